@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <memory_resource>
 #include <span>
@@ -35,6 +36,8 @@ struct Node {
   /// The value (or part of it) is a template, variable or secret reference: `scalar` is its text as written, the kind
   /// is only what it looks like. A bare template (`"port": {{ .port }}`) is Text, Plain and unresolved.
   bool unresolved = false;
+  /// The value was given from outside (`--define`): `scalar` is that value, `where` still the reference in the file.
+  bool defined = false;
   /// List or Map: a template may add further items or members that are not seen here; nothing may be called missing.
   bool open = false;
   /// The value itself, quotes included; for Map and List from the first to the last byte that belong to it.
@@ -115,6 +118,12 @@ struct Limits {
   /// Nodes that all aliases and `<<` of one file may add.
   std::size_t alias_nodes = 10000;
 };
+
+/// Gives `change` every scalar of the document to mark or replace, before anybody reads the tree. A replaced `scalar`
+/// must be kept with `keep`.
+void edit_scalars(Document& document, const std::function<void(Node&)>& change);
+/// Copies `text` into the document's memory; the view is valid as long as the document.
+std::string_view keep(Document& document, std::string_view text);
 
 /// Calls `visit(node)` for `node` and everything below it, parents first, in file order. Recursion is bounded by
 /// Limits::nesting.

@@ -9,8 +9,8 @@ namespace tlsward::pki {
 
 /// Reads everything that `bytes` holds: any number of certificates, keys and other blocks, in order. Never fails:
 /// what cannot be read is named in Bundle::problems. DER, PKCS#12, PKCS#7 and Java key stores are recognised (by their
-/// first bytes, and by the ending of `file_name` where that is given) but not opened. Text whose lines start with `#`, or
-/// whose body is `...` or `insert …`, is Encoding::Placeholder. Key material is wiped after its facts were taken; a
+/// first bytes, and by the ending of `file_name` where that is given) but not opened. Text whose lines start with `#`,
+/// or whose body is `...` or `insert …`, is Encoding::Placeholder. Key material is wiped after its facts were taken; a
 /// passphrase is never asked for.
 tls::Bundle read_bundle(std::string_view bytes, std::string_view file_name = {});
 

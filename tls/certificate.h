@@ -21,10 +21,10 @@ std::string_view name(KeyType type);
 /// A public or private key without any secret part.
 struct KeyFacts {
   KeyType type = KeyType::Unknown;
-  int bits = 0;              // RSA modulus, EC field
-  std::string curve;         // "P-256"; empty unless EC
-  std::string spki_sha256;   // lower-case hex of the SubjectPublicKeyInfo; empty where the key could not be read
-  bool encrypted = false;    // private key under a passphrase: type and bits unknown, never asked for
+  int bits = 0;             // RSA modulus, EC field
+  std::string curve;        // "P-256"; empty unless EC
+  std::string spki_sha256;  // lower-case hex of the SubjectPublicKeyInfo; empty where the key could not be read
+  bool encrypted = false;   // private key under a passphrase: type and bits unknown, never asked for
   friend bool operator==(const KeyFacts&, const KeyFacts&) = default;
 };
 
@@ -34,21 +34,21 @@ int equivalent_strength(const KeyFacts& key);
 /// RFC 5280 facts of one certificate. Names are RFC 4514-like, most specific last ("C=US, O=Org, CN=host").
 struct CertificateFacts {
   std::string subject, issuer;
-  std::string common_name;        // of the subject, empty where it has none
-  std::string serial;             // hex, with '-' in front where negative
+  std::string common_name;  // of the subject, empty where it has none
+  std::string serial;       // hex, with '-' in front where negative
   int serial_octets = 0;
-  int version = 3;                // 1, 2 or 3
+  int version = 3;  // 1, 2 or 3
   Time not_before{}, not_after{};
   KeyFacts key;
   std::string signature_algorithm;  // "sha256WithRSAEncryption" (OpenSSL long name)
   std::string signature_digest;     // "SHA256", empty for EdDSA
   bool has_san = false;
   std::vector<std::string> dns_names, ip_addresses, emails, uris;
-  int other_names = 0;            // SAN entries of other types
+  int other_names = 0;  // SAN entries of other types
   bool has_eku = false;
   std::vector<std::string> extended_key_usage;  // "serverAuth", "clientAuth", "any", else dotted OID
   bool has_key_usage = false;
-  std::vector<std::string> key_usage;           // RFC 5280 names: "digitalSignature", "keyCertSign"
+  std::vector<std::string> key_usage;  // RFC 5280 names: "digitalSignature", "keyCertSign"
   bool has_basic_constraints = false;
   bool is_ca = false;
   std::optional<int> path_length;
@@ -86,7 +86,8 @@ struct Bundle {
   std::vector<PemBlock> blocks;
   std::vector<CertificateFacts> certificates;
   std::vector<KeyFacts> private_keys, public_keys;
-  /// What is wrong, one sentence each ("no PEM block found", "block 2 (CERTIFICATE): bad base64"). Empty where all is well.
+  /// What is wrong, one sentence each ("no PEM block found", "block 2 (CERTIFICATE): bad base64"). Empty where all is
+  /// well.
   std::vector<std::string> problems;
 };
 

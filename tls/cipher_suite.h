@@ -20,11 +20,46 @@ struct CipherSuite {
 };
 
 enum class KeyExchange : std::uint8_t {
-  Any, Null, Rsa, RsaExport, Dhe, DheExport, Dh, DhExport, DhAnon, DhAnonExport, Ecdhe, Ecdh, EcdhAnon, Psk, DhePsk,
-  EcdhePsk, RsaPsk, Krb5, Krb5Export, Srp, Gost, EccPwd, Sm2,
+  Any,
+  Null,
+  Rsa,
+  RsaExport,
+  Dhe,
+  DheExport,
+  Dh,
+  DhExport,
+  DhAnon,
+  DhAnonExport,
+  Ecdhe,
+  Ecdh,
+  EcdhAnon,
+  Psk,
+  DhePsk,
+  EcdhePsk,
+  RsaPsk,
+  Krb5,
+  Krb5Export,
+  Srp,
+  Gost,
+  EccPwd,
+  Sm2,
 };
 /// What the server signs or proves itself with. Any: TLS 1.3, where the suite does not say.
-enum class Authentication : std::uint8_t { Any, None, Rsa, Dss, Ecdsa, Dh, Ecdh, Psk, Krb5, SrpPassword, Gost, EccPwd, Sm2 };
+enum class Authentication : std::uint8_t {
+  Any,
+  None,
+  Rsa,
+  Dss,
+  Ecdsa,
+  Dh,
+  Ecdh,
+  Psk,
+  Krb5,
+  SrpPassword,
+  Gost,
+  EccPwd,
+  Sm2
+};
 enum class CipherMode : std::uint8_t { Null, Stream, Cbc, Gcm, Ccm, Ccm8, Poly1305, Mgm, IntegrityOnly };
 
 /// One row of the table. Sources: IANA "TLS Cipher Suites" registry, RFC 9113 appendix A; the date stands in the .cc.

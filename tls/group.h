@@ -28,8 +28,8 @@ enum class GroupKind : std::uint8_t { Prime, Binary, Montgomery, FiniteField, Ke
 /// One row. Source: IANA "TLS Supported Groups"; the date stands in the .cc.
 struct GroupFacts {
   Group group;
-  std::string_view name;     // IANA: "secp256r1"
-  std::string_view common;   // "NIST P-256", "X25519"; as printed by sslscan
+  std::string_view name;    // IANA: "secp256r1"
+  std::string_view common;  // "NIST P-256", "X25519"; as printed by sslscan
   GroupKind kind;
   int bits;      // size: 256, 2048
   int strength;  // in bits of a symmetric key, as sslscan prints it: 128, 192, 260

@@ -1,0 +1,107 @@
+// What a gateway is to tlsward: plain functions and tables, no base class.
+#pragma once
+
+#include <any>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/document.h"
+#include "gateways/key.h"
+#include "tls/context.h"
+
+namespace tlsward::gateways {
+
+struct Gateway;
+
+/// The version that a document is judged by.
+struct GatewayVersion {
+  ProductVersion number;
+  bool guessed = true;  // neither an option nor the file names it
+  std::string because;  // "--gateway krakend@2.6", "$schema", "latest known"
+};
+
+/// Why a document belongs to a gateway.
+struct Detection {
+  std::string because;  // "key \"version\": 3 with \"endpoints\""
+  int strength = 1;     // the gateway with the greater number wins: 1 one weak sign, 2 several, 3 unmistakable
+};
+
+/// A document with the gateway that claimed it.
+struct Claimed {
+  const Document* document = nullptr;
+  const Gateway* gateway = nullptr;
+  GatewayVersion version;
+  std::string detected_by;
+};
+
+enum class Edition : std::uint8_t { Unknown, Community, Enterprise };
+enum class FlexMode : std::uint8_t { Unknown, Local, Connected };
+
+/// What a reader may know beside the documents.
+struct ReadOptions {
+  bool follow_files = true;
+  std::string root;       // --root: prefix of every path that a config names; empty: none
+  std::string certs_dir;  // --certs-dir: certificates that Tyk ids are looked up in; empty: none
+  Edition edition = Edition::Unknown;
+  FlexMode flex_mode = FlexMode::Unknown;
+  bool dashboard = false;
+  bool from_directory = false;  // the set was found by walking a directory: counterparts should be there
+};
+
+/// What a gateway makes of one input set.
+struct Reading {
+  std::vector<tls::TlsContext> contexts;
+  /// Every object that the key tables know, in file order.
+  std::vector<KnownObject> objects;
+  /// The gateway's own model: `flex::Model`, `krakend::Model` or `tyk::Model`.
+  std::any model;
+};
+
+/// A reference inside a scalar: `$NAME`, `{{ env "NAME" }}`, `vault://path`.
+struct Reference {
+  std::size_t begin = 0, end = 0;  // in the scalar
+  std::string name;                // for --define: "TLS_KEY"
+};
+
+struct Gateway {
+  std::string_view id;    // "krakend"
+  std::string_view name;  // "KrakenD"
+  ProductVersion latest;  // judged by where nobody says
+  std::span<const ObjectType> objects;
+  /// Why the document is one of this gateway's, or nullopt.
+  std::optional<Detection> (*detect)(const Document&);
+  /// The version that the document itself names or implies; nullopt where it is silent.
+  std::optional<GatewayVersion> (*version_of)(const Document&);
+  /// References in a scalar that only run time resolves.
+  std::vector<Reference> (*references)(std::string_view scalar);
+  /// Reads one set of documents, all claimed by this gateway. Never fails: what is broken is left out or unresolved.
+  Reading (*read)(std::span<const Claimed>, const SourceMap&, const ReadOptions&);
+  /// The version as this gateway writes it in place of `written` (the raw text that stands there, quotes included;
+  /// empty where nothing stands): "\"TLS12\"", "771", "\"1.2\"".
+  std::string (*spell_version)(tls::Version, std::string_view written);
+  /// The suite as this gateway writes it in place of `written`: "49199", "TLS_…". Empty where it cannot.
+  std::string (*spell_suite)(tls::CipherSuite, std::string_view written);
+};
+
+/// All gateways, in the order in which detection asks them.
+std::span<const Gateway* const> all_gateways();
+/// By id, or nullptr.
+const Gateway* find_gateway(std::string_view id);
+
+/// "krakend@2.7" to gateway and version; "krakend" gives no version; "2.9" means 2.9.0.
+struct GatewayChoice {
+  const Gateway* gateway = nullptr;
+  std::optional<ProductVersion> version;
+};
+/// The choice, or a message that names what would be accepted. Never both empty.
+std::optional<GatewayChoice> parse_gateway_choice(std::string_view text, std::string& error);
+
+/// True for a documentation placeholder in place of a value: `<cert-id>`, `<string> // REQUIRED`, `/path/to/cert.pem`,
+/// `{NAME}`.
+bool is_placeholder(std::string_view scalar);
+
+}  // namespace tlsward::gateways

@@ -1,0 +1,32 @@
+// What a run of lint is asked to do.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/document.h"
+#include "core/finding.h"
+#include "core/result.h"
+#include "gateways/gateway.h"
+#include "tls/certificate.h"
+
+namespace tlsward::lint {
+
+struct Options {
+  std::vector<gateways::GatewayChoice> gateways;  // --gateway, in order
+  gateways::ReadOptions read;  // --root, --no-files, --certs-dir, --edition, --flex-mode, --dashboard
+  std::map<std::string, std::string, std::less<>> defines;  // --define
+  tls::Time at{};                                           // --at; the caller passes now where it was not given
+  std::vector<std::string> select, ignore;                  // rule ids or groups ("tls", "tls/"); empty select: all
+  std::optional<Severity> fail_on = Severity::Warning;      // nullopt: never
+  Confidence min_confidence = Confidence::Medium;           // what counts for the exit code
+  Limits limits;
+};
+
+/// "2026-11-22" or "2026-11-22T10:00:00Z" as UTC.
+Result<tls::Time> parse_time(std::string_view text);
+
+}  // namespace tlsward::lint

@@ -1,0 +1,64 @@
+// One run of lint over files: read, detect, make contexts, ask the rules, put the findings in order.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/finding.h"
+#include "core/source.h"
+#include "lint/options.h"
+#include "lint/rule.h"
+
+namespace tlsward::lint {
+
+/// A file to lint. `error` is set where it could not be read ("permission denied").
+struct InputFile {
+  std::string path;  // as findings print it
+  std::string text;
+  std::string error;
+  bool named = true;  // on the command line; else found by walking a directory
+  /// Files with the same number are judged together: everything named is set 0, each walked directory has its own.
+  std::size_t set = 0;
+};
+
+/// What is known of an input that was read.
+struct InputFacts {
+  std::string path;
+  std::string gateway;  // id, empty where none claimed it
+  std::string version;  // "2.13"
+  bool version_guessed = false;
+  std::string detected_by;
+};
+
+/// Something that could not be done; exit code 3.
+struct RunError {
+  std::string path;
+  Span where;  // may be no place
+  std::string message;
+};
+
+struct Run {
+  SourceMap sources;
+  std::vector<InputFacts> inputs;
+  std::vector<Finding> findings;  // by file, line, column, rule
+  std::vector<RunError> errors;
+  std::size_t files = 0;  // that some gateway claimed
+  /// The sets as they were judged, for `show`. Their documents live in `documents`.
+  std::deque<Document> documents;
+  std::vector<std::unique_ptr<InputSet>> sets;
+};
+
+/// Lints the files. `options` must outlive the Run.
+Run run(std::vector<InputFile> files, std::span<const Rule* const> rules, const Options& options);
+
+/// linter-ux contract: 0, 1 findings at or above fail_on that count, 3 errors (which win).
+int exit_code(const Run& run, const Options& options);
+
+/// SHA-256 over rule, path, subject, offending value and ordinal among equals; first 16 hex digits. One per finding, in
+/// their order. `root` is cut from the front of paths.
+std::vector<std::string> fingerprints(const Run& run, std::string_view root);
+
+}  // namespace tlsward::lint

@@ -1,0 +1,85 @@
+#include "tls/context.h"
+
+#include <algorithm>
+
+namespace tlsward::tls {
+
+std::vector<Version> negotiable_versions(const TlsContext& context) {
+  std::vector<Version> result;
+  for (Version version : context.versions.value) {
+    const auto found = context.ciphers.value.find(version);
+    if (found != context.ciphers.value.end() && !found->second.empty()) result.push_back(version);
+  }
+  return result;
+}
+
+bool enables(const TlsContext& context, Version version) {
+  const auto& versions = context.versions.value;
+  return std::find(versions.begin(), versions.end(), version) != versions.end();
+}
+
+std::string_view name(Role value) {
+  return value == Role::Listener ? "listener" : "upstream";
+}
+
+std::string_view name(Origin value) {
+  switch (value) {
+    case Origin::Written:
+      return "written";
+    case Origin::Default:
+      return "default";
+    case Origin::Observed:
+      return "observed";
+    case Origin::Unresolved:
+      break;
+  }
+  return "unresolved";
+}
+
+std::string_view name(CipherOrder value) {
+  switch (value) {
+    case CipherOrder::Server:
+      return "server";
+    case CipherOrder::Client:
+      return "client";
+    case CipherOrder::Library:
+      break;
+  }
+  return "library";
+}
+
+std::string_view name(ClientAuth value) {
+  switch (value) {
+    case ClientAuth::None:
+      return "none";
+    case ClientAuth::Request:
+      return "request";
+    case ClientAuth::RequireAny:
+      return "require-any";
+    case ClientAuth::VerifyIfGiven:
+      return "verify-if-given";
+    case ClientAuth::RequireAndVerify:
+      break;
+  }
+  return "require-and-verify";
+}
+
+std::string_view name(VerifyPeer value) {
+  switch (value) {
+    case VerifyPeer::Full:
+      return "full";
+    case VerifyPeer::ChainOnly:
+      return "chain-only";
+    case VerifyPeer::NameOnly:
+      return "name-only";
+    case VerifyPeer::PinOnly:
+      return "pin-only";
+    case VerifyPeer::None:
+      return "none";
+    case VerifyPeer::Unknown:
+      break;
+  }
+  return "unknown";
+}
+
+}  // namespace tlsward::tls
