@@ -51,8 +51,8 @@ struct Run {
   std::vector<std::unique_ptr<InputSet>> sets;
 };
 
-/// Lints the files. `options` must outlive the Run.
-Run run(std::vector<InputFile> files, std::span<const Rule* const> rules, const Options& options);
+/// Lints the files. `options` must outlive the Run. Never null. The Run stays where it is: its sets point into it.
+std::unique_ptr<Run> run(std::vector<InputFile> files, std::span<const Rule* const> rules, const Options& options);
 
 /// linter-ux contract: 0, 1 findings at or above fail_on that count, 3 errors (which win).
 int exit_code(const Run& run, const Options& options);
