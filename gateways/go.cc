@@ -57,13 +57,13 @@ constexpr tls::Group kX25519Kyber768Draft00{25497};
 struct GroupRow {
   tls::Group group;
   ProductVersion since, gone;
-  bool mlkem;
+  bool hybrid;
 };
 constexpr std::array kGroups = {
     GroupRow{tls::kX25519MlKem768, kGo124, {}, true},
     GroupRow{kSecP256r1MlKem768, kGo126, {}, true},
     GroupRow{kSecP384r1MlKem1024, kGo126, {}, true},
-    GroupRow{kX25519Kyber768Draft00, kGo123, kGo124, false},
+    GroupRow{kX25519Kyber768Draft00, kGo123, kGo124, true},
     GroupRow{tls::kX25519, {}, {}, false},
     GroupRow{tls::kP256, {}, {}, false},
     GroupRow{tls::kP384, {}, {}, false},
@@ -76,6 +76,7 @@ bool has(const Range& range, const Value& value) {
 }
 
 bool known(const GroupRow& row, const Build& build) {
+  if (row.hybrid && build.debug.no_hybrids) return false;
   return build.version >= row.since && (!row.gone.set() || build.version < row.gone);
 }
 
@@ -163,7 +164,7 @@ bool fits(tls::CipherSuite suite, const tls::KeyFacts& key) {
 std::vector<tls::Group> default_groups(const Build& build) {
   std::vector<tls::Group> result;
   for (const GroupRow& row : kGroups) {
-    if (known(row, build) && !(row.mlkem && build.debug.no_mlkem)) result.push_back(row.group);
+    if (known(row, build)) result.push_back(row.group);
   }
   return result;
 }

@@ -21,7 +21,7 @@ struct Debug {
   bool tls10_server = false;      // tls10server=1: a server without minimum accepts TLS 1.0
   bool rsa_key_exchange = false;  // tlsrsakex=1: suites without ECDHE are back in the default list
   bool triple_des = false;        // tls3des=1: 3DES is back in the default list
-  bool no_mlkem = false;          // tlsmlkem=0: X25519MLKEM768 is not in the default groups
+  bool no_hybrids = false;        // tlskyber=0, tlsmlkem=0: no post-quantum hybrid, not even where it is asked for
   friend bool operator==(const Debug&, const Debug&) = default;
 };
 
@@ -63,7 +63,7 @@ bool fits(tls::CipherSuite suite, const tls::KeyFacts& key);
 
 /// Groups of a tls.Config without CurvePreferences, most preferred first.
 std::vector<tls::Group> default_groups(const Build& build);
-/// True where this Go can do the key exchange at all, asked for or not.
+/// True where this build can do the key exchange at all, asked for or not.
 bool knows_group(const Build& build, tls::Group group);
 /// True since Go 1.24: Config.CurvePreferences says which groups, no longer in which order.
 bool ignores_group_order(const Build& build);

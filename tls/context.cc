@@ -18,6 +18,17 @@ bool enables(const TlsContext& context, Version version) {
   return std::find(versions.begin(), versions.end(), version) != versions.end();
 }
 
+bool offers(const ListedCipher& entry, Version version) {
+  if (!entry.accepted || !entry.suite) return false;
+  if (entry.versions.empty()) return usable(*entry.suite, version);
+  return std::find(entry.versions.begin(), entry.versions.end(), version) != entry.versions.end();
+}
+
+bool reachable(const TlsContext& context, const ListedCipher& entry) {
+  const auto& versions = context.versions.value;
+  return std::any_of(versions.begin(), versions.end(), [&](Version version) { return offers(entry, version); });
+}
+
 std::string_view name(Role value) {
   return value == Role::Listener ? "listener" : "upstream";
 }
