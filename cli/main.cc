@@ -97,7 +97,7 @@ int run(CLI::App& app, std::vector<std::string> words, int& exit_code) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const bool stdout_open = cli::prepare_streams();
+  cli::prepare_streams();
   CLI::App app(
       "tlsward lints, shows and explains the TLS settings of API gateways: MuleSoft Flex Gateway, KrakenD and Tyk.",
       "tlsward");
@@ -116,8 +116,5 @@ int main(int argc, char** argv) {
       "  tlsward explain krakend/public-client-ca\n"
       "\n'tlsward COMMAND --help' tells more.");
   std::vector<std::string> words(argv + 1, argv + argc);
-  const int code = run(app, std::move(words), exit_code);
-  if (stdout_open) return code;
-  fmt::print(stderr, "tlsward: standard output is closed: nothing was printed\n");
-  return std::max(code, cli::kIncomplete);
+  return run(app, std::move(words), exit_code);
 }

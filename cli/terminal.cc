@@ -34,16 +34,13 @@ bool dumb() {
 
 }  // namespace
 
-bool prepare_streams() {
-  bool stdout_open = true;
+void prepare_streams() {
   for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     if (!closed(descriptor)) continue;
-    if (descriptor == STDOUT_FILENO) stdout_open = false;
-    // open() gives the lowest free number, which is this one.
-    if (open("/dev/null", O_RDWR) != descriptor) std::abort();
+    // open() gives the lowest free number, which is this one. Read-only, so that lost output is noticed.
+    if (open("/dev/null", O_RDONLY) != descriptor) std::abort();
   }
   std::signal(SIGPIPE, SIG_IGN);
-  return stdout_open;
 }
 
 bool wants_color(std::string_view choice, std::FILE* out) {

@@ -6,9 +6,9 @@
 
 namespace tlsward::cli {
 
-/// Opens /dev/null in place of a closed stdin, stdout or stderr, so that a file opened later never takes their number,
-/// and ignores SIGPIPE. Returns false where stdout was closed.
-bool prepare_streams();
+/// Opens /dev/null in place of a closed stdin, stdout or stderr, so that a file opened later never takes their number;
+/// writing to a stdout that was closed still fails. Ignores SIGPIPE.
+void prepare_streams();
 
 /// Whether `out` gets colours. `choice` is auto, always or never; auto asks FORCE_COLOR and CLICOLOR_FORCE, NO_COLOR,
 /// TERM=dumb and whether it is a terminal, in this order.

@@ -29,6 +29,16 @@ bool reachable(const TlsContext& context, const ListedCipher& entry) {
   return std::any_of(versions.begin(), versions.end(), [&](Version version) { return offers(entry, version); });
 }
 
+std::string names(const std::vector<Version>& versions) {
+  if (versions.empty()) return "none";
+  std::string text = name(versions.front());
+  for (std::size_t index = 1; index < versions.size(); ++index) {
+    text += index + 1 == versions.size() ? " and " : ", ";
+    text += name(versions[index]);
+  }
+  return text;
+}
+
 std::string_view name(Role value) {
   return value == Role::Listener ? "listener" : "upstream";
 }
