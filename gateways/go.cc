@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "tls/preference.h"
+
 // Go's TLS library takes few orders: Config.CipherSuites and (since Go 1.24) Config.CurvePreferences are sets, the
 // order is Go's own, and the suites of TLS 1.3 cannot be chosen at all. What is left to compute is which members of a
 // set survive in which version of Go.
@@ -21,20 +23,6 @@ constexpr ProductVersion kGo126{1, 26, 0};
 
 constexpr tls::CipherSuite kEcdheEcdsaAes128Gcm{0xC02B};
 constexpr tls::CipherSuite kEcdheRsaAes128Gcm{0xC02F};
-
-// cipherSuitesPreferenceOrder of crypto/tls, on hardware with AES-GCM.
-constexpr std::array kSuites = {
-    kEcdheEcdsaAes128Gcm,     kEcdheRsaAes128Gcm,                                  // ECDHE, AEAD
-    tls::CipherSuite{0xC02C}, tls::CipherSuite{0xC030}, tls::CipherSuite{0xCCA9},  //
-    tls::CipherSuite{0xCCA8},                                                      //
-    tls::CipherSuite{0xC009}, tls::CipherSuite{0xC013}, tls::CipherSuite{0xC00A},  // ECDHE, CBC
-    tls::CipherSuite{0xC014},                                                      //
-    tls::CipherSuite{0x009C}, tls::CipherSuite{0x009D},                            // RSA, AEAD
-    tls::CipherSuite{0x002F}, tls::CipherSuite{0x0035},                            // RSA, CBC
-    tls::CipherSuite{0xC012}, tls::CipherSuite{0x000A},                            // 3DES
-    tls::CipherSuite{0xC023}, tls::CipherSuite{0xC027}, tls::CipherSuite{0x003C},  // CBC with SHA-256
-    tls::CipherSuite{0xC007}, tls::CipherSuite{0xC011}, tls::CipherSuite{0x0005},  // RC4
-};
 
 constexpr std::array kTls13Suites = {tls::CipherSuite{0x1301}, tls::CipherSuite{0x1302}, tls::CipherSuite{0x1303}};
 
@@ -95,23 +83,19 @@ std::vector<tls::Version> versions_between(tls::Version min, tls::Version max) {
   return result;
 }
 
-std::span<const tls::CipherSuite> suites() {
-  return kSuites;
-}
-
 std::span<const tls::CipherSuite> tls13_suites() {
   return kTls13Suites;
 }
 
 bool implements(tls::CipherSuite suite) {
-  return has(kSuites, suite) || has(kTls13Suites, suite);
+  return has(tls::go_preference_order(), suite) || has(kTls13Suites, suite);
 }
 
 std::vector<tls::CipherSuite> default_suites(const Build& build) {
   const bool rsa = build.version < kGo122 || build.debug.rsa_key_exchange;
   const bool triple_des = build.version < kGo123 || build.debug.triple_des;
   std::vector<tls::CipherSuite> result;
-  for (tls::CipherSuite suite : kSuites) {
+  for (tls::CipherSuite suite : tls::go_preference_order()) {
     if (has(kNeverDefault, suite)) continue;
     if (!rsa && has(kRsaKeyExchange, suite)) continue;
     if (!triple_des && has(kTripleDes, suite)) continue;
@@ -120,17 +104,9 @@ std::vector<tls::CipherSuite> default_suites(const Build& build) {
   return result;
 }
 
-std::vector<tls::CipherSuite> in_preference_order(std::span<const tls::CipherSuite> listed) {
-  std::vector<tls::CipherSuite> result;
-  for (tls::CipherSuite suite : kSuites) {
-    if (has(listed, suite)) result.push_back(suite);
-  }
-  return result;
-}
-
 std::map<tls::Version, std::vector<tls::CipherSuite>> suites_by_version(std::span<const tls::Version> versions,
                                                                         std::span<const tls::CipherSuite> listed) {
-  const std::vector<tls::CipherSuite> ordered = in_preference_order(listed);
+  const std::vector<tls::CipherSuite> ordered = tls::in_go_order(listed);
   std::map<tls::Version, std::vector<tls::CipherSuite>> result;
   for (tls::Version version : versions) {
     std::vector<tls::CipherSuite>& usable = result[version];

@@ -40,21 +40,15 @@ inline constexpr tls::Version kDefaultMaxVersion = tls::kTls13;
 /// The versions from `min` to `max` that crypto/tls can speak, ascending. SSL 3.0 went with Go 1.14 and is never one.
 std::vector<tls::Version> versions_between(tls::Version min, tls::Version max);
 
-/// Every suite of TLS 1.0 to 1.2 that crypto/tls has, in its own order of preference on hardware with AES instructions
-/// (without them ChaCha20 comes first). Go 1.17 and later never follow the order of Config.CipherSuites.
-std::span<const tls::CipherSuite> suites();
 /// The three suites of TLS 1.3, in order of preference with AES hardware. Config.CipherSuites does not touch them.
 std::span<const tls::CipherSuite> tls13_suites();
-/// True for a suite of `suites()` or `tls13_suites()`.
+/// True for a suite of `tls::go_preference_order()` or `tls13_suites()`.
 bool implements(tls::CipherSuite suite);
 /// The list of a tls.Config without CipherSuites, in order of preference, TLS 1.3 left out. Without RSA key exchange
 /// since Go 1.22 and without 3DES since Go 1.23, unless `build.debug` brings them back.
 std::vector<tls::CipherSuite> default_suites(const Build& build);
-/// What Go makes of Config.CipherSuites: its own order, each once, ids that it does not have left out, TLS 1.3 left
-/// out.
-std::vector<tls::CipherSuite> in_preference_order(std::span<const tls::CipherSuite> listed);
-/// Suites for each of `versions`: of TLS 1.2 and older those of `listed` (as `in_preference_order` gives them) that the
-/// version can negotiate, of TLS 1.3 always all three.
+/// Suites for each of `versions`: of TLS 1.2 and older those of `listed` that the version can negotiate, in
+/// Go's order (tls/preference.h), of TLS 1.3 always all three.
 std::map<tls::Version, std::vector<tls::CipherSuite>> suites_by_version(std::span<const tls::Version> versions,
                                                                         std::span<const tls::CipherSuite> listed);
 /// True where a server with this certificate key can negotiate the suite: ECDHE_ECDSA needs an EC or Ed25519 key,
