@@ -56,8 +56,11 @@ const lint::Rule rule{
   }
 }
 )",
-            .recipes = {{"server.pem", "rsa:2048 cn=api.example san=DNS:api.example not-after=2024-02-28 with-key"}},
-            .options = "--at 2026-11-22"},
+            .recipes = {{"root.pem", "ca cn=Example-Root"},
+                        {"ca.pem", "ca pathlen=0 cn=Example-CA issuer=root.pem"},
+                        {"server.pem",
+                         "days=-420..-55 cn=api.example san=DNS:api.example no-ca eku=serverAuth ku=digitalSignature "
+                         "issuer=ca.pem chain with-key"}}},
     .good = {.gateway = "krakend@2.13",
              .text = R"({
   "$schema": "https://www.krakend.io/schema/v2.13/krakend.json",
@@ -74,8 +77,11 @@ const lint::Rule rule{
   }
 }
 )",
-             .recipes = {{"server.pem", "rsa:2048 cn=api.example san=DNS:api.example not-after=2027-10-28 with-key"}},
-             .options = "--at 2026-11-22"},
+             .recipes = {{"root.pem", "ca cn=Example-Root"},
+                         {"ca.pem", "ca pathlen=0 cn=Example-CA issuer=root.pem"},
+                         {"server.pem",
+                          "cn=api.example san=DNS:api.example no-ca eku=serverAuth ku=digitalSignature issuer=ca.pem "
+                          "chain with-key"}}},
     .check = check,
 };
 

@@ -113,11 +113,13 @@ const lint::Rule rule{
   }
 }
 )",
-         .recipes =
-             {{"server.pem",
-               "rsa:2048 cn=api.example san=DNS:api.example issuer=Example-CA aia=http://ca.example/ca.der with-key"}}},
-    .good = {.gateway = "krakend@2.13",
-             .text = R"({
+         .recipes = {{"root.pem", "ca cn=Example-Root"},
+                     {"ca.pem", "ca pathlen=0 cn=Example-CA issuer=root.pem"},
+                     {"server.pem",
+                      "cn=api.example san=DNS:api.example no-ca issuer=ca.pem aia=http://ca.example/ca.der with-key"}}},
+    .good =
+        {.gateway = "krakend@2.13",
+         .text = R"({
   "$schema": "https://www.krakend.io/schema/v2.13/krakend.json",
   "version": 3,
   "port": 8443,
@@ -132,9 +134,11 @@ const lint::Rule rule{
   }
 }
 )",
-             .recipes = {{"server.pem",
-                          "rsa:2048 cn=api.example san=DNS:api.example issuer=Example-CA aia=http://ca.example/ca.der "
-                          "with-key with-chain"}}},
+         .recipes =
+             {{"root.pem", "ca cn=Example-Root"},
+              {"ca.pem", "ca pathlen=0 cn=Example-CA issuer=root.pem"},
+              {"server.pem",
+               "cn=api.example san=DNS:api.example no-ca issuer=ca.pem aia=http://ca.example/ca.der chain with-key"}}},
     .check = check,
 };
 

@@ -61,7 +61,7 @@ spec:
     minversion: "1.2"
     maxversion: "1.3"
 )",
-            .recipes = {{"upstream.pem", "rsa:2048 cn=billing.example san=IP:10.0.0.1"}}},
+            .recipes = {{"upstream.pem", "cn=billing.example san=IP:10.0.0.1 no-ca"}}},
     .good = {.gateway = "flex",
              .text = R"(apiVersion: gateway.mulesoft.com/v1alpha1
 kind: Service

@@ -90,7 +90,8 @@ spec:
     minversion: "1.2"
     maxversion: "1.3"
 )",
-            .recipes = {{"upstream.pem", "rsa:2048 cn=billing.example san=DNS:billing.example issuer=Billing-CA"}}},
+            .recipes = {{"ca.pem", "ca cn=Billing-CA"},
+                        {"upstream.pem", "cn=billing.example san=DNS:billing.example no-ca issuer=ca.pem"}}},
     .good = {.gateway = "flex",
              .text = R"(apiVersion: gateway.mulesoft.com/v1alpha1
 kind: Service

@@ -73,8 +73,12 @@ const lint::Rule rule{
   }
 }
 )",
-            .recipes = {{"server.pem", "rsa:2048 cn=api.example san=DNS:api.example with-key"},
-                        {"server.der", "rsa:2048 cn=api.example san=DNS:api.example der"}}},
+            .recipes = {{"root.pem", "ca cn=Example-Root"},
+                        {"ca.pem", "ca pathlen=0 cn=Example-CA issuer=root.pem"},
+                        {"server.pem",
+                         "cn=api.example san=DNS:api.example no-ca eku=serverAuth ku=digitalSignature issuer=ca.pem "
+                         "chain with-key"},
+                        {"server.der", "cn=api.example san=DNS:api.example issuer=ca.pem der"}}},
     .good = {.gateway = "krakend@2.13",
              .text = R"({
   "$schema": "https://www.krakend.io/schema/v2.13/krakend.json",
@@ -91,7 +95,11 @@ const lint::Rule rule{
   }
 }
 )",
-             .recipes = {{"server.pem", "rsa:2048 cn=api.example san=DNS:api.example with-key"}}},
+             .recipes = {{"root.pem", "ca cn=Example-Root"},
+                         {"ca.pem", "ca pathlen=0 cn=Example-CA issuer=root.pem"},
+                         {"server.pem",
+                          "cn=api.example san=DNS:api.example no-ca eku=serverAuth ku=digitalSignature issuer=ca.pem "
+                          "chain with-key"}}},
     .check = check,
 };
 
