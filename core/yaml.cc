@@ -450,6 +450,9 @@ class DocumentReader : public YAML::EventHandler {
   void look_between(std::size_t end) {
     GapFindings found = scan_gaps(text_, input_.file, extent_.begin, end, scalars_);
     document_.comments = std::move(found.comments);
+    for (Comment& comment : document_.comments) {
+      comment.text = input_.original.substr(comment.where.begin, comment.where.end - comment.where.begin);
+    }
     for (const Span& tab : found.indenting_tabs) {
       if (tab.begin != tab_reported_) errors_.push_back({tab, "found a tab used for indentation, expected spaces"});
     }
