@@ -6,10 +6,10 @@
 #include <array>
 #include <chrono>
 #include <fstream>
+#include <iostream>
 #include <iterator>
 
 #include "cli/usage_error.h"
-#include "lint/collect.h"
 #include "rules/all.h"
 
 namespace tlsward::cli {
@@ -87,7 +87,6 @@ void add_input_options(CLI::App& app, InputArguments& arguments) {
       ->type_name("MIB")
       ->check(CLI::Range(std::size_t{1}, std::size_t{2048}))
       ->capture_default_str();
-  app.add_flag("--list-files", arguments.list_files, "print the files that would be read, and end");
 }
 
 lint::Options input_options(const InputArguments& arguments) {
@@ -121,6 +120,16 @@ lint::Options input_options(const InputArguments& arguments) {
   options.select = arguments.select;
   options.ignore = arguments.ignore;
   return options;
+}
+
+std::vector<lint::FoundFile> find_inputs(const InputArguments& arguments) {
+  if (arguments.paths.empty())
+    throw UsageError("no file or directory given; name what to read, or - for standard input");
+  return lint::find_files(arguments.paths, arguments.stdin_filename);
+}
+
+std::vector<lint::InputFile> read_inputs(const InputArguments& arguments, const lint::Options& options) {
+  return lint::read_files(find_inputs(arguments), std::cin, options.limits);
 }
 
 }  // namespace tlsward::cli
