@@ -1,0 +1,48 @@
+// The output formats of lint: one file each, listed in formats.cc.
+#pragma once
+
+#include <cstdio>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lint/run.h"
+
+namespace tlsward::report {
+
+/// Everything a format may print. Plain references: the caller owns what they point to.
+struct Report {
+  const lint::Run& run;
+  std::span<const lint::Rule* const> rules;
+  /// One per finding, in their order (lint::fingerprints).
+  std::vector<std::string> fingerprints;
+  bool color = false;
+  /// Terminal hyperlinks (OSC 8) may be written.
+  bool links = false;
+
+  /// The rule of a finding, or nullptr.
+  const lint::Rule* rule(std::string_view id) const;
+};
+
+struct Format {
+  std::string_view name;
+  /// Text for people ends with the summary line; machine formats are one document and nothing else.
+  bool machine;
+  void (*write)(const Report&, std::FILE*);
+};
+
+std::span<const Format> formats();
+/// By name, or nullptr.
+const Format* find_format(std::string_view name);
+
+void write_full(const Report& report, std::FILE* out);
+void write_concise(const Report& report, std::FILE* out);
+void write_json(const Report& report, std::FILE* out);
+void write_sarif(const Report& report, std::FILE* out);
+
+/// "3 errors, 1 warning in 2 of 14 files; 2 fixable (1 safe)".
+std::string summary(const lint::Run& run);
+
+}  // namespace tlsward::report

@@ -1,0 +1,35 @@
+#include <algorithm>
+#include <array>
+
+#include "report/format.h"
+
+namespace tlsward::report {
+namespace {
+
+constexpr std::array kFormats = {
+    Format{"full", false, write_full},
+    Format{"concise", false, write_concise},
+    Format{"json", true, write_json},
+    // The version of the JSON shape that stays when `json` moves on.
+    Format{"json-1", true, write_json},
+    Format{"sarif", true, write_sarif},
+};
+
+}  // namespace
+
+std::span<const Format> formats() {
+  return kFormats;
+}
+
+const Format* find_format(std::string_view name) {
+  const auto found = std::find_if(kFormats.begin(), kFormats.end(), [&](const Format& f) { return f.name == name; });
+  return found == kFormats.end() ? nullptr : &*found;
+}
+
+const lint::Rule* Report::rule(std::string_view id) const {
+  const auto found = std::lower_bound(rules.begin(), rules.end(), id,
+                                      [](const lint::Rule* r, std::string_view v) { return r->id < v; });
+  return found != rules.end() && (*found)->id == id ? *found : nullptr;
+}
+
+}  // namespace tlsward::report

@@ -1,0 +1,149 @@
+// Text for people: every finding with its line, a caret, where the claim comes from and what mends it.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "report/format.h"
+#include "report/snippet.h"
+#include "report/tool.h"
+#include "report/width.h"
+
+namespace tlsward::report {
+namespace {
+
+// ANSI colours (ECMA-48 SGR), empty where colour is off.
+struct Paint {
+  bool on;
+  std::string operator()(std::string_view code, std::string_view text) const {
+    return on ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : std::string(text);
+  }
+};
+
+constexpr std::string_view kBold = "1";
+constexpr std::string_view kBlue = "1;34";
+
+std::string_view severity_color(Severity severity) {
+  switch (severity) {
+    case Severity::Error:
+      return "1;31";
+    case Severity::Warning:
+      return "1;33";
+    case Severity::Info:
+      break;
+  }
+  return "1;36";
+}
+
+std::string link(const Report& report, const lint::Rule* rule, std::string_view text) {
+  if (!report.links || rule == nullptr) return std::string(text);
+  return fmt::format("\x1b]8;;{}\x1b\\{}\x1b]8;;\x1b\\", help_url(*rule), text);
+}
+
+void write_place(const Report& report, const Finding& finding, const Paint& paint, std::FILE* out) {
+  if (const auto* endpoint = std::get_if<Endpoint>(&finding.place)) {
+    fmt::print(out, "  {} {} (probed {})\n", paint(kBlue, "-->"), endpoint->address, endpoint->probed);
+    return;
+  }
+  const Span where = span_of(finding);
+  const Position start = report.run.sources.position(where.file, where.begin);
+  const Snippet shown = snippet(report.run.sources, where, finding.label);
+  fmt::print(out, "{:{}}{} {}:{}:{}\n", "", shown.gutter + 1, paint(kBlue, "-->"),
+             printable(report.run.sources.path(where.file)), start.line, start.column);
+  const std::string bar = paint(kBlue, "|");
+  fmt::print(out, " {:{}} {}\n", "", shown.gutter, bar);
+  for (const auto& row : shown.rows) {
+    const std::string number = row.number == 0 ? std::string() : std::to_string(row.number);
+    const std::string text = row.number == 0 ? paint(severity_color(finding.severity), row.text) : row.text;
+    fmt::print(out, " {} {}{}{}\n", paint(kBlue, fmt::format("{:>{}}", number, shown.gutter)), bar,
+               row.text.empty() ? "" : " ", text);
+  }
+  fmt::print(out, " {:{}} {}\n", "", shown.gutter, bar);
+}
+
+void write_remark(std::string_view kind, std::string_view text, const Paint& paint, std::FILE* out) {
+  fmt::print(out, "   {} {}: {}\n", paint(kBlue, "="), paint(kBold, kind), printable(text));
+}
+
+void write_finding(const Report& report, const Finding& finding, const Paint& paint, std::FILE* out) {
+  const lint::Rule* rule = report.rule(finding.rule);
+  const std::string head = paint(severity_color(finding.severity),
+                                 fmt::format("{}[{}]", name(finding.severity), link(report, rule, finding.rule)));
+  fmt::print(out, "{}: {}\n", head, paint(kBold, printable(finding.message)));
+  write_place(report, finding, paint, out);
+  for (const Label& label : finding.related) {
+    const Position at = report.run.sources.position(label.where.file, label.where.begin);
+    write_remark("see",
+                 fmt::format("{}:{}:{}: {}", report.run.sources.path(label.where.file), at.line, at.column, label.text),
+                 paint, out);
+  }
+  for (const std::string& note : finding.notes) write_remark("note", note, paint, out);
+  if (finding.confidence != Confidence::High)
+    write_remark("confidence", fmt::format("{}", name(finding.confidence)), paint, out);
+  if (rule != nullptr && !rule->cites.empty()) {
+    const lint::Cite& cite = rule->cites.front();
+    write_remark("cites",
+                 cite.section.empty() ? std::string(cite.title) : fmt::format("{}, {}", cite.title, cite.section),
+                 paint, out);
+  }
+  if (finding.fix) write_remark(finding.fix->safe ? "fix (safe)" : "fix (unsafe)", finding.fix->title, paint, out);
+  write_remark("help", fmt::format("tlsward explain {}", finding.rule), paint, out);
+  fmt::print(out, "\n");
+}
+
+std::string counted(std::size_t number, std::string_view what) {
+  return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
+}
+
+}  // namespace
+
+void write_full(const Report& report, std::FILE* out) {
+  const Paint paint{report.color};
+  for (const Finding& finding : report.run.findings) write_finding(report, finding, paint, out);
+  for (const lint::RunError& error : report.run.errors) {
+    // A syntax error is also a finding, with its line; say here only what no finding says.
+    if (error.where.known()) continue;
+    fmt::print(out, "{}: {}: {}\n\n", paint("1;31", "error"), printable(error.path), printable(error.message));
+  }
+  fmt::print(out, "{}\n", summary(report.run));
+}
+
+void write_concise(const Report& report, std::FILE* out) {
+  for (const Finding& finding : report.run.findings) {
+    const Span where = span_of(finding);
+    const Position at = report.run.sources.position(where.file, where.begin);
+    fmt::print(out, "{}:{}:{}: {}[{}]: {}\n", printable(report.run.sources.path(where.file)), at.line, at.column,
+               name(finding.severity), finding.rule, printable(finding.message));
+  }
+  for (const lint::RunError& error : report.run.errors)
+    if (!error.where.known()) fmt::print(out, "{}: error: {}\n", printable(error.path), printable(error.message));
+  fmt::print(out, "{}\n", summary(report.run));
+}
+
+std::string summary(const lint::Run& run) {
+  std::size_t count[3] = {};
+  std::size_t fixable = 0, safe = 0;
+  std::set<FileId> files;
+  for (const Finding& finding : run.findings) {
+    ++count[static_cast<std::size_t>(finding.severity)];
+    if (finding.fix) ++(finding.fix->safe ? safe : fixable);
+    files.insert(span_of(finding).file);
+  }
+  fixable += safe;
+  std::string text;
+  const auto add = [&](std::size_t number, std::string_view what) {
+    if (number != 0) text += (text.empty() ? "" : ", ") + counted(number, what);
+  };
+  add(count[2], "error");
+  add(count[1], "warning");
+  if (count[0] != 0) text += fmt::format("{}{} info", text.empty() ? "" : ", ", count[0]);
+  if (text.empty()) text = "no findings";
+  const std::string of = files.empty() ? fmt::format(" in {}", counted(run.files, "file"))
+                                       : fmt::format(" in {} of {}", files.size(), counted(run.files, "file"));
+  text += of;
+  if (fixable != 0) text += fmt::format("; {} fixable ({} safe)", fixable, safe);
+  if (!run.errors.empty()) text += fmt::format("; {} could not be read fully", counted(run.errors.size(), "place"));
+  return text;
+}
+
+}  // namespace tlsward::report

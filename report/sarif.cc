@@ -1,0 +1,141 @@
+// SARIF 2.1.0 (OASIS standard, 27 March 2020) as GitHub code scanning takes it: always `results`, columns in code
+// points, parse errors as notifications of the invocation.
+#include <fmt/format.h>
+
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "report/format.h"
+#include "report/json_parts.h"
+#include "report/tool.h"
+
+namespace tlsward::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string_view level(Severity severity) {
+  switch (severity) {
+    case Severity::Error:
+      return "error";
+    case Severity::Warning:
+      return "warning";
+    case Severity::Info:
+      break;
+  }
+  return "note";
+}
+
+// RFC 3986: everything but unreserved characters and '/' is percent-encoded, so that any file name is a valid URI.
+std::string uri(std::string_view path) {
+  std::string result;
+  if (path.starts_with('/')) result = "file://";
+  for (const char c : path) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain =
+        (byte < 0x80 && std::isalnum(byte) != 0) || std::string_view("-._~/").find(c) != std::string_view::npos;
+    result += plain ? std::string(1, c) : fmt::format("%{:02X}", byte);
+  }
+  return result;
+}
+
+Json region(const SourceMap& sources, Span where) {
+  const Position start = sources.position(where.file, where.begin);
+  const Position end = sources.position(where.file, where.end);
+  return {{"startLine", start.line}, {"startColumn", start.column}, {"endLine", end.line},
+          {"endColumn", end.column}, {"byteOffset", where.begin},   {"byteLength", where.end - where.begin}};
+}
+
+Json location(const SourceMap& sources, Span where) {
+  return {{"physicalLocation",
+           {{"artifactLocation", {{"uri", uri(sources.path(where.file))}}}, {"region", region(sources, where)}}}};
+}
+
+Json rule_object(const lint::Rule& rule) {
+  Json result = {{"id", rule.id},
+                 {"shortDescription", {{"text", rule.summary}}},
+                 {"fullDescription", {{"text", rule.why}}},
+                 {"help", {{"text", fmt::format("{}\n\nFix: {}", rule.why, rule.fix)}}},
+                 {"defaultConfiguration", {{"level", level(rule.severity)}}}};
+  const std::string url = help_url(rule);
+  if (!url.empty()) result["helpUri"] = url;
+  result["properties"] = {{"tags", {"security", std::string(lint::group(rule.id))}}};
+  return result;
+}
+
+Json fix(const SourceMap& sources, const Fix& fix) {
+  std::map<FileId, Json> by_file;
+  for (const Edit& edit : fix.edits)
+    by_file[edit.where.file].push_back(
+        {{"deletedRegion", {{"byteOffset", edit.where.begin}, {"byteLength", edit.where.end - edit.where.begin}}},
+         {"insertedContent", {{"text", edit.text}}}});
+  Json changes = Json::array();
+  for (auto& [file, replacements] : by_file)
+    changes.push_back(
+        {{"artifactLocation", {{"uri", uri(sources.path(file))}}}, {"replacements", std::move(replacements)}});
+  return {{"description", {{"text", fix.title}}}, {"artifactChanges", std::move(changes)}};
+}
+
+Json result_object(const Report& report, std::size_t index, const std::map<std::string_view, std::size_t>& rule_index) {
+  const Finding& finding = report.run.findings[index];
+  const SourceMap& sources = report.run.sources;
+  Json result = {{"ruleId", finding.rule}};
+  if (const auto found = rule_index.find(finding.rule); found != rule_index.end()) result["ruleIndex"] = found->second;
+  result["level"] = level(finding.severity);
+  std::string text = finding.message;
+  for (const std::string& note : finding.notes) text += "\nnote: " + note;
+  result["message"] = {{"text", text}};
+  if (span_of(finding).known()) result["locations"] = Json::array({location(sources, span_of(finding))});
+  if (!finding.related.empty()) {
+    Json related = Json::array();
+    for (const Label& label : finding.related) {
+      Json place = location(sources, label.where);
+      place["message"] = {{"text", label.text}};
+      related.push_back(std::move(place));
+    }
+    result["relatedLocations"] = std::move(related);
+  }
+  result["partialFingerprints"] = {{"tlsward/v1", report.fingerprints[index]}};
+  if (finding.fix) result["fixes"] = Json::array({fix(sources, *finding.fix)});
+  result["properties"] = {{"confidence", name(finding.confidence)}, {"subject", finding.subject}};
+  return result;
+}
+
+Json invocation(const Report& report) {
+  Json notifications = Json::array();
+  for (const lint::RunError& error : report.run.errors) {
+    Json notification = {{"level", "error"}, {"message", {{"text", fmt::format("{}: {}", error.path, error.message)}}}};
+    if (error.where.known()) notification["locations"] = Json::array({location(report.run.sources, error.where)});
+    notifications.push_back(std::move(notification));
+  }
+  return {{"executionSuccessful", report.run.errors.empty()}, {"toolExecutionNotifications", std::move(notifications)}};
+}
+
+}  // namespace
+
+void write_sarif(const Report& report, std::FILE* out) {
+  Json rules = Json::array();
+  std::map<std::string_view, std::size_t> rule_index;
+  for (const Finding& finding : report.run.findings) {
+    const lint::Rule* rule = report.rule(finding.rule);
+    if (rule == nullptr || rule_index.contains(finding.rule)) continue;
+    rule_index.emplace(finding.rule, rules.size());
+    rules.push_back(rule_object(*rule));
+  }
+  Json results = Json::array();
+  for (std::size_t i = 0; i < report.run.findings.size(); ++i) results.push_back(result_object(report, i, rule_index));
+
+  const Json document = {
+      {"$schema", "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"},
+      {"version", "2.1.0"},
+      {"runs",
+       Json::array(
+           {{{"tool",
+              {{"driver", {{"name", "tlsward"}, {"semanticVersion", tool_version()}, {"rules", std::move(rules)}}}}},
+             {"columnKind", "unicodeCodePoints"},
+             {"invocations", Json::array({invocation(report)})},
+             {"results", std::move(results)}}})}};
+  write_json_document(document, out);
+}
+
+}  // namespace tlsward::report

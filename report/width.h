@@ -1,0 +1,27 @@
+// How wide text is on a terminal, and text that is safe to print there.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace tlsward::report {
+
+/// One code point of UTF-8 text; a byte that is no UTF-8 stands for itself as U+FFFD.
+struct CodePoint {
+  char32_t value = 0;
+  std::size_t bytes = 0;  // 1 to 4; 0 at the end of the text
+};
+CodePoint first_code_point(std::string_view text);
+
+/// Columns that a code point takes: 0 for combining marks, 2 for East Asian wide and emoji, else 1 (Unicode UAX #11,
+/// version 15; ranges simplified to whole blocks).
+int columns(char32_t code_point);
+/// Columns of a text without tabs and control characters.
+int columns(std::string_view text);
+
+/// The text with control characters and invalid UTF-8 replaced by U+FFFD and tabs by blanks up to the next multiple of
+/// `tab` columns, counted from `column`: nothing in a file can move the cursor or colour the screen.
+std::string printable(std::string_view text, int column = 0, int tab = 4);
+
+}  // namespace tlsward::report
