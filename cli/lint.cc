@@ -25,7 +25,7 @@ struct Arguments {
   std::string fail_on = "warning";
   std::string min_confidence = "medium";
   std::string color = "auto";
-  bool exit_zero = false, quiet = false;
+  bool exit_zero = false, quiet = false, list_files = false;
 };
 
 struct Output {
@@ -97,20 +97,24 @@ int write(const Arguments& arguments, const lint::Run& run, const std::vector<Ou
   return worst;
 }
 
+int list_files(const Arguments& arguments) {
+  bool failed = false;
+  for (const lint::FoundFile& file : find_inputs(arguments.input)) {
+    if (file.error.empty()) {
+      fmt::print("{}\n", file.path);
+      continue;
+    }
+    fmt::print(stderr, "tlsward: {}: {}\n", file.path, file.error);
+    failed = true;
+  }
+  return std::max(failed ? kIncomplete : kDone, finish_output(stdout, "standard output"));
+}
+
 int lint_files(const Arguments& arguments) {
+  if (arguments.list_files) return list_files(arguments);
   const std::vector<Output> where = outputs(arguments);
   const lint::Options options = lint_options(arguments);
-  std::vector<lint::InputFile> files = read_inputs(arguments.input, options);
-  if (arguments.input.list_files) {
-    bool failed = false;
-    for (const lint::InputFile& file : files) {
-      if (file.error.empty()) fmt::print("{}\n", file.path);
-      if (!file.error.empty()) fmt::print(stderr, "tlsward: {}: {}\n", file.path, file.error);
-      failed = failed || !file.error.empty();
-    }
-    return std::max(failed ? kIncomplete : kDone, finish_output(stdout, "standard output"));
-  }
-  const auto run = lint::run(std::move(files), rules::all(), options);
+  const auto run = lint::run(read_inputs(arguments.input, options), rules::all(), options);
   const int written = write(arguments, *run, where);
   const int judged = lint::exit_code(*run, options);
   if (arguments.exit_zero && judged == kFindings) return written;
@@ -126,6 +130,7 @@ void add_lint(CLI::App& app, int& exit_code) {
   command
       ->add_option("--format", arguments->formats,
                    "full, concise, json or sarif; with =FILE into a file; may be repeated")
+      ->allow_extra_args(false)
       ->type_name("NAME[=FILE]");
   command->add_option("--fail-on", arguments->fail_on, "exit 1 at or above: error, warning, info, or never")
       ->type_name("SEVERITY")
@@ -137,6 +142,7 @@ void add_lint(CLI::App& app, int& exit_code) {
   command->add_flag("--exit-zero", arguments->exit_zero, "exit 0 where findings would make it 1");
   command->add_option("--color", arguments->color, "auto, always or never")->type_name("WHEN");
   command->add_flag("-q,--quiet", arguments->quiet, "no summary on stderr");
+  command->add_flag("--list-files", arguments->list_files, "print the files that would be read, and end");
   command->footer(
       "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, 3 some input could not be read.\n\n"
       "Examples:\n"
