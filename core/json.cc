@@ -68,7 +68,7 @@ class Reader {
  public:
   Reader(const Input& input, const Limits& limits, Document& document)
       : input_(input),
-        nesting_limit_(limits.nesting),
+        limits_(limits),
         builder_(document, std::clamp<std::size_t>(input.parsed.size(), 1024, std::size_t{1} << 20)),
         position_(input.parsed.data() + byte_order_mark(input.parsed)),
         end_(input.parsed.data() + input.parsed.size()),
@@ -97,7 +97,7 @@ class Reader {
                     .unresolved = text.unresolved,
                     .where = text.where,
                     .scalar = text.scalar});
-    return after(builder_.depth() == 0 ? JsonState::AfterRoot : state_in_container());
+    return after_value();
   }
 
   bool key(const std::string& decoded) {
@@ -134,6 +134,14 @@ class Reader {
 
   JsonState state_in_container() { return builder_.top().is_map() ? JsonState::AfterMember : JsonState::AfterItem; }
 
+  bool after_value() {
+    state_ = builder_.depth() == 0 ? JsonState::AfterRoot : state_in_container();
+    if (builder_.nodes() <= limits_.nodes) return true;
+    problem_ = {span_at(input_.file, offset(last_end_)),
+                fmt::format("file has more values than the limit of {}", limits_.nodes)};
+    return false;
+  }
+
   bool after(JsonState state) {
     state_ = state;
     return true;
@@ -152,7 +160,7 @@ class Reader {
   bool scalar(NodeKind kind, const char* token_end) {
     const Span where = token(token_end);
     builder_.value({.kind = kind, .where = where, .scalar = written(where)});
-    return after(builder_.depth() == 0 ? JsonState::AfterRoot : state_in_container());
+    return after_value();
   }
 
   bool number() { return scalar(NodeKind::Number, number_end()); }
@@ -183,9 +191,8 @@ class Reader {
 
   bool start(NodeKind kind, JsonState state) {
     const Span where = token(position_);
-    if (builder_.depth() >= nesting_limit_) {
-      problem_ = {.where = where,
-                  .message = fmt::format("nesting is deeper than the limit of {} levels", nesting_limit_)};
+    if (builder_.depth() >= limits_.nesting) {
+      problem_ = {where, fmt::format("nesting is deeper than the limit of {} levels", limits_.nesting)};
       return false;
     }
     builder_.open({.kind = kind, .where = where});
@@ -195,12 +202,12 @@ class Reader {
   bool end() {
     const std::span<const std::uint32_t> opened = input_.open_containers;
     const bool open = !opened.empty() && std::binary_search(opened.begin(), opened.end(), builder_.top().where.begin);
-    builder_.close(token(position_).end, open);
-    return after(builder_.depth() == 0 ? JsonState::AfterRoot : state_in_container());
+    builder_.close(token(position_).end, open ? Ending::Templated : Ending::Whole);
+    return after_value();
   }
 
   const Input& input_;
-  std::size_t nesting_limit_;
+  const Limits& limits_;
   TreeBuilder builder_;
   const char* position_;
   const char* end_;
