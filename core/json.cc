@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "core/json_diagnosis.h"
+#include "core/json_mend.h"
 #include "core/template.h"
 #include "core/text_check.h"
 #include "core/tree_builder.h"
@@ -230,6 +231,26 @@ ReadFile read(const Input& input, const Limits& limits) {
   return result;
 }
 
+/// True where one of `errors` is about the byte at `place`.
+bool names(const std::vector<SyntaxError>& errors, std::uint32_t place) {
+  return std::any_of(errors.begin(), errors.end(),
+                     [&](const SyntaxError& error) { return error.where.begin == place; });
+}
+
+/// Reads the text, and where it is broken, reads past what can be mended.
+ReadFile read_mended(Input input, const Limits& limits) {
+  ReadFile found = read(input, limits);
+  if (found.errors.empty()) return found;
+  const std::optional<MendedJson> mended = mend_json(input.parsed, input.file);
+  if (!mended || !names(mended->errors, found.errors.front().where.begin)) return found;
+  input.parsed = mended->text;
+  found = read(input, limits);
+  found.errors.insert(found.errors.begin(), mended->errors.begin(), mended->errors.end());
+  std::stable_sort(found.errors.begin(), found.errors.end(),
+                   [](const SyntaxError& a, const SyntaxError& b) { return a.where.begin < b.where.begin; });
+  return found;
+}
+
 }  // namespace
 
 ReadFile read_json(const SourceMap& sources, FileId file, const Limits& limits) {
@@ -237,15 +258,18 @@ ReadFile read_json(const SourceMap& sources, FileId file, const Limits& limits) 
   if (std::optional<SyntaxError> problem = unreadable(text, file, limits))
     return {.documents = {}, .errors = {*problem}};
   Input input{.file = file, .original = text, .parsed = text};
-  input.may_hold_templates = text.find("{{") != std::string_view::npos;
-  ReadFile as_it_stands = read(input, limits);
-  if (!input.may_hold_templates || as_it_stands.errors.empty()) return as_it_stands;
+  if (text.find("{{") == std::string_view::npos) return read_mended(input, limits);
 
+  // Templates inside of strings leave the text JSON, and then nothing has to be guessed.
+  input.may_hold_templates = true;
+  ReadFile as_it_stands = read(input, limits);
+  if (as_it_stands.errors.empty()) return as_it_stands;
+  as_it_stands = {};
   const std::optional<MaskedText> masked = mask_json_templates(text);
-  if (!masked) return as_it_stands;
+  if (!masked) return read_mended(input, limits);
   input.parsed = masked->text;
   input.open_containers = masked->open_containers;
-  return read(input, limits);
+  return read_mended(input, limits);
 }
 
 }  // namespace tlsward

@@ -3,7 +3,7 @@
 // text (yaml_scan.h), the rest follows from the order of things.
 //
 // Each document of a file is given to yaml-cpp on its own, so a broken one does not hide those behind it.
-#include "core/yaml.h"
+#include "core/yaml_document.h"
 
 #include <fmt/format.h>
 #include <yaml-cpp/eventhandler.h>
@@ -17,7 +17,6 @@
 #include <string>
 #include <utility>
 
-#include "core/json.h"
 #include "core/template.h"
 #include "core/template_places.h"
 #include "core/text_check.h"
@@ -28,14 +27,6 @@
 
 namespace tlsward {
 namespace {
-
-/// What one reading works on. `parsed` is `original`, or a copy of the same length without templates.
-struct Input {
-  FileId file = 0;
-  std::string_view original;
-  std::string_view parsed;
-  const std::vector<TemplateUse>* templates = nullptr;
-};
 
 /// Lets yaml-cpp read a text without a copy of it.
 class ViewBuffer : public std::streambuf {
@@ -52,7 +43,7 @@ struct Stop {};
 class DocumentReader : public YAML::EventHandler {
  public:
   /// With `cut_off` the document goes on behind its extent, but what follows cannot be read.
-  DocumentReader(const Input& input, DocumentExtent extent, bool cut_off, const Limits& limits, AliasBudget& budget,
+  DocumentReader(const YamlInput& input, DocumentExtent extent, bool cut_off, const Limits& limits, AliasBudget& budget,
                  Document& document, std::vector<SyntaxError>& errors)
       : input_(input),
         text_(input.parsed.substr(0, extent.end)),
@@ -428,7 +419,7 @@ class DocumentReader : public YAML::EventHandler {
     for (const Span& tab : found.indenting_tabs) note_tab(tab);
   }
 
-  const Input& input_;
+  const YamlInput& input_;
   std::string_view text_;
   DocumentExtent extent_;
   bool cut_off_;
@@ -445,136 +436,12 @@ class DocumentReader : public YAML::EventHandler {
 
 }  // namespace
 
-namespace {
-
-/// The first byte of a document that no YAML may hold: not UTF-8, or a control character (YAML 1.2.2, 5.1).
-std::optional<SyntaxError> unprintable(std::string_view text, DocumentExtent extent, FileId file) {
-  const std::string_view part = text.substr(0, extent.end);
-  for (std::size_t at = extent.begin; at < extent.end; ++at) {
-    const auto byte = static_cast<unsigned char>(part[at]);
-    const bool control = byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r';
-    if (control) {
-      return SyntaxError{span_at(file, at, 1),
-                         fmt::format("found control character U+{:04X}, expected text", static_cast<unsigned>(byte))};
-    }
-    if (byte < 0x80) continue;
-    const std::size_t length = utf8_length(part, at);
-    if (length == 0) {
-      return SyntaxError{span_at(file, at, 1),
-                         fmt::format("found byte 0x{:02X}, expected UTF-8", static_cast<unsigned>(byte))};
-    }
-    at += length - 1;
-  }
-  return std::nullopt;
-}
-
-/// The part of a document that lies before the line of `at`.
-DocumentExtent before_line_of(std::string_view text, DocumentExtent extent, std::size_t at) {
-  const std::size_t line = at - static_cast<std::size_t>(column_of(text, at));
-  return {.begin = extent.begin, .end = std::max(extent.begin, line)};
-}
-
-/// What one go at a document has brought.
-struct Attempt {
-  Document document;
-  std::vector<SyntaxError> errors;
-  std::optional<std::size_t> stopped_at;
-  bool found_something = false;
-};
-
-Attempt attempt(const Input& input, DocumentExtent extent, bool cut_off, const Limits& limits, AliasBudget& budget) {
-  Attempt result{.document = {.file = input.file, .format = Format::Yaml}, .errors = {}, .stopped_at = {}};
+YamlAttempt read_yaml_document(const YamlInput& input, DocumentExtent extent, bool cut_off, const Limits& limits,
+                               AliasBudget& budget) {
+  YamlAttempt result{.document = {.file = input.file, .format = Format::Yaml}, .errors = {}, .stopped_at = {}};
   DocumentReader reader(input, extent, cut_off, limits, budget, result.document, result.errors);
   result.stopped_at = reader.read();
   result.found_something = reader.found_something();
-  return result;
-}
-
-/// Reads one document. yaml-cpp looks ahead and gives up before it has told what stands in front of an error, so a
-/// broken document is read once more up to the line of its error.
-void read_document(const Input& input, DocumentExtent extent, std::size_t index, const Limits& limits,
-                   AliasBudget& budget, ReadFile& result) {
-  const std::optional<SyntaxError> problem = unprintable(input.original, extent, input.file);
-  if (problem) {
-    result.errors.push_back(*problem);
-    extent = before_line_of(input.parsed, extent, problem->where.begin);
-  }
-  const AliasBudget budget_before = budget;
-  Attempt found = attempt(input, extent, problem.has_value(), limits, budget);
-  result.errors.insert(result.errors.end(), found.errors.begin(), found.errors.end());
-  if (found.stopped_at) {
-    budget = budget_before;
-    Attempt again = attempt(input, before_line_of(input.parsed, extent, *found.stopped_at), true, limits, budget);
-    if (again.found_something) found = std::move(again);
-  }
-  found.document.index = index;
-  if (found.found_something) result.documents.push_back(std::move(found.document));
-}
-
-/// The text with spaces for the tabs that start lines without anything else or with a comment only, which yaml-cpp
-/// takes for indentation. Nothing where there are none.
-std::optional<std::string> without_harmless_tabs(std::string_view text) {
-  std::optional<std::string> copy;
-  for (std::size_t tab = text.find('\t'); tab != std::string_view::npos;) {
-    const std::size_t line = tab - static_cast<std::size_t>(column_of(text, tab));
-    const std::size_t first = std::min(text.find_first_not_of(" \t", line), text.size());
-    const bool nothing_else = first == text.size() || text[first] == '\n' || text[first] == '\r' || text[first] == '#';
-    if (nothing_else && tab < first) {
-      if (!copy) copy = std::string(text);
-      std::fill(copy->begin() + static_cast<std::ptrdiff_t>(tab), copy->begin() + static_cast<std::ptrdiff_t>(first),
-                ' ');
-    }
-    tab = text.find('\t', text.find('\n', std::max(first, tab)));
-  }
-  return copy;
-}
-
-/// A file that holds templates and nothing else, such as one that only includes another.
-Document only_templates(const Input& input) {
-  Document document{.file = input.file, .format = Format::Yaml};
-  const std::uint32_t begin = input.templates->front().begin;
-  const Span where = span_at(input.file, begin, input.templates->back().end - begin);
-  document.root = {.kind = NodeKind::Text, .unresolved = true, .where = where};
-  document.root.scalar = input.original.substr(where.begin, where.end - where.begin);
-  return document;
-}
-
-/// The file read as JSON, which is YAML too. yaml-cpp knows fewer escapes and shorter keys than JSON has.
-std::optional<ReadFile> read_as_json(const SourceMap& sources, FileId file, const Limits& limits) {
-  const std::string_view text = sources.text(file);
-  const std::size_t begin = text.find_first_not_of(" \t\r\n", byte_order_mark(text));
-  const std::string_view start = text.substr(std::min(begin, text.size()), 2);
-  if (start == "{{" || !(start.starts_with('{') || start.starts_with('['))) return std::nullopt;
-  ReadFile result = read_json(sources, file, limits);
-  if (!result.errors.empty()) return std::nullopt;
-  for (Document& document : result.documents) document.format = Format::Yaml;
-  return result;
-}
-
-}  // namespace
-
-ReadFile read_yaml(const SourceMap& sources, FileId file, const Limits& limits) {
-  const std::string_view text = sources.text(file);
-  if (std::optional<SyntaxError> problem = unreadable(text, file, limits))
-    return {.documents = {}, .errors = {*problem}};
-  if (std::optional<ReadFile> json = read_as_json(sources, file, limits)) return std::move(*json);
-
-  const std::optional<std::string> untabbed = without_harmless_tabs(text);
-  const std::optional<MaskedText> masked = mask_yaml_templates(untabbed ? *untabbed : text);
-  Input input{.file = file, .original = text, .parsed = untabbed ? *untabbed : text};
-  if (masked) input.parsed = masked->text;
-  if (masked) input.templates = &masked->uses;
-
-  ReadFile result;
-  AliasBudget budget{.limit = limits.alias_nodes};
-  const std::vector<DocumentExtent> extents = split_documents(input.parsed, byte_order_mark(text));
-  for (std::size_t i = 0; i < extents.size(); ++i) read_document(input, extents[i], i, limits, budget, result);
-  if (!extents.empty()) return result;
-  if (masked && !masked->uses.empty()) {
-    result.documents.push_back(only_templates(input));
-  } else {
-    result.errors.push_back({span_at(file, 0), "file is empty, it holds comments only"});
-  }
   return result;
 }
 
