@@ -113,10 +113,16 @@ class Reader {
 
   bool parse_error(std::size_t, const std::string&, const nlohmann::json::exception&) {
     problem_ = diagnose_json(input_.parsed, offset(last_end_), state_, input_.file);
+    // The parser takes `0` of `012` for a number of its own.
+    if (problem_->where.begin < offset(last_end_) && ends_with_number(state_)) builder_.drop_last_value();
     return false;
   }
 
  private:
+  static bool ends_with_number(JsonState state) {
+    return state == JsonState::AfterMember || state == JsonState::AfterItem || state == JsonState::AfterRoot;
+  }
+
   struct Text {
     Span where;
     std::string_view scalar;

@@ -83,9 +83,15 @@ void TreeBuilder::abandon(std::uint32_t end) {
   }
 }
 
-bool TreeBuilder::top_is_empty() const {
-  const Frame& frame = frames_.back();
-  return frame.first_child == (frame.node.is_map() ? members_.size() : items_.size());
+void TreeBuilder::drop_last_value() {
+  if (frames_.empty()) {
+    document_.root = {};
+    has_root_ = false;
+  } else if (top().is_map()) {
+    members_.pop_back();
+  } else {
+    items_.pop_back();
+  }
 }
 
 std::span<const Member> TreeBuilder::pending_members() const {

@@ -46,14 +46,14 @@ class TreeBuilder {
   const Node& top() const { return frames_.back().node; }
   /// True directly inside a map after a key that has no value yet.
   bool awaits_value() const { return !frames_.empty() && frames_.back().awaits_value; }
-  /// True where nothing was added to the innermost container yet.
-  bool top_is_empty() const;
   /// The key that awaits its value. Only where awaits_value().
   const Member& pending_key() const { return members_.back(); }
   /// The members of the innermost container, a map, so far.
   std::span<const Member> pending_members() const;
   /// Puts `members` in the place of pending_members().
   void replace_members(std::span<const Member> members);
+  /// Forgets the value that was added last, a scalar, where it was not what it seemed.
+  void drop_last_value();
   /// True once the root is complete.
   bool has_root() const { return has_root_; }
   /// Copies `text` into the memory of the document.

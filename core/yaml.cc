@@ -450,6 +450,9 @@ class DocumentReader : public YAML::EventHandler {
   void look_between(std::size_t end) {
     GapFindings found = scan_gaps(text_, input_.file, extent_.begin, end, scalars_);
     document_.comments = std::move(found.comments);
+    for (Comment& comment : document_.comments) {
+      comment.text = input_.original.substr(comment.where.begin, comment.where.end - comment.where.begin);
+    }
     for (const Span& tab : found.indenting_tabs) {
       if (tab.begin != tab_reported_) errors_.push_back({tab, "found a tab used for indentation, expected spaces"});
     }
@@ -508,6 +511,16 @@ void read_document(const Input& input, DocumentExtent extent, std::size_t index,
   if (reader.found_something()) result.documents.push_back(std::move(document));
 }
 
+/// A file that holds templates and nothing else, such as one that only includes another.
+Document only_templates(const Input& input) {
+  Document document{.file = input.file, .format = Format::Yaml};
+  const std::uint32_t begin = input.templates->front().begin;
+  const Span where = span_at(input.file, begin, input.templates->back().end - begin);
+  document.root = {.kind = NodeKind::Text, .unresolved = true, .where = where};
+  document.root.scalar = input.original.substr(where.begin, where.end - where.begin);
+  return document;
+}
+
 /// The file read as JSON, which is YAML too. yaml-cpp knows fewer escapes and shorter keys than JSON has.
 std::optional<ReadFile> read_as_json(const SourceMap& sources, FileId file, const Limits& limits) {
   const std::string_view text = sources.text(file);
@@ -537,7 +550,12 @@ ReadFile read_yaml(const SourceMap& sources, FileId file, const Limits& limits) 
   AliasBudget budget;
   const std::vector<DocumentExtent> extents = split_documents(input.parsed, byte_order_mark(text));
   for (std::size_t i = 0; i < extents.size(); ++i) read_document(input, extents[i], i, limits, budget, result);
-  if (extents.empty()) result.errors.push_back({span_at(file, 0), "file is empty, it holds comments only"});
+  if (!extents.empty()) return result;
+  if (masked && !masked->uses.empty()) {
+    result.documents.push_back(only_templates(input));
+  } else {
+    result.errors.push_back({span_at(file, 0), "file is empty, it holds comments only"});
+  }
   return result;
 }
 
