@@ -30,4 +30,9 @@ bool keeps_working_suite(const TlsContext& context) {
   return std::any_of(list.begin(), list.end(), [&](const ListedCipher& entry) { return works(context, entry); });
 }
 
+bool prohibited_in_http2(CipherSuite suite) {
+  const CipherSuiteFacts* row = facts(suite);
+  return row && row->http2_prohibited;
+}
+
 }  // namespace tlsward::tls

@@ -17,4 +17,7 @@ bool keeps_sound_suite(const TlsContext& context);
 /// ones that have no effect can go without emptying the list, which would bring the gateway's defaults in.
 bool keeps_working_suite(const TlsContext& context);
 
+/// True for the suites of RFC 9113, appendix A.
+bool prohibited_in_http2(CipherSuite suite);
+
 }  // namespace tlsward::tls

@@ -29,6 +29,11 @@ bool reachable(const TlsContext& context, const ListedCipher& entry) {
   return std::any_of(versions.begin(), versions.end(), [&](Version version) { return offers(entry, version); });
 }
 
+bool offers_http2(const TlsContext& context) {
+  const auto& alpn = context.alpn.value;
+  return context.alpn.known() && std::find(alpn.begin(), alpn.end(), "h2") != alpn.end();
+}
+
 std::string names(const std::vector<Version>& versions) {
   if (versions.empty()) return "none";
   std::string text = name(versions.front());

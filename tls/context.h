@@ -204,6 +204,8 @@ bool enables(const TlsContext& context, Version version);
 bool offers(const ListedCipher& entry, Version version);
 /// True where the entry is offered for at least one enabled version.
 bool reachable(const TlsContext& context, const ListedCipher& entry);
+/// True where HTTP/2 is known to be among the protocols of the effective ALPN list.
+bool offers_http2(const TlsContext& context);
 /// "TLS 1.2"; "TLS 1.0 and TLS 1.1"; "TLS 1.0, TLS 1.1 and TLS 1.2"; "none" for an empty list.
 std::string names(const std::vector<Version>& versions);
 

@@ -12,8 +12,9 @@ Severity severity(const tls::TlsContext& context) {
 }
 
 std::string message(const tls::TlsContext& context) {
-  std::string text = fmt::format("certificate verification is off for {}, so any machine on the path can pose as the server",
-                                 context.peers.empty() ? "the other side" : context.peers);
+  std::string text =
+      fmt::format("certificate verification is off for {}, so any machine on the path can pose as the server",
+                  context.peers.empty() ? "the other side" : context.peers);
   if (!context.verify_note.empty()) text += fmt::format("; {}", context.verify_note);
   return text;
 }
