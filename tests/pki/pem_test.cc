@@ -131,10 +131,16 @@ TEST_CASE("pem: bad base64 is named with block and line") {
 }
 
 TEST_CASE("pem: a lost character of base64 is named") {
-  std::string text = Files()("");
-  text.erase(text.find('\n') + 5, 1);
-  CHECK(pki::read_bundle(text).problems ==
-        Problems{"block 1 (CERTIFICATE): bad base64: length is no multiple of 4, the end or a character is missing"});
+  const auto problem_of = [](const std::string& base64) {
+    const auto bundle = pki::read_bundle("-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
+    return bundle.problems.at(0);
+  };
+  CHECK(problem_of("MAMCAQ") ==
+        "block 1 (CERTIFICATE): bad base64: length is no multiple of 4, the end or a character is missing");
+  CHECK(problem_of("MAMCA\n") ==
+        "block 1 (CERTIFICATE): bad base64: length is no multiple of 4, the end or a character is missing");
+  CHECK(problem_of("MAMC\n==") == "block 1 (CERTIFICATE): bad base64: '=' out of place in line 3");
+  CHECK(problem_of("MAMCAQ==\nMAMC") == "block 1 (CERTIFICATE): bad base64: text after the closing '=' in line 3");
 }
 
 TEST_CASE("pem: base64 without its last lines is a certificate cut short") {
