@@ -272,6 +272,19 @@ TEST_CASE("pem: nothing, blanks and plain text are told apart") {
         Problems{"no PEM block found: PEM that is base64 once more"});
 }
 
+TEST_CASE("pem: base64 without BEGIN and END is named") {
+  const auto lines = tests::Files()("");
+  const std::size_t begin = lines.find('\n') + 1;
+  CHECK(pki::read_bundle(lines.substr(begin, lines.find("-----END") - begin)).problems ==
+        Problems{"no PEM block found: base64 without BEGIN and END lines"});
+}
+
+TEST_CASE("pem: a control character does not make PEM binary") {
+  std::string text = Files()("") + '\0';
+  CHECK(pki::read_bundle(text, "api.crt").encoding == Encoding::Pem);
+  CHECK(pki::read_bundle(text, "api.crt").certificates.size() == 1);
+}
+
 TEST_CASE("pem: UTF-16 is named") {
   using namespace std::string_literals;
   CHECK(pki::read_bundle("\xFF\xFE-\0-\0"s).problems == Problems{"no PEM block found: UTF-16 text, PEM is ASCII"});
