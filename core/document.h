@@ -43,11 +43,11 @@ struct Node {
   /// The value itself, quotes included; for Map and List from the first to the last byte that belong to it.
   Span where;
   /// Where an alias or `<<` brought this node in from elsewhere: the place of that `*name`. Else no place.
-  Span used_at;
+  Span used_at{};
   /// Decoded text of a scalar (escapes resolved, block scalars unindented); empty for List and Map.
-  std::string_view scalar;
-  std::span<const Node> items;
-  std::span<const Member> members;
+  std::string_view scalar{};
+  std::span<const Node> items{};
+  std::span<const Member> members{};
 
   bool is_map() const { return kind == NodeKind::Map; }
   bool is_list() const { return kind == NodeKind::List; }
@@ -66,7 +66,7 @@ struct Node {
 struct Member {
   std::string_view key;
   Span key_where;
-  Node value;
+  Node value{};
   bool merged = false;          // came in through `<<`
   bool key_unresolved = false;  // the key is or holds a template
 };
@@ -92,11 +92,11 @@ struct Document {
   Format format = Format::Json;
   /// Number of this document in its file, from 0 (`---` in YAML starts the next).
   std::size_t index = 0;
-  Node root;
-  std::vector<Comment> comments;
-  std::vector<DuplicateKey> duplicates;
+  Node root{};
+  std::vector<Comment> comments{};
+  std::vector<DuplicateKey> duplicates{};
   /// Holds the children and the decoded texts.
-  std::unique_ptr<std::pmr::monotonic_buffer_resource> memory;
+  std::unique_ptr<std::pmr::monotonic_buffer_resource> memory{};
 };
 
 /// What stopped the parser, and where.
@@ -115,6 +115,8 @@ struct ReadFile {
 struct Limits {
   std::size_t file_bytes = std::size_t{64} << 20;
   std::size_t nesting = 200;
+  /// Values of one file; each takes about 100 bytes of memory.
+  std::size_t nodes = 10'000'000;
   /// Nodes that all aliases and `<<` of one file may add.
   std::size_t alias_nodes = 10000;
 };

@@ -8,9 +8,13 @@
 #pragma once
 
 #include <any>
+#include <cstddef>
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <variant>
 #include <vector>
 
@@ -75,9 +79,18 @@ class Reporter {
   std::optional<Fix> insert(Span map, std::string_view key, std::string_view value, bool safe) const;
 
  private:
+  /// What stands at one place already.
+  struct Reported {
+    std::size_t finding;
+    const tls::TlsContext* context;
+  };
+  Finding& put(Severity severity, Span where, std::string message, std::string_view subject,
+               const tls::TlsContext* context);
+
   const InputSet& set_;
   const Rule& rule_;
   std::vector<Finding>& findings_;
+  std::map<std::tuple<FileId, std::uint32_t, std::uint32_t>, std::vector<Reported>> reported_;
   Finding discarded_;
 };
 

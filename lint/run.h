@@ -49,6 +49,8 @@ struct Run {
   /// The sets as they were judged, for `show`. Their documents live in `documents`.
   std::deque<Document> documents;
   std::vector<std::unique_ptr<InputSet>> sets;
+  /// The options of those sets that were found by walking a directory (ReadOptions::from_directory).
+  std::unique_ptr<Options> directory_options;
 };
 
 /// Lints the files. `options` must outlive the Run. Never null. The Run stays where it is: its sets point into it.

@@ -26,21 +26,7 @@ std::string openssl_time(tls::Time time);
 
 template <class T>
 std::string origin_words(const SourceMap& sources, const tls::Setting<T>& setting) {
-  std::string words;
-  switch (setting.origin) {
-    case tls::Origin::Written:
-      words = "written";
-      break;
-    case tls::Origin::Default:
-      words = "default";
-      break;
-    case tls::Origin::Observed:
-      words = "observed";
-      break;
-    case tls::Origin::Unresolved:
-      words = "unresolved";
-      break;
-  }
+  std::string words(tls::name(setting.origin));
   if (setting.where.known()) {
     const Position at = sources.position(setting.where.file, setting.where.begin);
     words +=

@@ -28,7 +28,8 @@ struct KeyFacts {
   friend bool operator==(const KeyFacts&, const KeyFacts&) = default;
 };
 
-/// Strength in bits of a symmetric key (NIST SP 800-57 part 1, table 2): RSA 2048 is 112, P-256 is 128, Ed25519 is 128.
+/// Strength in bits of a symmetric key (NIST SP 800-57 part 1 revision 5, table 2): RSA 2048 is 112, P-256 is 128,
+/// Ed25519 is 128. Sizes between two rows count as the lower row. 0 for an unknown key and for sizes below the table.
 int equivalent_strength(const KeyFacts& key);
 
 /// RFC 5280 facts of one certificate. Names are RFC 4514-like, most specific last ("C=US, O=Org, CN=host").
@@ -60,7 +61,8 @@ struct CertificateFacts {
   std::string sha256;                                  // fingerprint of the DER, lower-case hex
 };
 
-/// True where `issuer` signed `certificate`, as far as names and key identifiers tell.
+/// True where `issuer` signed `certificate`, as far as names and key identifiers tell (RFC 5280, 4.2.1.1 and 6.1):
+/// equal names, and equal key identifiers where both certificates have them. No signature is checked.
 bool names_issuer(const CertificateFacts& issuer, const CertificateFacts& certificate);
 
 /// What the bytes of one field or file turned out to be.

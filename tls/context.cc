@@ -18,6 +18,32 @@ bool enables(const TlsContext& context, Version version) {
   return std::find(versions.begin(), versions.end(), version) != versions.end();
 }
 
+bool offers(const ListedCipher& entry, Version version) {
+  if (!entry.accepted || !entry.suite) return false;
+  if (entry.versions.empty()) return usable(*entry.suite, version);
+  return std::find(entry.versions.begin(), entry.versions.end(), version) != entry.versions.end();
+}
+
+bool reachable(const TlsContext& context, const ListedCipher& entry) {
+  const auto& versions = context.versions.value;
+  return std::any_of(versions.begin(), versions.end(), [&](Version version) { return offers(entry, version); });
+}
+
+bool offers_http2(const TlsContext& context) {
+  const auto& alpn = context.alpn.value;
+  return context.alpn.known() && std::find(alpn.begin(), alpn.end(), "h2") != alpn.end();
+}
+
+std::string names(const std::vector<Version>& versions) {
+  if (versions.empty()) return "none";
+  std::string text = name(versions.front());
+  for (std::size_t index = 1; index < versions.size(); ++index) {
+    text += index + 1 == versions.size() ? " and " : ", ";
+    text += name(versions[index]);
+  }
+  return text;
+}
+
 std::string_view name(Role value) {
   return value == Role::Listener ? "listener" : "upstream";
 }

@@ -54,6 +54,9 @@ struct ListedCipher {
   bool accepted = false;             // the gateway, in this version, understands this spelling
   bool unresolved = false;           // a reference whose value is not known
   std::string_view advice;           // the vendor's own rating: "Weak", "not recommended"; may be empty
+  /// Versions that the gateway's own table gives the suite for, where it is narrower than the registry (Flex lists 3DES
+  /// for TLS 1.1 alone). Empty: as `usable` says.
+  std::vector<Version> versions = {};
 };
 
 /// One entry of a group or ALPN list as it stands in the file.
@@ -71,6 +74,13 @@ enum class CipherOrder : std::uint8_t { Server, Client, Library };
 enum class ClientAuth : std::uint8_t { None, Request, RequireAny, VerifyIfGiven, RequireAndVerify };
 /// What an upstream context checks of the server's certificate. Unknown: the vendor does not say.
 enum class VerifyPeer : std::uint8_t { Full, ChainOnly, NameOnly, PinOnly, None, Unknown };
+
+/// How much hangs on an upstream context.
+enum class Reach : std::uint8_t {
+  Traffic,  // what clients send through the gateway, or what decides whom it lets in: all backends, a service, an API
+  Backend,  // one backend among others, by an override of its own
+  Link,     // a connection of the gateway itself: its store, its control plane
+};
 
 /// What a certificate file or inline PEM is there for.
 enum class MaterialUse : std::uint8_t {
@@ -136,6 +146,12 @@ struct TlsContext {
   Span section_key;
   std::string endpoint;            // "127.0.0.1:8443", "https://api:443"; empty where unknown
   std::vector<std::string> hosts;  // host names or addresses it serves (listener) or calls (upstream), where known
+  /// The listener can be reached from its own machine alone, or the upstream is that machine.
+  bool loopback = false;
+  /// Upstream: whom it calls, in words for a message: "all backends", "service billing", "the upstreams of API orders",
+  /// "Redis". May be empty.
+  std::string peers;
+  Reach reach = Reach::Traffic;  // upstream
 
   /// False: plain text; `why_not` says why.
   bool enabled = true;
@@ -143,7 +159,9 @@ struct TlsContext {
   /// The gateway refuses to start with this; the words of its error, empty where it starts.
   std::string start_failure;
 
-  Setting<Version> min_version, max_version;                     // as written or defaulted
+  /// As written or defaulted: what the gateway takes the written text for. Text that names no version to this gateway
+  /// ("TLS1.2" to KrakenD) has the version that the gateway falls back to, or is Unresolved where nobody knows that.
+  Setting<Version> min_version, max_version;
   Setting<std::vector<Version>> versions;                        // effective and exact, ascending
   Setting<std::vector<ListedCipher>> cipher_list;                // as written; `where` is the whole list
   Setting<std::map<Version, std::vector<CipherSuite>>> ciphers;  // effective, in effective order, for each version
@@ -155,10 +173,19 @@ struct TlsContext {
   Setting<std::vector<ListedText>> alpn_list;        // as written
   Setting<std::vector<std::string>> alpn;            // effective; empty: no ALPN
   Setting<ClientAuth> client_auth;                   // listener
-  Setting<VerifyPeer> verify_peer;                   // upstream
-  Setting<bool> server_name_check;                   // upstream
-  std::vector<TrustSource> trust;                    // whom it believes
-  bool trust_unknown = false;                        // part of `trust` is unresolved or not in the input
+  /// Listener: requests without an allowed client certificate are refused above TLS, whatever the handshake asks for
+  /// (Tyk answers 403). Only Written and true says something.
+  Setting<bool> client_certificate_required;
+  Setting<VerifyPeer> verify_peer;  // upstream
+  /// One clause on what else follows from a written `verify_peer`, or what to use in its place: "this also disables
+  /// outbound mTLS", "use ca_certs for self-signed backends". May be empty.
+  std::string verify_note;
+  Setting<bool> server_name_check;  // upstream
+  std::vector<TrustSource> trust;   // whom it believes
+  bool trust_unknown = false;       // part of `trust` is unresolved or not in the input
+  /// Where `trust_unknown` has one cause only, a file that is not in the input: what it may add, in words
+  /// ("security.certificates.apis of tyk.conf"). Else empty.
+  std::string trust_elsewhere;
   std::vector<Material> material;
   std::vector<Identity> identities;
 
@@ -173,6 +200,14 @@ struct TlsContext {
 std::vector<Version> negotiable_versions(const TlsContext& context);
 /// True where `version` is in the effective set.
 bool enables(const TlsContext& context, Version version);
+/// True where the gateway understands the entry and would offer it for `version`, by its own table or the registry.
+bool offers(const ListedCipher& entry, Version version);
+/// True where the entry is offered for at least one enabled version.
+bool reachable(const TlsContext& context, const ListedCipher& entry);
+/// True where HTTP/2 is known to be among the protocols of the effective ALPN list.
+bool offers_http2(const TlsContext& context);
+/// "TLS 1.2"; "TLS 1.0 and TLS 1.1"; "TLS 1.0, TLS 1.1 and TLS 1.2"; "none" for an empty list.
+std::string names(const std::vector<Version>& versions);
 
 std::string_view name(Role value);         // "listener", "upstream"
 std::string_view name(Origin value);       // "written", "default", "observed", "unresolved"

@@ -1,4 +1,4 @@
-// Named groups (elliptic curves, finite fields, hybrids) and signature schemes.
+// Named groups: elliptic curves, finite fields, key encapsulation and hybrids of them.
 #pragma once
 
 #include <compare>
@@ -7,6 +7,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+
+#include "tls/signature_scheme.h"
 
 namespace tlsward::tls {
 
@@ -29,42 +31,23 @@ enum class GroupKind : std::uint8_t { Prime, Binary, Montgomery, FiniteField, Ke
 struct GroupFacts {
   Group group;
   std::string_view name;    // IANA: "secp256r1"
-  std::string_view common;  // "NIST P-256", "X25519"; as printed by sslscan
+  std::string_view common;  // "NIST P-256": what sslscan prints in brackets behind the name; mostly empty
   GroupKind kind;
-  int bits;      // size: 256, 2048
-  int strength;  // in bits of a symmetric key, as sslscan prints it: 128, 192, 260
-  bool tls13;    // may be used in TLS 1.3
-  bool recommended;
+  int bits;          // size of the field: 256, 2048; ML-KEM's parameter, also in a hybrid: 768; 0 for explicit curves
+  int strength;      // in bits of a symmetric key, as sslscan prints it: 128, 192, 260
+  bool tls13;        // may be used in TLS 1.3
+  bool recommended;  // IANA column "Recommended" is Y
 };
 
 /// All rows, ascending by code.
 std::span<const GroupFacts> groups();
+/// The row of a group, or nullptr for a number that IANA does not list.
 const GroupFacts* facts(Group group);
-/// "X25519", "P-256"; IANA name where there is no common one; "0x11eb" for an unknown number.
+/// "X25519", "P-256"; IANA name where there is no common one; "0x11e8" for an unknown number, "GREASE (0x0a0a)" for the
+/// values of RFC 8701.
 std::string name(Group group);
-/// Any usual spelling: secp256r1, prime256v1, P-256, P256, CurveP256, x25519, X25519MLKEM768, ffdhe2048, 23, 0x0017.
+/// Any usual spelling: secp256r1, prime256v1, P-256, P256, CurveP256, x25519, X25519MLKEM768, ffdhe2048, 23, 0x0017;
+/// GnuTLS's GROUP-SECP256R1. A number needs no row.
 std::optional<Group> parse_group(std::string_view text);
-
-/// A signature scheme as on the wire (RFC 8446, 4.2.3).
-struct SignatureScheme {
-  std::uint16_t code = 0;
-  friend auto operator<=>(const SignatureScheme&, const SignatureScheme&) = default;
-};
-
-/// One row. Source: IANA "TLS SignatureScheme" and, for the pairs of TLS 1.2, "TLS HashAlgorithm".
-struct SignatureSchemeFacts {
-  SignatureScheme scheme;
-  std::string_view name;  // "rsa_pss_rsae_sha256"
-  std::string_view key;   // "RSA", "RSA-PSS", "ECDSA", "Ed25519", "DSA"
-  std::string_view hash;  // "SHA256", empty where the scheme has its own
-  bool tls13;
-  bool recommended;
-};
-
-std::span<const SignatureSchemeFacts> signature_schemes();
-const SignatureSchemeFacts* facts(SignatureScheme scheme);
-/// Name, or hex for an unknown number.
-std::string name(SignatureScheme scheme);
-std::optional<SignatureScheme> parse_signature_scheme(std::string_view text);
 
 }  // namespace tlsward::tls

@@ -31,7 +31,8 @@ bool is_known(Version version);
 std::string name(Version version);
 /// "1.2" for TLS 1.0 to 1.3, else as `name`.
 std::string short_name(Version version);
-/// Any usual spelling: 1.2, TLS1.2, TLSv1.2, TLSv1_2, TLS12, tls12, TLS 1.2, 771, 0x0303, SSL3.0, SSLv3.
+/// Any usual spelling: 1.2, TLS1.2, TLSv1.2, TLSv1_2, TLS12, tls12, TLS 1.2, VersionTLS12, 771, 0x0303, SSL3.0, SSLv3.
+/// A number needs no name: 773 is Version{0x0305}. Decimals below 256 are no wire numbers and give nullopt.
 std::optional<Version> parse_version(std::string_view text);
 
 }  // namespace tlsward::tls

@@ -1,0 +1,61 @@
+// tlsward explain: what a rule means, or what a line of a gateway's log says.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "cli/commands.h"
+#include "cli/exit_code.h"
+#include "cli/terminal.h"
+#include "cli/usage_error.h"
+#include "report/rule_page.h"
+#include "rules/all.h"
+#include "rules/log_lines.h"
+
+namespace tlsward::cli {
+namespace {
+
+struct Arguments {
+  std::string what;
+  std::string color = "auto";
+};
+
+void write_log_line(const rules::LogLine& line, std::FILE* out) {
+  fmt::print(out, "{}\n\n{}\n\nWhat to look at\n", line.text, line.cause);
+  for (const std::string_view step : line.look_at) fmt::print(out, "  - {}\n", step);
+  fmt::print(out, "\nRelated rules\n");
+  for (const std::string_view id : line.rules) {
+    const lint::Rule* rule = rules::find(id);
+    if (rule != nullptr) fmt::print(out, "  {}: {}\n", id, rule->summary);
+  }
+}
+
+int explain(const Arguments& arguments) {
+  if (const lint::Rule* rule = rules::find(arguments.what)) {
+    report::write_rule_text(*rule, wants_color(arguments.color, stdout), stdout);
+    return finish_output(stdout, "standard output");
+  }
+  if (const rules::LogLine* line = rules::find_log_line(arguments.what)) {
+    write_log_line(*line, stdout);
+    return finish_output(stdout, "standard output");
+  }
+  std::vector<std::string_view> ids;
+  for (const lint::Rule* rule : rules::all()) ids.push_back(rule->id);
+  throw UsageError(fmt::format("neither a rule nor a known log line: '{}'{}; see 'tlsward rules'", arguments.what,
+                               suggestion(arguments.what, ids)));
+}
+
+}  // namespace
+
+void add_explain(CLI::App& app, int& exit_code) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* command = app.add_subcommand("explain", "what a rule means, or what a log line of a failed handshake says");
+  command->add_option("RULE", arguments->what, "rule id, or a log line in quotes")->required();
+  command->add_option("--color", arguments->color, "auto, always or never")->type_name("WHEN");
+  command->footer(
+      "Examples:\n  tlsward explain tls/weak-cipher\n"
+      "  tlsward explain 'tls: no cipher suite supported by both client and server'");
+  command->callback([arguments, &exit_code] { exit_code = explain(*arguments); });
+}
+
+}  // namespace tlsward::cli

@@ -1,0 +1,37 @@
+// Options that every command over configuration files has.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "lint/collect.h"
+#include "lint/options.h"
+#include "lint/run.h"
+
+namespace CLI {
+class App;
+}
+
+namespace tlsward::cli {
+
+/// The words of the command line, before they are checked.
+struct InputArguments {
+  std::vector<std::string> paths, gateways, defines, select, ignore;
+  std::string edition, flex_mode, root, certs_dir, at, stdin_filename;
+  std::size_t max_megabytes = 64;
+  bool dashboard = false, no_files = false;
+};
+
+/// Adds the options; `arguments` must outlive `app`.
+void add_input_options(CLI::App& app, InputArguments& arguments);
+
+/// Checks and converts them. Throws UsageError.
+lint::Options input_options(const InputArguments& arguments);
+
+/// The files that the paths stand for, not opened yet. Throws UsageError where no path was given.
+std::vector<lint::FoundFile> find_inputs(const InputArguments& arguments);
+
+/// The same, read.
+std::vector<lint::InputFile> read_inputs(const InputArguments& arguments, const lint::Options& options);
+
+}  // namespace tlsward::cli

@@ -1,0 +1,156 @@
+// tlsward lint: the main command.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <memory>
+
+#include "cli/commands.h"
+#include "cli/exit_code.h"
+#include "cli/input_options.h"
+#include "cli/terminal.h"
+#include "cli/usage_error.h"
+#include "report/format.h"
+#include "rules/all.h"
+
+namespace tlsward::cli {
+namespace {
+
+struct Arguments {
+  InputArguments input;
+  std::vector<std::string> formats;
+  std::string fail_on = "warning";
+  std::string min_confidence = "medium";
+  std::string color = "auto";
+  bool exit_zero = false, quiet = false, list_files = false;
+};
+
+struct Output {
+  const report::Format* format = nullptr;
+  std::string file;  // empty: stdout
+};
+
+std::vector<Output> outputs(const Arguments& arguments) {
+  if (arguments.formats.empty()) return {{report::find_format("full"), {}}};
+  std::vector<std::string_view> names;
+  for (const report::Format& format : report::formats()) names.push_back(format.name);
+  std::vector<Output> result;
+  for (const std::string& text : arguments.formats) {
+    const std::size_t equals = std::min(text.find('='), text.size());
+    const std::string name = text.substr(0, equals);
+    Output output{&report::formats()[choice("--format", name, names)], {}};
+    if (equals < text.size()) {
+      output.file = text.substr(equals + 1);
+      if (output.file.empty()) throw UsageError(fmt::format("--format: '{}' names no file behind '='", text));
+    }
+    result.push_back(std::move(output));
+  }
+  const auto to_stdout = std::count_if(result.begin(), result.end(), [](const Output& o) { return o.file.empty(); });
+  if (to_stdout > 1)
+    throw UsageError("--format: only one format can go to standard output; give the others a file (NAME=FILE)");
+  return result;
+}
+
+lint::Options lint_options(const Arguments& arguments) {
+  lint::Options options = input_options(arguments.input);
+  constexpr std::array<std::string_view, 4> kSeverities = {"info", "warning", "error", "never"};
+  const std::size_t severity = choice("--fail-on", arguments.fail_on, kSeverities);
+  options.fail_on = severity == 3 ? std::nullopt : std::optional(static_cast<Severity>(severity));
+  constexpr std::array<std::string_view, 3> kConfidences = {"low", "medium", "high"};
+  options.min_confidence = static_cast<Confidence>(choice("--min-confidence", arguments.min_confidence, kConfidences));
+  return options;
+}
+
+int write_file(const report::Report& report, const Output& output) {
+  std::FILE* file = std::fopen(output.file.c_str(), "wb");
+  if (file == nullptr) {
+    fmt::print(stderr, "tlsward: cannot write '{}': {}\n", output.file, std::strerror(errno));
+    return kIncomplete;
+  }
+  output.format->write(report, file);
+  const int written = finish_output(file, fmt::format("'{}'", output.file));
+  if (std::fclose(file) == 0 || written != kDone) return written;
+  fmt::print(stderr, "tlsward: cannot write '{}': {}\n", output.file, std::strerror(errno));
+  return kIncomplete;
+}
+
+int write(const Arguments& arguments, const lint::Run& run, const std::vector<Output>& outputs) {
+  report::Report report{run, rules::all(), lint::fingerprints(run, {}), false, false};
+  int worst = kDone;
+  bool summary_on_stdout = false;
+  for (const Output& output : outputs) {
+    if (!output.file.empty()) {
+      report.color = report.links = false;
+      worst = std::max(worst, write_file(report, output));
+      continue;
+    }
+    report.color = !output.format->machine && wants_color(arguments.color, stdout);
+    report.links = report.color && wants_links(stdout);
+    summary_on_stdout = !output.format->machine;
+    output.format->write(report, stdout);
+    worst = std::max(worst, finish_output(stdout, "standard output"));
+  }
+  if (!summary_on_stdout && !arguments.quiet) fmt::print(stderr, "{}\n", report::summary(run));
+  return worst;
+}
+
+int list_files(const Arguments& arguments) {
+  bool failed = false;
+  for (const lint::FoundFile& file : find_inputs(arguments.input)) {
+    if (file.error.empty()) {
+      fmt::print("{}\n", file.path);
+      continue;
+    }
+    fmt::print(stderr, "tlsward: {}: {}\n", file.path, file.error);
+    failed = true;
+  }
+  return std::max(failed ? kIncomplete : kDone, finish_output(stdout, "standard output"));
+}
+
+int lint_files(const Arguments& arguments) {
+  if (arguments.list_files) return list_files(arguments);
+  const std::vector<Output> where = outputs(arguments);
+  const lint::Options options = lint_options(arguments);
+  const auto run = lint::run(read_inputs(arguments.input, options), rules::all(), options);
+  const int written = write(arguments, *run, where);
+  const int judged = lint::exit_code(*run, options);
+  if (arguments.exit_zero && judged == kFindings) return written;
+  return std::max(judged, written);
+}
+
+}  // namespace
+
+void add_lint(CLI::App& app, int& exit_code) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* command = app.add_subcommand("lint", "check gateway configurations (also without the word: tlsward FILE)");
+  add_input_options(*command, arguments->input);
+  command
+      ->add_option("--format", arguments->formats,
+                   "full, concise, json or sarif; with =FILE into a file; may be repeated")
+      ->allow_extra_args(false)
+      ->type_name("NAME[=FILE]");
+  command->add_option("--fail-on", arguments->fail_on, "exit 1 at or above: error, warning, info, or never")
+      ->type_name("SEVERITY")
+      ->capture_default_str();
+  command
+      ->add_option("--min-confidence", arguments->min_confidence, "what counts for the exit code: low, medium or high")
+      ->type_name("LEVEL")
+      ->capture_default_str();
+  command->add_flag("--exit-zero", arguments->exit_zero, "exit 0 where findings would make it 1");
+  command->add_option("--color", arguments->color, "auto, always or never")->type_name("WHEN");
+  command->add_flag("-q,--quiet", arguments->quiet, "no summary on stderr");
+  command->add_flag("--list-files", arguments->list_files, "print the files that would be read, and end");
+  command->footer(
+      "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, 3 some input could not be read.\n\n"
+      "Examples:\n"
+      "  tlsward lint krakend.json\n"
+      "  tlsward lint --gateway tyk@5.8 tyk.conf apps/*.json\n"
+      "  tlsward lint --format full --format sarif=tlsward.sarif deploy/\n"
+      "  render.sh | tlsward lint - --stdin-filename krakend.json");
+  command->callback([arguments, &exit_code] { exit_code = lint_files(*arguments); });
+}
+
+}  // namespace tlsward::cli

@@ -1,0 +1,23 @@
+// Terminal manners: colours, links, closed and broken pipes.
+#pragma once
+
+#include <cstdio>
+#include <string_view>
+
+namespace tlsward::cli {
+
+/// Opens /dev/null in place of a closed stdin, stdout or stderr, so that a file opened later never takes their number;
+/// writing to a stdout that was closed still fails. Ignores SIGPIPE.
+void prepare_streams();
+
+/// Whether `out` gets colours. `choice` is auto, always or never; auto asks FORCE_COLOR and CLICOLOR_FORCE, NO_COLOR,
+/// TERM=dumb and whether it is a terminal, in this order.
+bool wants_color(std::string_view choice, std::FILE* out);
+
+/// Whether terminal hyperlinks may be written: only on a terminal that is not dumb.
+bool wants_links(std::FILE* out);
+
+/// Flushes. Returns kDone, also where the reader went away; kIncomplete with a message on stderr where bytes were lost.
+int finish_output(std::FILE* out, std::string_view name);
+
+}  // namespace tlsward::cli

@@ -1,0 +1,63 @@
+#include "gateways/gateway.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <limits>
+#include <utility>
+
+namespace tlsward::gateways {
+namespace {
+
+std::string known_ids() {
+  std::string result;
+  for (const Gateway* gateway : all_gateways()) {
+    if (!result.empty()) result += ", ";
+    result += gateway->id;
+  }
+  return result;
+}
+
+/// "2", "2.9" or "2.9.1".
+std::optional<ProductVersion> parse_product_version(std::string_view text) {
+  std::uint16_t parts[3] = {0, 0, 0};
+  const char* at = text.data();
+  const char* const end = text.data() + text.size();
+  for (std::uint16_t& part : parts) {
+    const auto [behind, error] = std::from_chars(at, end, part);
+    if (error != std::errc{}) return std::nullopt;
+    at = behind;
+    if (at == end) return ProductVersion{parts[0], parts[1], parts[2]};
+    if (*at != '.') return std::nullopt;
+    ++at;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+const Gateway* find_gateway(std::string_view id) {
+  for (const Gateway* gateway : all_gateways()) {
+    if (gateway->id == id) return gateway;
+  }
+  return nullptr;
+}
+
+std::optional<GatewayChoice> parse_gateway_choice(std::string_view text, std::string& error) {
+  const std::size_t at = text.find('@');
+  const std::string_view id = text.substr(0, at);
+  GatewayChoice choice{find_gateway(id), std::nullopt};
+  if (!choice.gateway) {
+    error = fmt::format("unknown gateway '{}'; known are {}", id, known_ids());
+    return std::nullopt;
+  }
+  if (at == std::string_view::npos) return choice;
+  const std::string_view version = text.substr(at + 1);
+  choice.version = parse_product_version(version);
+  if (choice.version && choice.version->set()) return choice;
+  error = fmt::format("'{}' is no version of {}; accepted is for example {}@{}", version, choice.gateway->name, id,
+                      name(choice.gateway->latest));
+  return std::nullopt;
+}
+
+}  // namespace tlsward::gateways

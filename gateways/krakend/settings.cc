@@ -1,0 +1,276 @@
+#include "gateways/krakend/settings.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "gateways/krakend/ciphers.h"
+#include "gateways/krakend/versions.h"
+
+// KrakenD hands the values of `tls` and `client_tls` to Go's tls.Config almost as they stand. Three things are its own:
+// any unknown version text means TLS 1.3, for the minimum and for the maximum; an empty list means its own six suites
+// and three curves, not Go's; and numbers are 16 bits wide, or the file does not load. Source: lura,
+// transport/http/server/server.go (2.6.1 to 2.12.0).
+
+namespace tlsward::gateways::krakend {
+namespace {
+
+// lura: defaultCurves.
+constexpr std::array kDefaultGroups = {tls::kP521, tls::kP384, tls::kP256};
+
+template <class T>
+void mark_unresolved(tls::Setting<T>& setting, Span where, std::string_view because) {
+  setting.value = T{};
+  setting.origin = tls::Origin::Unresolved;
+  setting.where = where;
+  setting.because = std::string(because);
+}
+
+tls::Setting<tls::Version> version_setting(const tls::TlsContext& context, const Member* member, bool open) {
+  tls::Setting<tls::Version> result;
+  result.value = tls::kTls13;
+  if (is_empty(member)) {
+    if (member == nullptr && open) {
+      mark_unresolved(result, {}, "a template may set it");
+      return result;
+    }
+    result.because = default_of(context, "TLS13 where it is absent");
+    return result;
+  }
+  const Node& node = member->value;
+  result.where = node.where;
+  if (node.unresolved || !node.is_scalar()) {
+    mark_unresolved(result, node.where, node.scalar);
+    return result;
+  }
+  result.origin = tls::Origin::Written;
+  if (const std::optional<tls::Version> version = named_version(node.scalar)) {
+    result.value = *version;
+  } else {
+    result.because = fmt::format("{} takes a version that it does not know for TLS13", context.gateway_name);
+  }
+  return result;
+}
+
+/// A setting that follows from `first` and `second`: unresolved where either is, default where both are.
+template <class T, class First, class Second>
+tls::Setting<T> derived(const tls::Setting<First>& first, const tls::Setting<Second>& second, std::string_view how) {
+  tls::Setting<T> result;
+  if (!first.known() || !second.known()) {
+    const bool from_first = !first.known();
+    mark_unresolved(result, from_first ? first.where : second.where, from_first ? first.because : second.because);
+    return result;
+  }
+  if (!first.written() && !second.written()) {
+    result.because = first.because;
+    return result;
+  }
+  result.origin = tls::Origin::Written;
+  result.where = first.written() ? first.where : second.where;
+  result.because = std::string(how);
+  return result;
+}
+
+std::string refusal(std::string_view field, std::string_view value, std::string_view why) {
+  return fmt::format("{} holds {}, {}", field, value, why);
+}
+
+tls::ListedCipher listed_cipher(tls::TlsContext& context, const Node& node, std::string_view field) {
+  tls::ListedCipher entry;
+  entry.written = std::string(node.scalar);
+  entry.where = node.where;
+  entry.unresolved = node.unresolved;
+  if (entry.unresolved) return entry;
+  const std::optional<std::int64_t> number = decode_integer(node);
+  if (!number) {
+    if (node.is_text()) entry.suite = tls::parse_cipher_suite(node.scalar);
+    context.start_failure = refusal(field, entry.written, "which is no integer");
+    return entry;
+  }
+  if (*number < 0 || *number > std::numeric_limits<std::uint16_t>::max()) {
+    context.start_failure = refusal(field, entry.written, "which does not fit in 16 bits");
+    return entry;
+  }
+  entry.suite = tls::CipherSuite{static_cast<std::uint16_t>(*number)};
+  entry.accepted = go::implements(*entry.suite);
+  entry.advice = advice(*entry.suite);
+  return entry;
+}
+
+void read_ciphers(tls::TlsContext& context, const Settings& settings) {
+  auto& list = context.cipher_list;
+  const Member* member = settings.cipher_suites;
+  if (member == nullptr || member->value.is_null()) {
+    if (member == nullptr && settings.open)
+      mark_unresolved(list, {}, "a template may set it");
+    else
+      list.because = default_of(context, "its six suites with ECDHE and AEAD");
+    return;
+  }
+  const Node& node = member->value;
+  if (!node.is_list()) return mark_unresolved(list, node.where, node.scalar);
+  if (node.items.empty()) {
+    if (node.open)
+      mark_unresolved(list, node.where, "a template fills the list");
+    else
+      list.because = default_of(context, "an empty list means its six suites with ECDHE and AEAD");
+    return;
+  }
+  list.origin = tls::Origin::Written;
+  list.where = node.where;
+  const std::string field = join_path(settings.path, "cipher_suites");
+  for (const Node& item : node.items) list.value.push_back(listed_cipher(context, item, field));
+}
+
+std::vector<tls::CipherSuite> accepted_suites(const tls::TlsContext& context) {
+  std::vector<tls::CipherSuite> result;
+  for (const tls::ListedCipher& entry : context.cipher_list.value) {
+    if (entry.accepted && entry.suite) result.push_back(*entry.suite);
+  }
+  return result;
+}
+
+bool complete(const Settings& settings, const tls::TlsContext& context) {
+  const auto& entries = context.cipher_list.value;
+  return !(settings.cipher_suites != nullptr && settings.cipher_suites->value.open) &&
+         std::none_of(entries.begin(), entries.end(), [](const tls::ListedCipher& entry) { return entry.unresolved; });
+}
+
+void compute_ciphers(tls::TlsContext& context, const Settings& settings) {
+  using Suites = std::map<tls::Version, std::vector<tls::CipherSuite>>;
+  const auto& list = context.cipher_list;
+  context.cipher_order = tls::CipherOrder::Library;
+  context.ciphers = derived<Suites>(list, context.versions, "Go's own order, of the suites that the list names");
+  if (!context.ciphers.known()) return;
+  if (!complete(settings, context))
+    return mark_unresolved(context.ciphers, list.where, "part of the list is a template");
+  const auto suites = list.written() ? accepted_suites(context)
+                                     : std::vector<tls::CipherSuite>(kDefaultSuites.begin(), kDefaultSuites.end());
+  context.ciphers.value = go::suites_by_version(context.versions.value, suites);
+}
+
+// A list in which any number is out of range does not load, so the groups of the rest do not matter.
+void read_groups(tls::TlsContext& context, const Settings& settings, const go::Build& build) {
+  auto& list = context.group_list;
+  const Member* member = settings.curve_preferences;
+  context.groups_order = go::ignores_group_order(build)        ? tls::CipherOrder::Library
+                         : context.role == tls::Role::Listener ? tls::CipherOrder::Server
+                                                               : tls::CipherOrder::Client;
+  const bool absent = member == nullptr || member->value.is_null();
+  if (absent || (member->value.is_list() && member->value.items.empty() && !member->value.open)) {
+    if (member == nullptr && settings.open) {
+      mark_unresolved(list, {}, "a template may set it");
+      return mark_unresolved(context.groups, {}, "a template may set it");
+    }
+    list.because = default_of(context, "P-521, P-384 and P-256");
+    context.groups.value = go::effective_groups(build, kDefaultGroups);
+    context.groups.because = list.because;
+    return;
+  }
+  const Node& node = member->value;
+  if (!node.is_list() || node.open) {
+    mark_unresolved(list, node.where, node.scalar);
+    if (!node.is_list()) return mark_unresolved(context.groups, node.where, node.scalar);
+  }
+  list.where = node.where;
+  bool unresolved = node.open;
+  std::vector<tls::Group> groups;
+  for (const Node& item : node.items) {
+    const std::optional<std::int64_t> number = decode_integer(item);
+    unresolved = unresolved || item.unresolved;
+    if (!number) continue;
+    if (*number < 0 || *number > std::numeric_limits<std::uint16_t>::max()) {
+      context.start_failure =
+          refusal(join_path(settings.path, "curve_preferences"), item.scalar, "which does not fit in 16 bits");
+      continue;
+    }
+    const tls::Group group{static_cast<std::uint16_t>(*number)};
+    groups.push_back(group);
+    list.value.push_back({group, item.where, go::knows_group(build, group)});
+  }
+  if (unresolved) return mark_unresolved(context.groups, node.where, "part of the list is a template");
+  list.origin = tls::Origin::Written;
+  context.groups.origin = tls::Origin::Written;
+  context.groups.where = node.where;
+  // Not effective_groups for an empty remainder: a list that Go knows nothing of leaves no group, not the default.
+  if (!groups.empty()) context.groups.value = go::effective_groups(build, groups);
+  if (go::ignores_group_order(build)) context.groups.because = "Go's own order, of the groups that the list names";
+}
+
+std::optional<tls::KeyFacts> key_of(const tls::TlsContext& context, const tls::Identity& identity) {
+  if (identity.certificate != tls::kNoMaterial) {
+    const tls::Bundle& bundle = context.material[identity.certificate].bundle;
+    if (!bundle.certificates.empty()) return bundle.certificates.front().key;
+  }
+  if (identity.key != tls::kNoMaterial) {
+    const tls::Bundle& bundle = context.material[identity.key].bundle;
+    if (!bundle.private_keys.empty() && !bundle.private_keys.front().encrypted) return bundle.private_keys.front();
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+void apply_settings(tls::TlsContext& context, const Settings& settings, const go::Build& build) {
+  context.min_version = version_setting(context, settings.min_version, settings.open);
+  context.max_version = version_setting(context, settings.max_version, settings.open);
+  context.versions =
+      derived<std::vector<tls::Version>>(context.min_version, context.max_version, "from min_version and max_version");
+  if (context.versions.known()) {
+    context.versions.value = go::versions_between(context.min_version.value, context.max_version.value);
+  }
+  read_ciphers(context, settings);
+  compute_ciphers(context, settings);
+  read_groups(context, settings, build);
+}
+
+void apply_go_defaults(tls::TlsContext& context, const go::Build& build) {
+  const std::string because = fmt::format("{} {} sets nothing; Go {} does this by itself", context.gateway_name,
+                                          context.gateway_version, name(build.version));
+  context.min_version.value = go::default_min_version(build, context.role);
+  context.max_version.value = go::kDefaultMaxVersion;
+  context.versions.value = go::versions_between(context.min_version.value, context.max_version.value);
+  context.ciphers.value = go::suites_by_version(context.versions.value, go::default_suites(build));
+  context.cipher_order = tls::CipherOrder::Library;
+  context.groups.value = go::default_groups(build);
+  context.groups_order = tls::CipherOrder::Library;
+  for (std::string* reason :
+       {&context.min_version.because, &context.max_version.because, &context.versions.because,
+        &context.cipher_list.because, &context.ciphers.because, &context.group_list.because, &context.groups.because}) {
+    *reason = because;
+  }
+}
+
+void apply_unknown(tls::TlsContext& context, const std::string& because) {
+  mark_unresolved(context.min_version, {}, because);
+  mark_unresolved(context.max_version, {}, because);
+  mark_unresolved(context.versions, {}, because);
+  mark_unresolved(context.cipher_list, {}, because);
+  mark_unresolved(context.ciphers, {}, because);
+  mark_unresolved(context.group_list, {}, because);
+  mark_unresolved(context.groups, {}, because);
+  context.cipher_order = tls::CipherOrder::Library;
+}
+
+void restrict_to_keys(tls::TlsContext& context) {
+  if (!context.ciphers.known() || context.identities.empty()) return;
+  std::vector<tls::KeyFacts> keys;
+  for (const tls::Identity& identity : context.identities) {
+    const std::optional<tls::KeyFacts> key = key_of(context, identity);
+    if (!key || key->type == tls::KeyType::Unknown) return;
+    keys.push_back(*key);
+  }
+  for (auto& [version, suites] : context.ciphers.value) {
+    std::erase_if(suites, [&](tls::CipherSuite suite) {
+      return std::none_of(keys.begin(), keys.end(), [&](const tls::KeyFacts& key) { return go::fits(suite, key); });
+    });
+  }
+}
+
+std::string default_of(const tls::TlsContext& context, std::string_view text) {
+  return fmt::format("{} {}: {}", context.gateway_name, context.gateway_version, text);
+}
+
+}  // namespace tlsward::gateways::krakend

@@ -1,0 +1,45 @@
+// Vendors' pages show values that stand for others: `<cert-id>`, `/path/to/cert.pem`, `{NAME}`. Somebody who copies the
+// page and forgets one has a value that can never work.
+#include <cctype>
+
+#include "gateways/gateway.h"
+
+namespace tlsward::gateways {
+namespace {
+
+/// One or more words of letters, digits and the marks that vendors use inside a placeholder.
+bool is_token(std::string_view text) {
+  if (text.empty() || std::isalpha(static_cast<unsigned char>(text.front())) == 0) return false;
+  for (char c : text) {
+    const bool mark = c == '-' || c == '_' || c == ' ' || c == '.' || c == ':' || c == '|' || c == ',';
+    if (!mark && std::isalnum(static_cast<unsigned char>(c)) == 0) return false;
+  }
+  return true;
+}
+
+/// `<token>`, also with a remark behind it: `<string> // REQUIRED`.
+bool is_angle_token(std::string_view text) {
+  const std::size_t close = text.find('>');
+  if (close == std::string_view::npos || !is_token(text.substr(1, close - 1))) return false;
+  const std::string_view rest = text.substr(close + 1);
+  const std::size_t first = rest.find_first_not_of(' ');
+  return first == std::string_view::npos || rest.substr(first, 2) == "//";
+}
+
+bool is_brace_token(std::string_view text) {
+  if (text.size() < 3 || text.back() != '}') return false;
+  const std::string_view token = text.substr(1, text.size() - 2);
+  return is_token(token) && token.find_first_of(" .:|,") == std::string_view::npos;
+}
+
+}  // namespace
+
+bool is_placeholder(std::string_view scalar) {
+  constexpr std::string_view kPath = "/path/to/";
+  if (scalar.empty()) return false;
+  if (scalar.front() == '<') return is_angle_token(scalar);
+  if (scalar.front() == '{') return is_brace_token(scalar);
+  return scalar.substr(0, kPath.size()) == kPath;
+}
+
+}  // namespace tlsward::gateways

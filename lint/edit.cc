@@ -1,0 +1,390 @@
+// The tree says which bytes a value covers; these functions work out which bytes round it must go too.
+//
+// JSON and YAML flow style are one case: items between brackets with commas (YAML also with comments). YAML block style
+// is the other: an item or member owns whole lines, from its dash or key to the line in which its value ends. Whatever
+// does not look like one of the two is left alone: no fix is better than a broken file.
+#include "lint/edit.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <span>
+#include <utility>
+
+namespace tlsward::lint {
+namespace {
+
+using Offset = std::uint32_t;
+
+/// A child of a list or map, as a range of bytes: an item, or a member from its key to the end of its value.
+struct Child {
+  Offset begin = 0;
+  Offset end = 0;
+};
+
+/// Where a node hangs in the tree.
+struct Slot {
+  const Node* parent = nullptr;
+  const Member* holder = nullptr;  // the member whose value `parent` is, or nullptr
+  std::size_t index = 0;
+};
+
+Span place(const Node& node) {
+  return node.used_at.known() ? node.used_at : node.where;
+}
+
+std::size_t child_count(const Node& node) {
+  return node.is_list() ? node.items.size() : node.members.size();
+}
+
+Child child(const Node& node, std::size_t index) {
+  if (node.is_list()) {
+    const Span where = place(node.items[index]);
+    return {where.begin, where.end};
+  }
+  const Member& member = node.members[index];
+  const Span value = place(member.value);
+  return {member.key_where.begin, value.known() ? std::max(member.key_where.end, value.end) : member.key_where.end};
+}
+
+bool is_merged(const Node& node, std::size_t index) {
+  return node.is_map() && node.members[index].merged;
+}
+
+bool encloses(const Node& node, std::size_t index, Span where) {
+  if (is_merged(node, index)) return false;
+  const Child range = child(node, index);
+  return range.begin <= where.begin && where.end <= range.end;
+}
+
+/// Number of the child that encloses `where`. Children stand in file order, except those that `<<` brought in.
+std::optional<std::size_t> enclosing_child(const Node& node, Span where) {
+  std::size_t low = 0;
+  std::size_t high = child_count(node);
+  const std::size_t count = high;
+  while (low < high) {
+    const std::size_t middle = low + (high - low) / 2;
+    if (child(node, middle).begin <= where.begin) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  if (low > 0 && encloses(node, low - 1, where)) return low - 1;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (encloses(node, i, where)) return i;
+  }
+  return std::nullopt;
+}
+
+const Node& value_of(const Node& node, std::size_t index) {
+  return node.is_list() ? node.items[index] : node.members[index].value;
+}
+
+/// The item or member whose value lies exactly at `where` (for a member also: whose key does).
+std::optional<Slot> find_slot(const Document& document, Span where) {
+  if (where.file != document.file) return std::nullopt;
+  const Node* node = &document.root;
+  const Member* holder = nullptr;
+  while (child_count(*node) > 0) {
+    const std::optional<std::size_t> index = enclosing_child(*node, where);
+    if (!index) return std::nullopt;
+    const Node& value = value_of(*node, *index);
+    if (place(value) == where || (node->is_map() && node->members[*index].key_where == where))
+      return Slot{node, holder, *index};
+    // What came in through an alias stands elsewhere.
+    if (value.used_at.known()) return std::nullopt;
+    holder = node->is_map() ? &node->members[*index] : nullptr;
+    node = &value;
+  }
+  return std::nullopt;
+}
+
+const Node* find_node(const Document& document, Span where) {
+  if (document.root.where == where) return &document.root;
+  const std::optional<Slot> slot = find_slot(document, where);
+  if (!slot) return nullptr;
+  const Node& value = value_of(*slot->parent, slot->index);
+  return place(value) == where && !value.used_at.known() ? &value : nullptr;
+}
+
+/// A text and steps over it.
+class Scanner {
+ public:
+  explicit Scanner(std::string_view text) : text_(text) {}
+
+  char at(Offset offset) const { return offset < text_.size() ? text_[offset] : '\0'; }
+  Offset size() const { return static_cast<Offset>(text_.size()); }
+  std::string_view between(Offset begin, Offset end) const {
+    return begin < end ? text_.substr(begin, end - begin) : std::string_view{};
+  }
+  Offset skip_blanks(Offset offset) const {
+    while (at(offset) == ' ' || at(offset) == '\t') ++offset;
+    return offset;
+  }
+  Offset skip_white(Offset offset) const {
+    while (at(offset) == ' ' || at(offset) == '\t' || at(offset) == '\r' || at(offset) == '\n') ++offset;
+    return offset;
+  }
+  Offset line_start(Offset offset) const {
+    while (offset > 0 && text_[offset - 1] != '\n') --offset;
+    return offset;
+  }
+  /// The line ending at or behind `offset`, or the end of the text.
+  Offset line_end(Offset offset) const {
+    while (offset < size() && text_[offset] != '\n') ++offset;
+    return offset > 0 && at(offset) == '\n' && text_[offset - 1] == '\r' ? offset - 1 : offset;
+  }
+  bool at_line_end(Offset offset) const {
+    return offset >= size() || at(offset) == '\n' || (at(offset) == '\r' && at(offset + 1) == '\n');
+  }
+  /// Behind the line ending at `offset`.
+  Offset next_line(Offset offset) const {
+    if (at(offset) == '\r') ++offset;
+    return at(offset) == '\n' ? offset + 1 : offset;
+  }
+  bool starts_line(Offset offset) const { return skip_blanks(line_start(offset)) == offset; }
+  /// Behind a comment that follows on the same line; `offset` where none does.
+  Offset skip_comment(Offset offset) const {
+    const Offset hash = skip_blanks(offset);
+    return at(hash) == '#' && hash > offset ? line_end(hash) : offset;
+  }
+  std::string_view line_ending(Offset offset) const { return at(line_end(offset)) == '\r' ? "\r\n" : "\n"; }
+
+ private:
+  std::string_view text_;
+};
+
+Edit erase(FileId file, Offset begin, Offset end) {
+  return {{file, begin, end}, {}};
+}
+
+bool has_comment(std::string_view gap) {
+  return gap.find('#') != std::string_view::npos;
+}
+
+bool is_comma_gap(std::string_view gap) {
+  return gap.find_first_not_of(" \t\r\n,") == std::string_view::npos && std::count(gap.begin(), gap.end(), ',') == 1;
+}
+
+/// Removes the children first to last of a flow container that has another child behind them.
+std::optional<Edit> erase_before_next(const Scanner& scan, FileId file, Child first, Child last, Child next) {
+  Offset behind = scan.skip_white(last.end);
+  if (scan.at(behind) != ',') return std::nullopt;
+  behind = scan.skip_comment(behind + 1);
+  const Offset rest = scan.skip_blanks(behind);
+  if (scan.at_line_end(rest)) {
+    return scan.starts_line(first.begin) ? erase(file, scan.line_start(first.begin), scan.next_line(rest))
+                                         : erase(file, first.begin, behind);
+  }
+  if (rest != next.begin) return std::nullopt;
+  return erase(file, first.begin, next.begin);
+}
+
+/// Removes the children first to last of a flow container where they are the last but not the only ones.
+std::optional<Edit> erase_behind_previous(const Scanner& scan, FileId file, Child previous, Child first, Child last) {
+  const Offset end = scan.skip_comment(last.end);
+  const std::string_view gap = scan.between(previous.end, first.begin);
+  if (is_comma_gap(gap)) return erase(file, previous.end, end);
+  // A comment behind the comma belongs to the one in front: only YAML has it, and YAML allows the comma to stay.
+  const Offset rest = scan.skip_blanks(end);
+  if (!has_comment(gap) || !scan.starts_line(first.begin) || !scan.at_line_end(rest)) return std::nullopt;
+  return erase(file, scan.line_start(first.begin), scan.next_line(rest));
+}
+
+bool stands_alone(const Scanner& scan, Child item) {
+  Offset before = item.begin;
+  while (before > 0 && (scan.at(before - 1) == ' ' || scan.at(before - 1) == '\t')) --before;
+  if (before == 0) return true;
+  const char c = scan.at(before - 1);
+  return c == '\n' || c == ',' || c == '[' || c == '{';
+}
+
+std::optional<std::vector<Edit>> remove_from_flow(const Scanner& scan, FileId file, const Node& parent,
+                                                  const std::vector<std::size_t>& indices) {
+  const std::size_t count = child_count(parent);
+  if (indices.size() == count) {
+    const char close = scan.at(parent.where.end - 1);
+    if (close != ']' && close != '}') return std::nullopt;
+    return std::vector<Edit>{erase(file, parent.where.begin + 1, parent.where.end - 1)};
+  }
+  std::vector<Edit> edits;
+  for (std::size_t i = 0; i < indices.size();) {
+    std::size_t j = i;
+    while (j + 1 < indices.size() && indices[j + 1] == indices[j] + 1) ++j;
+    const Child first = child(parent, indices[i]);
+    const Child last = child(parent, indices[j]);
+    if (!stands_alone(scan, first)) return std::nullopt;
+    const std::optional<Edit> edit =
+        indices[j] + 1 < count ? erase_before_next(scan, file, first, last, child(parent, indices[j] + 1))
+                               : erase_behind_previous(scan, file, child(parent, indices[i] - 1), first, last);
+    if (!edit) return std::nullopt;
+    edits.push_back(*edit);
+    i = j + 1;
+  }
+  return edits;
+}
+
+/// Where a block item or member begins: its dash, or its key.
+std::optional<Offset> block_begin(const Scanner& scan, const Node& parent, std::size_t index) {
+  const Child range = child(parent, index);
+  if (parent.is_map()) return range.begin;
+  Offset before = range.begin;
+  while (before > 0 && (scan.at(before - 1) == ' ' || scan.at(before - 1) == '\t' || scan.at(before - 1) == '\n' ||
+                        scan.at(before - 1) == '\r'))
+    --before;
+  if (before == 0 || before == range.begin || scan.at(before - 1) != '-') return std::nullopt;
+  return before - 1;
+}
+
+/// End of the value of a block child, without line ending and comment.
+std::optional<Offset> block_end(const Scanner& scan, const Node& parent, std::size_t index) {
+  Offset end = child(parent, index).end;
+  if (parent.is_map() && end == parent.members[index].key_where.end) {
+    end = scan.skip_blanks(end);
+    if (scan.at(end) != ':') return std::nullopt;
+    return end + 1;
+  }
+  while (end > 0 && (scan.at(end - 1) == '\n' || scan.at(end - 1) == '\r')) --end;
+  return end;
+}
+
+/// The bytes of a block child together with its line ending; nullopt where the line holds something else.
+std::optional<Edit> erase_lines(const Scanner& scan, FileId file, Offset begin, Offset end) {
+  const Offset rest = scan.skip_blanks(scan.skip_comment(end));
+  if (!scan.starts_line(begin) || !scan.at_line_end(rest)) return std::nullopt;
+  return erase(file, scan.line_start(begin), scan.next_line(rest));
+}
+
+/// `- first: 1` loses its first member: the second moves up behind the dash.
+std::optional<Edit> pull_up_next(const Scanner& scan, FileId file, const Node& parent, Offset begin, Offset end) {
+  if (!parent.is_map() || parent.members.size() < 2 || parent.members[1].merged) return std::nullopt;
+  const std::string_view dashes = scan.between(scan.line_start(begin), begin);
+  if (dashes.find_first_not_of(" -") != std::string_view::npos) return std::nullopt;
+  const Offset next = parent.members[1].key_where.begin;
+  const Offset behind = scan.skip_comment(end);
+  if (scan.skip_white(behind) != next) return std::nullopt;
+  return erase(file, begin, next);
+}
+
+/// All children of a block go: `key:` and its lines become `key: []`, anything else is replaced where it stands.
+std::optional<std::vector<Edit>> empty_block(const Scanner& scan, FileId file, const Slot& slot,
+                                             const std::vector<Edit>& lines, Offset begin, Offset end) {
+  const std::string_view empty = slot.parent->is_list() ? "[]" : "{}";
+  if (!slot.holder) return std::vector<Edit>{{{file, begin, end}, std::string(empty)}};
+  const Offset colon = scan.skip_blanks(slot.holder->key_where.end);
+  if (scan.at(colon) != ':' || lines.empty()) return std::nullopt;
+  if (!scan.at_line_end(scan.skip_blanks(scan.skip_comment(colon + 1)))) return std::nullopt;
+  std::vector<Edit> edits = {{{file, colon + 1, colon + 1}, " " + std::string(empty)}};
+  edits.insert(edits.end(), lines.begin(), lines.end());
+  return edits;
+}
+
+std::optional<std::vector<Edit>> remove_from_block(const Scanner& scan, FileId file, const Slot& slot,
+                                                   const std::vector<std::size_t>& indices) {
+  const Node& parent = *slot.parent;
+  const bool all = indices.size() == child_count(parent);
+  std::vector<Edit> edits;
+  Offset first_begin = 0;
+  Offset last_end = 0;
+  for (std::size_t index : indices) {
+    const std::optional<Offset> begin = block_begin(scan, parent, index);
+    const std::optional<Offset> end = block_end(scan, parent, index);
+    if (!begin || !end) return std::nullopt;
+    if (index == indices.front()) first_begin = *begin;
+    last_end = *end;
+    std::optional<Edit> edit = erase_lines(scan, file, *begin, *end);
+    if (!edit && index == 0 && !all && indices.size() == 1) edit = pull_up_next(scan, file, parent, *begin, *end);
+    if (!edit && !(all && !slot.holder)) return std::nullopt;
+    if (edit) edits.push_back(std::move(*edit));
+  }
+  if (all) return empty_block(scan, file, slot, edits, first_begin, last_end);
+  return edits;
+}
+
+bool is_flow(const Scanner& scan, const Document& document, const Node& node) {
+  if (document.format == Format::Json) return true;
+  const char c = scan.at(node.where.begin);
+  return c == '[' || c == '{';
+}
+
+/// The slots of all places, if they are children of one container.
+std::optional<std::vector<Slot>> siblings(const Document& document, const std::vector<Span>& where) {
+  std::vector<Slot> slots;
+  for (const Span& span : where) {
+    const std::optional<Slot> slot = find_slot(document, span);
+    if (!slot || (!slots.empty() && slots.front().parent != slot->parent)) return std::nullopt;
+    slots.push_back(*slot);
+  }
+  if (slots.empty()) return std::nullopt;
+  return slots;
+}
+
+const Member* first_own_member(const Node& map) {
+  const auto found =
+      std::find_if(map.members.begin(), map.members.end(), [](const Member& member) { return !member.merged; });
+  return found == map.members.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+std::optional<std::string> apply_edits(std::string_view text, std::vector<Edit> edits) {
+  std::stable_sort(edits.begin(), edits.end(), [](const Edit& a, const Edit& b) {
+    return std::pair(a.where.begin, a.where.end) < std::pair(b.where.begin, b.where.end);
+  });
+  std::string result;
+  std::size_t done = 0;
+  for (const Edit& edit : edits) {
+    if (edit.where.begin < done || edit.where.end < edit.where.begin || edit.where.end > text.size())
+      return std::nullopt;
+    result.append(text.substr(done, edit.where.begin - done));
+    result.append(edit.text);
+    done = edit.where.end;
+  }
+  result.append(text.substr(done));
+  return result;
+}
+
+std::optional<std::vector<Edit>> removal(std::string_view text, const Document& document,
+                                         const std::vector<Span>& where) {
+  const std::optional<std::vector<Slot>> slots = siblings(document, where);
+  if (!slots) return std::nullopt;
+  const Slot& slot = slots->front();
+  const Node& parent = *slot.parent;
+  if (parent.open ||
+      std::any_of(parent.members.begin(), parent.members.end(), [](const Member& member) { return member.merged; }))
+    return std::nullopt;
+  std::vector<std::size_t> indices;
+  for (const Slot& each : *slots) indices.push_back(each.index);
+  std::sort(indices.begin(), indices.end());
+  indices.erase(std::unique(indices.begin(), indices.end()), indices.end());
+  const Scanner scan(text);
+  return is_flow(scan, document, parent) ? remove_from_flow(scan, document.file, parent, indices)
+                                         : remove_from_block(scan, document.file, slot, indices);
+}
+
+std::optional<Edit> insertion(std::string_view text, const Document& document, Span map, std::string_view key,
+                              std::string_view value) {
+  const Node* node = find_node(document, map);
+  if (!node || !node->is_map() || node->open) return std::nullopt;
+  const Scanner scan(text);
+  const bool flow = is_flow(scan, document, *node);
+  std::string member = document.format == Format::Json ? "\"" + std::string(key) + "\"" : std::string(key);
+  member += ": ";
+  member += value;
+  if (flow && node->members.empty()) {
+    if (scan.skip_white(map.begin + 1) + 1 != map.end) return std::nullopt;
+    return Edit{{document.file, map.begin + 1, map.end - 1}, member};
+  }
+  const Member* first = first_own_member(*node);
+  if (!first) return std::nullopt;
+  const Offset begin = first->key_where.begin;
+  if (flow && !scan.starts_line(begin)) return Edit{{document.file, begin, begin}, member + ", "};
+  std::string indent(scan.between(scan.line_start(begin), begin));
+  std::replace(indent.begin(), indent.end(), '-', ' ');
+  if (indent.find_first_not_of(" \t") != std::string::npos) return std::nullopt;
+  if (flow) member += ',';
+  member += scan.line_ending(begin);
+  return Edit{{document.file, begin, begin}, member + indent};
+}
+
+}  // namespace tlsward::lint

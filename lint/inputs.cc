@@ -1,0 +1,151 @@
+// What happens to a file before any rule sees it. The format is chosen, the reader makes documents, the gateways are
+// asked whose each document is, and references (`$NAME`, `{{ env "NAME" }}`, `vault://…`) are marked as unresolved so
+// that nobody takes their text for the value.
+#include "lint/inputs.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <utility>
+
+#include "core/json.h"
+#include "core/yaml.h"
+
+namespace tlsward::lint {
+namespace {
+
+std::string extension(std::string_view path) {
+  const std::size_t slash = path.find_last_of('/');
+  if (slash != std::string_view::npos) path.remove_prefix(slash + 1);
+  const std::size_t dot = path.find_last_of('.');
+  if (dot == std::string_view::npos) return {};
+  std::string result(path.substr(dot));
+  std::transform(result.begin(), result.end(), result.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return result;
+}
+
+bool is_number(std::string_view text) {
+  if (!text.empty() && text.front() == '-') text.remove_prefix(1);
+  const bool starts = !text.empty() && text.front() >= '0' && text.front() <= '9';
+  return starts && text.find_first_not_of("0123456789.eE+-") == std::string_view::npos;
+}
+
+/// What a plain scalar is once its text is known. A Go template is expanded before the file is parsed, so a number
+/// becomes a number; any other reference is replaced inside a string that was already parsed.
+NodeKind kind_of(std::string_view value, bool was_template) {
+  if (value == "true" || value == "false") return NodeKind::Bool;
+  if (was_template && (value.empty() || value == "null")) return NodeKind::Null;
+  if (was_template && is_number(value)) return NodeKind::Number;
+  return NodeKind::Text;
+}
+
+/// The scalar with each reference replaced by its definition; nullopt where one of them has none.
+std::optional<std::string> substitute(std::string_view scalar, const std::vector<gateways::Reference>& references,
+                                      const Options& options) {
+  std::string result;
+  std::size_t done = 0;
+  for (const gateways::Reference& reference : references) {
+    const auto definition = options.defines.find(reference.name);
+    if (definition == options.defines.end()) return std::nullopt;
+    if (reference.begin < done || reference.end > scalar.size()) return std::nullopt;
+    result.append(scalar.substr(done, reference.begin - done));
+    result.append(definition->second);
+    done = reference.end;
+  }
+  result.append(scalar.substr(done));
+  return result;
+}
+
+void define(Document& document, Node& node, std::string value) {
+  const bool was_template = node.scalar.find("{{") != std::string_view::npos;
+  if (node.style == Style::Plain) {
+    node.kind = kind_of(value, was_template);
+    // `"min_version": {{ .min }}` with .min = "TLS12", quotes included.
+    if (was_template && value.size() >= 2 && value.front() == '"' && value.back() == '"')
+      value = value.substr(1, value.size() - 2);
+  }
+  node.scalar = keep(document, value);
+  node.unresolved = false;
+  node.defined = true;
+}
+
+}  // namespace
+
+std::optional<std::string> unread_format(std::string_view path) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kUnread = {{
+      {".toml", "TOML"},
+      {".hcl", "HCL"},
+      {".properties", "the properties format"},
+      {".props", "the properties format"},
+      {".prop", "the properties format"},
+  }};
+  const std::string ending = extension(path);
+  for (const auto& [unread, name] : kUnread) {
+    if (ending == unread) return fmt::format("{} is not read; tlsward reads JSON and YAML", name);
+  }
+  return std::nullopt;
+}
+
+Format format_of(std::string_view path, std::string_view text) {
+  const std::string ending = extension(path);
+  if (ending == ".json") return Format::Json;
+  if (ending == ".yaml" || ending == ".yml") return Format::Yaml;
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (text.substr(0, kByteOrderMark.size()) == kByteOrderMark) text.remove_prefix(kByteOrderMark.size());
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return Format::Yaml;
+  return text[first] == '{' || text[first] == '[' ? Format::Json : Format::Yaml;
+}
+
+ReadFile read_input(const SourceMap& sources, FileId file, const Limits& limits) {
+  const Format format = format_of(sources.path(file), sources.text(file));
+  return format == Format::Json ? read_json(sources, file, limits) : read_yaml(sources, file, limits);
+}
+
+const gateways::Gateway* forced_gateway(const Options& options) {
+  return options.gateways.size() == 1 ? options.gateways.front().gateway : nullptr;
+}
+
+std::optional<gateways::Claimed> detect(const Document& document) {
+  std::optional<gateways::Claimed> best;
+  int strength = 0;
+  for (const gateways::Gateway* gateway : gateways::all_gateways()) {
+    const std::optional<gateways::Detection> detection = gateway->detect(document);
+    if (!detection || detection->strength <= strength) continue;
+    strength = detection->strength;
+    best = gateways::Claimed{&document, gateway, {}, detection->because};
+  }
+  return best;
+}
+
+gateways::GatewayVersion version_for(const gateways::Gateway& gateway, const Document& document,
+                                     const Options& options) {
+  for (const gateways::GatewayChoice& choice : options.gateways) {
+    if (choice.gateway != &gateway || !choice.version) continue;
+    return {*choice.version, false, fmt::format("--gateway {}@{}", gateway.id, gateways::name(*choice.version))};
+  }
+  if (std::optional<gateways::GatewayVersion> version = gateway.version_of(document)) return *version;
+  return {gateway.latest, true, "latest known"};
+}
+
+void resolve_references(Document& document, const gateways::Gateway& gateway, const Options& options) {
+  edit_scalars(document, [&](Node& node) {
+    if (node.scalar.empty()) return;
+    if (node.is_text() || node.unresolved) {
+      const std::vector<gateways::Reference> references = gateway.references(node.scalar);
+      if (!references.empty()) {
+        node.unresolved = true;
+        if (options.defines.empty()) return;
+        if (std::optional<std::string> value = substitute(node.scalar, references, options))
+          define(document, node, std::move(*value));
+        return;
+      }
+    }
+    if (node.is_text() && gateways::is_placeholder(node.scalar)) node.unresolved = true;
+  });
+}
+
+}  // namespace tlsward::lint

@@ -1,0 +1,39 @@
+// From the bytes of a file to documents that a gateway has claimed.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/document.h"
+#include "core/source.h"
+#include "gateways/gateway.h"
+#include "lint/options.h"
+
+namespace tlsward::lint {
+
+/// Why the file is not read at all, judged by its name ("TOML is not read; …"), or nullopt.
+std::optional<std::string> unread_format(std::string_view path);
+
+/// JSON or YAML: by the ending .json, .yaml or .yml, else by the first byte that is no blank (`{` and `[` are JSON).
+Format format_of(std::string_view path, std::string_view text);
+
+/// Reads the file in the format that `format_of` says.
+ReadFile read_input(const SourceMap& sources, FileId file, const Limits& limits);
+
+/// The gateway that all named files are for, because exactly one `--gateway` was given; else nullptr.
+const gateways::Gateway* forced_gateway(const Options& options);
+
+/// The gateway with the strongest sign of itself in the document, or nullopt. `version` is not filled in.
+std::optional<gateways::Claimed> detect(const Document& document);
+
+/// The version that a document of this gateway is judged by: `--gateway ID@VERSION`, else what the document says, else
+/// the latest that is known.
+gateways::GatewayVersion version_for(const gateways::Gateway& gateway, const Document& document,
+                                     const Options& options);
+
+/// Marks every scalar that holds a reference or placeholder as unresolved. Where `--define` gives all references of a
+/// scalar, it is replaced by its value instead.
+void resolve_references(Document& document, const gateways::Gateway& gateway, const Options& options);
+
+}  // namespace tlsward::lint

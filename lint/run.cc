@@ -1,0 +1,178 @@
+// A run goes through four steps: every file becomes documents and every document gets its gateway; the documents of one
+// set and one gateway become one InputSet; the rules look at each InputSet; the findings are put in order.
+#include "lint/run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include "gateways/gateway.h"
+#include "lint/inputs.h"
+#include "lint/selection.h"
+
+namespace tlsward::lint {
+namespace {
+
+constexpr std::string_view kSyntaxError = "config/syntax-error";
+constexpr std::string_view kUnknownGatewayKind = "config/unknown-gateway-kind";
+
+/// The state of one run while it is made.
+class Engine {
+ public:
+  Engine(Run& run, std::span<const Rule* const> rules, const Options& options)
+      : run_(run), rules_(rules), options_(options), forced_(forced_gateway(options)) {}
+
+  void add(InputFile file) {
+    if (!file.error.empty()) return fail(file.path, {}, file.error);
+    if (file.text.size() > options_.limits.file_bytes) {
+      return fail(file.path, {},
+                  fmt::format("{} bytes; at most {} bytes are read", file.text.size(), options_.limits.file_bytes));
+    }
+    if (std::optional<std::string> reason = unread_format(file.path)) return fail(file.path, {}, *reason);
+    const FileId id = run_.sources.add(file.path, std::move(file.text));
+    ReadFile read = read_input(run_.sources, id, options_.limits);
+    const bool claimed = claim(file, id, read.documents);
+    // A broken file that was found by walking and is not known to be a gateway's is nobody's business.
+    if (!claimed && !file.named) return;
+    for (const SyntaxError& error : read.errors) {
+      report(kSyntaxError, error.where, error.message);
+      fail(file.path, error.where, error.message);
+    }
+    if (!claimed && read.errors.empty()) unclaimed(file.path, id, read.documents);
+  }
+
+  void judge() {
+    const std::vector<const Rule*> rules = rules_to_run(rules_, options_);
+    for (const std::unique_ptr<InputSet>& set : run_.sets) {
+      set->reading = set->gateway->read(set->documents, run_.sources, set->options->read);
+      for (const Rule* rule : rules) apply(*rule, *set);
+    }
+  }
+
+  void order() {
+    drop_replaced(run_.findings, rules_);
+    std::erase_if(run_.findings, [&](const Finding& finding) { return !selected(finding.rule, options_); });
+    const auto key = [](const Finding& finding) {
+      const Span where = span_of(finding);
+      return std::make_tuple(where.file, where.begin, finding.rule, where.end);
+    };
+    std::stable_sort(run_.findings.begin(), run_.findings.end(),
+                     [&](const Finding& a, const Finding& b) { return key(a) < key(b); });
+  }
+
+ private:
+  /// Gives each document to its gateway; false where there is none for any of them.
+  bool claim(const InputFile& file, FileId id, std::vector<Document>& documents) {
+    InputFacts facts;
+    facts.path = run_.sources.path(id);
+    for (Document& document : documents) {
+      if (document.root.is_null()) continue;
+      std::optional<gateways::Claimed> claimed = owner(file, document);
+      if (!claimed) continue;
+      run_.documents.push_back(std::move(document));
+      claimed->document = &run_.documents.back();
+      resolve_references(run_.documents.back(), *claimed->gateway, options_);
+      claimed->version = version_for(*claimed->gateway, *claimed->document, options_);
+      if (facts.gateway.empty()) {
+        facts.gateway = claimed->gateway->id;
+        facts.version = gateways::name(claimed->version.number);
+        facts.version_guessed = claimed->version.guessed;
+        facts.detected_by = claimed->detected_by;
+      }
+      set_for(file.set, *claimed->gateway).documents.push_back(std::move(*claimed));
+    }
+    const bool any = !facts.gateway.empty();
+    if (any) ++run_.files;
+    if (any || file.named) run_.inputs.push_back(std::move(facts));
+    return any;
+  }
+
+  std::optional<gateways::Claimed> owner(const InputFile& file, const Document& document) const {
+    if (!forced_ || !file.named) return detect(document);
+    return gateways::Claimed{&document, forced_, {}, fmt::format("--gateway {}", forced_->id)};
+  }
+
+  InputSet& set_for(std::size_t number, const gateways::Gateway& gateway) {
+    InputSet*& set = sets_[{number, gateway.id}];
+    if (set) return *set;
+    run_.sets.push_back(std::make_unique<InputSet>());
+    set = run_.sets.back().get();
+    set->sources = &run_.sources;
+    set->gateway = &gateway;
+    set->options = number == 0 ? &options_ : &directory_options();
+    return *set;
+  }
+
+  const Options& directory_options() {
+    if (!run_.directory_options) {
+      run_.directory_options = std::make_unique<Options>(options_);
+      run_.directory_options->read.from_directory = true;
+    }
+    return *run_.directory_options;
+  }
+
+  void apply(const Rule& rule, const InputSet& set) {
+    Reporter out(set, rule, run_.findings);
+    if (const auto* check = std::get_if<ContextCheck>(&rule.check)) {
+      for (const tls::TlsContext& context : set.reading.contexts) (*check)(context, out);
+    } else if (const auto* document_check = std::get_if<DocumentCheck>(&rule.check)) {
+      for (const gateways::Claimed& claimed : set.documents) (*document_check)(claimed, out);
+    } else if (const auto* set_check = std::get_if<SetCheck>(&rule.check)) {
+      (*set_check)(set, out);
+    }
+  }
+
+  void unclaimed(const std::string& path, FileId id, const std::vector<Document>& documents) {
+    const bool empty = std::all_of(documents.begin(), documents.end(),
+                                   [](const Document& document) { return document.root.is_null(); });
+    const std::string message =
+        empty ? fmt::format("{} holds no configuration, at most comments", path)
+              : fmt::format("cannot tell which gateway {} is for; name it with --gateway ID", path);
+    report(kUnknownGatewayKind, {id, 0, 0}, message);
+    fail(path, {id, 0, 0}, message);
+  }
+
+  void report(std::string_view rule, Span where, std::string message) {
+    Finding finding;
+    finding.rule = rule;
+    finding.severity = Severity::Error;
+    finding.place = where;
+    finding.message = std::move(message);
+    run_.findings.push_back(std::move(finding));
+  }
+
+  void fail(std::string path, Span where, std::string message) {
+    run_.errors.push_back({std::move(path), where, std::move(message)});
+  }
+
+  Run& run_;
+  std::span<const Rule* const> rules_;
+  const Options& options_;
+  const gateways::Gateway* forced_;
+  std::map<std::pair<std::size_t, std::string_view>, InputSet*> sets_;
+};
+
+}  // namespace
+
+std::unique_ptr<Run> run(std::vector<InputFile> files, std::span<const Rule* const> rules, const Options& options) {
+  auto result = std::make_unique<Run>();
+  Engine engine(*result, rules, options);
+  for (InputFile& file : files) engine.add(std::move(file));
+  engine.judge();
+  engine.order();
+  return result;
+}
+
+int exit_code(const Run& run, const Options& options) {
+  if (!run.errors.empty()) return 3;
+  if (!options.fail_on) return 0;
+  const bool fails = std::any_of(run.findings.begin(), run.findings.end(), [&](const Finding& finding) {
+    return finding.severity >= *options.fail_on && finding.confidence >= options.min_confidence;
+  });
+  return fails ? 1 : 0;
+}
+
+}  // namespace tlsward::lint

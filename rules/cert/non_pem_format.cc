@@ -1,0 +1,106 @@
+// cert/non-pem-format: a certificate store in a format that the gateway cannot read.
+#include <fmt/format.h>
+
+#include "lint/rule.h"
+#include "tls/material.h"
+
+namespace tlsward::rules::cert_non_pem_format {
+namespace {
+
+/// How to make PEM of it, with FILE for the name; empty where the encoding is PEM or nothing known.
+std::string_view conversion(tls::Encoding encoding) {
+  switch (encoding) {
+    case tls::Encoding::Der:
+      return "openssl x509 -inform der -in FILE -out FILE.pem (for a key: openssl pkey -inform der)";
+    case tls::Encoding::Pkcs12:
+      return "openssl pkcs12 -in FILE -nodes -out FILE.pem";
+    case tls::Encoding::Pkcs7:
+      return "openssl pkcs7 -in FILE -print_certs -out FILE.pem (with -inform der where it is binary)";
+    case tls::Encoding::JavaKeyStore:
+      return "keytool -importkeystore -srckeystore FILE -destkeystore FILE.p12 -deststoretype pkcs12, then openssl "
+             "pkcs12 -in FILE.p12 -nodes -out FILE.pem";
+    case tls::Encoding::Empty:
+    case tls::Encoding::Pem:
+    case tls::Encoding::Text:
+    case tls::Encoding::Placeholder:
+      break;
+  }
+  return {};
+}
+
+void check(const tls::TlsContext& context, lint::Reporter& out) {
+  for (const tls::Material& material : context.material) {
+    if (!tls::is_read(material)) continue;
+    const std::string_view command = conversion(material.bundle.encoding);
+    if (command.empty()) continue;
+    const std::string what = material.written.empty() ? material.field : fmt::format("'{}'", material.written);
+    Finding& finding = out.add(
+        context, material.where,
+        fmt::format("{} is {}; {} reads PEM only", what, tls::name(material.bundle.encoding), context.gateway_name));
+    finding.notes.push_back(fmt::format("to convert it: {}", command));
+    if (!material.effect.empty()) finding.notes.push_back(material.effect);
+  }
+}
+
+}  // namespace
+
+extern const lint::Rule rule;
+const lint::Rule rule{
+    .id = "cert/non-pem-format",
+    .summary = "a certificate or key is DER, PKCS#12, PKCS#7 or a Java key store",
+    .why =
+        "The gateways load PEM text and nothing else. The other formats hold the same certificates in another coat and "
+        "can be converted with one command; as they are, the gateway refuses them or goes on without them.",
+    .cites = {{"KrakenD 2.6, TLS settings", "ca_certs", "https://www.krakend.io/docs/v2.6/service-settings/tls/"},
+              {"Tyk, TLS and certificate management", "", "https://tyk.io/docs/api-management/certificates"},
+              {"RFC 7468", "1", "https://www.rfc-editor.org/rfc/rfc7468#section-1"}},
+    .severity = Severity::Error,
+    .fix = "none: convert the file with the command in the note",
+    .replaces = {"cert/undecodable-pem"},
+    .bad = {.gateway = "krakend@2.13",
+            .text = R"({
+  "$schema": "https://www.krakend.io/schema/v2.13/krakend.json",
+  "version": 3,
+  "port": 8443,
+  "endpoints": [],
+  "tls": {
+    "keys": [
+      {
+        "public_key": "server.der",   //~ cert/non-pem-format
+        "private_key": "server.pem"
+      }
+    ]
+  }
+}
+)",
+            .recipes = {{"root.pem", "ca cn=Example-Root"},
+                        {"ca.pem", "ca pathlen=0 cn=Example-CA issuer=root.pem"},
+                        {"server.pem",
+                         "cn=api.example san=DNS:api.example no-ca eku=serverAuth ku=digitalSignature issuer=ca.pem "
+                         "chain with-key"},
+                        {"server.der", "cn=api.example san=DNS:api.example issuer=ca.pem der"}}},
+    .good = {.gateway = "krakend@2.13",
+             .text = R"({
+  "$schema": "https://www.krakend.io/schema/v2.13/krakend.json",
+  "version": 3,
+  "port": 8443,
+  "endpoints": [],
+  "tls": {
+    "keys": [
+      {
+        "public_key": "server.pem",
+        "private_key": "server.pem"
+      }
+    ]
+  }
+}
+)",
+             .recipes = {{"root.pem", "ca cn=Example-Root"},
+                         {"ca.pem", "ca pathlen=0 cn=Example-CA issuer=root.pem"},
+                         {"server.pem",
+                          "cn=api.example san=DNS:api.example no-ca eku=serverAuth ku=digitalSignature issuer=ca.pem "
+                          "chain with-key"}}},
+    .check = check,
+};
+
+}  // namespace tlsward::rules::cert_non_pem_format

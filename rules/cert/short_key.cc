@@ -1,0 +1,113 @@
+// cert/short-key: a key that is too short to last.
+#include <fmt/format.h>
+
+#include "lint/rule.h"
+#include "tls/material.h"
+
+namespace tlsward::rules::cert_short_key {
+namespace {
+
+// NIST SP 800-131A rev. 2, 1.2.1: at least 112 bits of strength, which is RSA 2048 or an elliptic curve of 224 bits.
+constexpr int kMinStrength = 112;
+constexpr int kMinRsaBits = 2048;
+constexpr int kMinCurveBits = 224;
+
+bool is_short(const tls::KeyFacts& key) {
+  return key.type != tls::KeyType::Unknown && key.bits > 0 && tls::equivalent_strength(key) < kMinStrength;
+}
+
+/// Anchors are the choice of whoever issues the certificates: their short keys are not this gateway's to replace.
+Severity severity(tls::MaterialUse use) {
+  const bool of_others = use == tls::MaterialUse::TrustAnchor || use == tls::MaterialUse::AllowList;
+  return of_others ? Severity::Warning : Severity::Error;
+}
+
+void report(const tls::TlsContext& context, const tls::Material& material, const tls::KeyFacts& key,
+            const std::string& whose, lint::Reporter& out) {
+  const int limit = key.type == tls::KeyType::Ec ? kMinCurveBits : kMinRsaBits;
+  out.add(
+      severity(material.use), context, material.where,
+      fmt::format("the {} key of {} has {} bits; at least {} are needed", tls::name(key.type), whose, key.bits, limit));
+}
+
+/// Keys that stand alone, without the certificate that was already judged.
+void check_lone_keys(const tls::TlsContext& context, const tls::Material& material, lint::Reporter& out) {
+  if (!material.bundle.certificates.empty() || material.part != tls::MaterialPart::CertificateAndKey) return;
+  for (const tls::KeyFacts& key : material.bundle.private_keys) {
+    if (is_short(key)) report(context, material, key, "the pair", out);
+  }
+}
+
+void check(const tls::TlsContext& context, lint::Reporter& out) {
+  for (const tls::Material& material : context.material) {
+    if (!tls::is_read(material) || material.use == tls::MaterialUse::Pin) continue;
+    for (const tls::CertificateFacts& certificate : material.bundle.certificates) {
+      if (is_short(certificate.key)) report(context, material, certificate.key, tls::describe(certificate), out);
+    }
+    check_lone_keys(context, material, out);
+  }
+}
+
+}  // namespace
+
+extern const lint::Rule rule;
+const lint::Rule rule{
+    .id = "cert/short-key",
+    .summary = "a key is shorter than RSA 2048 or an elliptic curve of 224 bits",
+    .why =
+        "RSA keys of 1024 bits can be factored by those who can afford it, and their certificates are refused: by Flex "
+        "Gateway below 2048 bits, by Go since 1.24 below 1024, by browsers and public CAs since 2014. Elliptic keys "
+        "reach the same strength with 224 bits.",
+    .cites = {{"RFC 9325", "4.5", "https://www.rfc-editor.org/rfc/rfc9325#section-4.5"},
+              {"Flex Gateway 1.8, outbound TLS policy", "certificate",
+               "https://docs.mulesoft.com/gateway/1.8/policies-included-tls-outbound"},
+              {"Go 1.24 release notes", "crypto/rsa", "https://go.dev/doc/go1.24#cryptorsapkgcryptorsa"}},
+    .severity = Severity::Error,
+    .also = {Severity::Warning},
+    .fix = "none: issue the certificate again with a new key",
+    .bad = {.gateway = "krakend@2.13",
+            .text = R"({
+  "$schema": "https://www.krakend.io/schema/v2.13/krakend.json",
+  "version": 3,
+  "port": 8443,
+  "endpoints": [],
+  "tls": {
+    "keys": [
+      {
+        "public_key": "server.pem",   //~ cert/short-key
+        "private_key": "server.pem"
+      }
+    ]
+  }
+}
+)",
+            .recipes = {{"root.pem", "ca cn=Example-Root"},
+                        {"ca.pem", "ca pathlen=0 cn=Example-CA issuer=root.pem"},
+                        {"server.pem",
+                         "rsa:1024 cn=api.example san=DNS:api.example no-ca eku=serverAuth ku=digitalSignature "
+                         "issuer=ca.pem chain with-key"}}},
+    .good = {.gateway = "krakend@2.13",
+             .text = R"({
+  "$schema": "https://www.krakend.io/schema/v2.13/krakend.json",
+  "version": 3,
+  "port": 8443,
+  "endpoints": [],
+  "tls": {
+    "keys": [
+      {
+        "public_key": "server.pem",
+        "private_key": "server.pem"
+      }
+    ]
+  }
+}
+)",
+             .recipes = {{"root.pem", "ca cn=Example-Root"},
+                         {"ca.pem", "ca pathlen=0 cn=Example-CA issuer=root.pem"},
+                         {"server.pem",
+                          "cn=api.example san=DNS:api.example no-ca eku=serverAuth ku=digitalSignature issuer=ca.pem "
+                          "chain with-key"}}},
+    .check = check,
+};
+
+}  // namespace tlsward::rules::cert_short_key

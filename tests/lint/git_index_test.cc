@@ -1,0 +1,110 @@
+#include "lint/git_index.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "tests/catch.h"
+#include "tests/temporary_directory.h"
+
+using tlsward::lint::GitIndex;
+using tlsward::lint::parse_git_index;
+
+namespace {
+
+std::string big_endian(std::uint32_t value, int size) {
+  std::string result;
+  for (int i = size - 1; i >= 0; --i) result += static_cast<char>(value >> (8 * i) & 0xff);
+  return result;
+}
+
+std::string header(std::uint32_t version, std::size_t count) {
+  return "DIRC" + big_endian(version, 4) + big_endian(static_cast<std::uint32_t>(count), 4);
+}
+
+std::string fixed_part(const std::string& path, std::size_t hash_bytes, bool extended) {
+  const auto flags = static_cast<std::uint32_t>(path.size()) | (extended ? 0x4000U : 0U);
+  std::string entry = std::string(40 + hash_bytes, '\1') + big_endian(flags, 2);
+  if (extended) entry += std::string(2, '\0');
+  return entry;
+}
+
+std::string index(std::uint32_t version, const std::vector<std::string>& paths, std::size_t hash_bytes = 20) {
+  std::string result = header(version, paths.size());
+  std::string previous;
+  for (const std::string& path : paths) {
+    std::string entry = fixed_part(path, hash_bytes, version == 3);
+    if (version == 4) {
+      std::size_t common = 0;
+      while (common < path.size() && common < previous.size() && path[common] == previous[common]) ++common;
+      entry += static_cast<char>(previous.size() - common);
+      entry += path.substr(common) + '\0';
+      previous = path;
+    } else {
+      entry += path + '\0';
+      while (entry.size() % 8 != 0) entry += '\0';
+    }
+    result += entry;
+  }
+  return result + std::string(hash_bytes, '\2');
+}
+
+void write(const std::filesystem::path& path, const std::string& text) {
+  std::filesystem::create_directories(path.parent_path());
+  std::ofstream(path, std::ios::binary) << text;
+}
+
+}  // namespace
+
+TEST_CASE("the paths of an index are read in versions 2, 3 and 4") {
+  const std::vector<std::string> paths = {"a", "conf/gateway.json", "conf/gateway.yaml", "z"};
+  for (std::uint32_t version : {2U, 3U, 4U}) {
+    for (std::size_t hash_bytes : {std::size_t{20}, std::size_t{32}}) {
+      const auto read = parse_git_index(index(version, paths, hash_bytes), hash_bytes);
+      REQUIRE(read.has_value());
+      CHECK(read->size() == paths.size());
+      for (const std::string& path : paths) CHECK(read->contains(path));
+    }
+  }
+}
+
+TEST_CASE("an index that is cut short or none at all gives nothing") {
+  const std::string whole = index(2, {"a", "b/c"});
+  for (std::size_t length = 0; length + 20 < whole.size(); ++length)
+    CHECK_FALSE(parse_git_index(whole.substr(0, length)).has_value());
+  CHECK_FALSE(parse_git_index("DIRC" + big_endian(9, 4) + big_endian(0, 4)).has_value());
+  CHECK_FALSE(parse_git_index("not an index").has_value());
+  CHECK_FALSE(parse_git_index(header(2, 0xffffffff)).has_value());
+}
+
+TEST_CASE("a file is tracked where the index of its repository names it") {
+  const tlsward::tests::TemporaryDirectory directory;
+  write(directory.path() / ".git" / "index", index(2, {"conf/gateway.json"}));
+  write(directory.path() / "conf" / "gateway.json", "{}");
+  write(directory.path() / "conf" / "other.json", "{}");
+  GitIndex git;
+  CHECK(git.tracks((directory.path() / "conf" / "gateway.json").string()));
+  CHECK(git.tracks((directory.path() / "conf" / ".." / "conf" / "gateway.json").string()));
+  CHECK_FALSE(git.tracks((directory.path() / "conf" / "other.json").string()));
+  CHECK_FALSE(git.tracks((directory.path() / "nowhere" / "other.json").string()));
+}
+
+TEST_CASE("a work tree whose .git is a file is followed to its index") {
+  const tlsward::tests::TemporaryDirectory directory;
+  write(directory.path() / "main" / ".git" / "worktrees" / "second" / "index", index(4, {"gateway.json"}));
+  write(directory.path() / "second" / ".git", "gitdir: ../main/.git/worktrees/second\n");
+  write(directory.path() / "second" / "gateway.json", "{}");
+  GitIndex git;
+  CHECK(git.tracks((directory.path() / "second" / "gateway.json").string()));
+}
+
+TEST_CASE("a repository with SHA-256 names has longer entries") {
+  const tlsward::tests::TemporaryDirectory directory;
+  write(directory.path() / ".git" / "config", "[extensions]\n\tobjectFormat = sha256\n");
+  write(directory.path() / ".git" / "index", index(2, {"gateway.json", "second.json"}, 32));
+  write(directory.path() / "second.json", "{}");
+  GitIndex git;
+  CHECK(git.tracks((directory.path() / "second.json").string()));
+}

@@ -1,0 +1,82 @@
+#include "report/snippet.h"
+
+#include "report/secret.h"
+#include "report/width.h"
+#include "tests/catch.h"
+
+namespace {
+
+using namespace tlsward;
+using report::snippet;
+
+Span span_in(const SourceMap& sources, FileId file, std::string_view part) {
+  const auto begin = static_cast<std::uint32_t>(sources.text(file).find(part));
+  return {file, begin, begin + static_cast<std::uint32_t>(part.size())};
+}
+
+}  // namespace
+
+TEST_CASE("width: wide characters take two columns, combining marks none") {
+  CHECK(report::columns(std::string_view("abc")) == 3);
+  CHECK(report::columns(std::string_view("日本")) == 4);
+  CHECK(report::columns(std::string_view("e\xCC\x81")) == 1);
+}
+
+TEST_CASE("width: control characters and broken UTF-8 cannot reach the terminal") {
+  CHECK(report::printable("a\x1b[31m") == "a\xEF\xBF\xBD[31m");
+  CHECK(report::printable("\xff") == "\xEF\xBF\xBD");
+  CHECK(report::printable("\xE2\x80\xAE") == "\xEF\xBF\xBD");
+  CHECK(report::printable("a\tb") == "a   b");
+}
+
+TEST_CASE("snippet: the caret stands under the value behind a tab and wide characters") {
+  SourceMap sources;
+  const FileId file = sources.add("a.json", "\t\"日本\": \"TLS10\"\n");
+  const auto shown = snippet(sources, span_in(sources, file, "\"TLS10\""), "old");
+  REQUIRE(shown.rows.size() == 2);
+  CHECK(shown.rows[0].text == "    \"日本\": \"TLS10\"");
+  CHECK(shown.rows[1].text == "            ^^^^^^^ old");
+}
+
+TEST_CASE("snippet: a long line is cut round the place") {
+  SourceMap sources;
+  const FileId file = sources.add("a.json", std::string(5000, 'x') + "VALUE" + std::string(5000, 'y'));
+  const auto shown = snippet(sources, span_in(sources, file, "VALUE"), "");
+  REQUIRE(shown.rows.size() == 2);
+  CHECK(shown.rows[0].text.size() < 300);
+  CHECK(shown.rows[0].text.find("VALUE") != std::string::npos);
+  CHECK(shown.rows[1].text.find("^^^^^") == 61);
+}
+
+TEST_CASE("snippet: a value of several lines is underlined on its first") {
+  SourceMap sources;
+  const FileId file = sources.add("a.yaml", "a: |\n  one\n  two\nb: 1\n");
+  const auto shown = snippet(sources, span_in(sources, file, "|\n  one\n  two\n"), "");
+  REQUIRE(shown.rows.size() == 2);
+  CHECK(shown.rows[1].text == "   ^");
+}
+
+TEST_CASE("secret: bodies of private keys are hidden wherever they stand") {
+  const std::string pem = "k: |\n  -----BEGIN PRIVATE KEY-----\n  MIIEvQ\n  -----END PRIVATE KEY-----\nc: x\n";
+  const std::size_t body = pem.find("  MIIEvQ");
+  CHECK(report::masked_line(pem, body, body + 8) == "  ******");
+  const std::string json = R"("key": "-----BEGIN EC PRIVATE KEY-----\nMHcC\n-----END EC PRIVATE KEY-----\n")";
+  const std::string masked = report::masked_line(json, 0, json.size());
+  CHECK(masked.size() == json.size());
+  CHECK(masked.find("MHcC") == std::string::npos);
+  CHECK(masked.find("BEGIN EC PRIVATE KEY") != std::string::npos);
+}
+
+TEST_CASE("secret: values of secret keys are hidden, flags are not") {
+  const auto masked = [](const std::string& line) { return report::masked_line(line, 0, line.size()); };
+  CHECK(masked(R"(  "secret": "hunter2", "port": 1)") == R"(  "secret": "*******", "port": 1)");
+  CHECK(masked("node_secret: hunter2 # why") == "node_secret: ******* # why");
+  CHECK(masked(R"("allow_unsafe_dynamic_mtls_token": true)") == R"("allow_unsafe_dynamic_mtls_token": true)");
+  CHECK(masked(R"("private_key": "/etc/key.pem")") == R"("private_key": "/etc/key.pem")");
+}
+
+TEST_CASE("secret: a certificate is no secret") {
+  const std::string pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+  const std::size_t body = pem.find("MIIB");
+  CHECK(report::masked_line(pem, body, body + 4) == "MIIB");
+}

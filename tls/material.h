@@ -1,0 +1,49 @@
+// Questions about the certificates of a context that more than one rule asks.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "tls/certificate.h"
+#include "tls/context.h"
+
+namespace tlsward::tls {
+
+/// A certificate with the field or file that it was read from. Both pointers live as long as the context.
+struct PlacedCertificate {
+  const CertificateFacts* facts = nullptr;
+  const Material* material = nullptr;
+  std::size_t index = 0;  // in the bundle; 0 is the leaf of a chain
+};
+
+/// True where the text was read, so that `bundle` says something.
+bool is_read(const Material& material);
+
+/// Every certificate of the fields that serve `use`, in file order.
+std::vector<PlacedCertificate> certificates(const TlsContext& context, MaterialUse use);
+/// The first certificate of each field that serves `use`: the leaf, where the field holds a chain.
+std::vector<PlacedCertificate> leaves(const TlsContext& context, MaterialUse use);
+
+/// The certificates that servers show, as far as this context knows them: a listener's own leaves; for an upstream the
+/// ones it is known to show, and those among its trust anchors that cannot sign others (they can only be its own).
+std::vector<PlacedCertificate> server_leaves(const TlsContext& context);
+
+/// True where the certificate may sign others: CA:TRUE, and keyCertSign where it has a keyUsage at all (RFC 5280,
+/// 4.2.1.3 and 4.2.1.9).
+bool can_sign(const CertificateFacts& certificate);
+
+/// True where `context` trusts exactly this certificate.
+bool is_anchor(const TlsContext& context, const CertificateFacts& certificate);
+
+/// The subject in quotes, the serial number where the subject is empty: "'CN=api.example'", "serial 4f2a".
+std::string describe(const CertificateFacts& certificate);
+/// The same with the file it was read from, if any: "'CN=api.example' in 'certs/api.pem'".
+std::string describe(const PlacedCertificate& certificate);
+
+/// "2026-11-22" (UTC).
+std::string date(Time time);
+/// Whole days from `from` to `to`, negative where `to` is earlier.
+long days_between(Time from, Time to);
+
+}  // namespace tlsward::tls
