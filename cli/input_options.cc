@@ -48,6 +48,11 @@ void check_selection(std::string_view option, const std::vector<std::string>& wo
   }
 }
 
+// An option that may be repeated and takes one value each time: CLI11 would else swallow the paths behind it.
+CLI::Option* add_list(CLI::App& app, const char* name, std::vector<std::string>& values, const char* help) {
+  return app.add_option(name, values, help)->allow_extra_args(false);
+}
+
 template <class Value, std::size_t n>
 Value pick(std::string_view option, const std::string& text, const std::array<std::string_view, n>& names,
            const std::array<Value, n>& values) {
@@ -59,17 +64,16 @@ Value pick(std::string_view option, const std::string& text, const std::array<st
 void add_input_options(CLI::App& app, InputArguments& arguments) {
   app.add_option("PATH", arguments.paths,
                  "files, directories (searched for *.json, *.yaml, *.yml, *.conf), or - for stdin");
-  app.add_option(
-         "--gateway", arguments.gateways,
-         "flex, krakend or tyk, with @VERSION if you like (krakend@2.7); one forces the reader of every named file, "
-         "several only fix versions")
+  add_list(app, "--gateway", arguments.gateways,
+           "flex, krakend or tyk, with @VERSION if you like (krakend@2.7); one forces the reader of every named file, "
+           "several only fix versions")
       ->type_name("ID[@VERSION]");
   app.add_option("--edition", arguments.edition, "KrakenD edition: ce or ee")->type_name("NAME");
   app.add_option("--flex-mode", arguments.flex_mode, "Flex Gateway mode: local or connected")->type_name("NAME");
   app.add_flag("--dashboard", arguments.dashboard, "Tyk certificates are managed by the Dashboard");
   app.add_option("--certs-dir", arguments.certs_dir, "directory with certificates, for Tyk certificate ids")
       ->type_name("DIR");
-  app.add_option("--define", arguments.defines, "value of a variable or reference; @FILE for the text of a file")
+  add_list(app, "--define", arguments.defines, "value of a variable or reference; @FILE for the text of a file")
       ->type_name("NAME=VALUE");
   app.add_option("--root", arguments.root,
                  "file system of the target: paths in the configuration are looked up below it")
@@ -79,10 +83,10 @@ void add_input_options(CLI::App& app, InputArguments& arguments) {
       ->type_name("DATE");
   app.add_option("--stdin-filename", arguments.stdin_filename, "name under which - is reported and its format guessed")
       ->type_name("NAME");
-  app.add_option("--select", arguments.select, "only these rules or groups (tls/weak-cipher, tls)")
+  add_list(app, "--select", arguments.select, "only these rules or groups (tls/weak-cipher, tls)")
       ->delimiter(',')
       ->type_name("RULE");
-  app.add_option("--ignore", arguments.ignore, "not these rules or groups")->delimiter(',')->type_name("RULE");
+  add_list(app, "--ignore", arguments.ignore, "not these rules or groups")->delimiter(',')->type_name("RULE");
   app.add_option("--max-file-size", arguments.max_megabytes, "largest file that is read, in MiB")
       ->type_name("MIB")
       ->check(CLI::Range(std::size_t{1}, std::size_t{2048}))

@@ -130,6 +130,7 @@ void add_lint(CLI::App& app, int& exit_code) {
   command
       ->add_option("--format", arguments->formats,
                    "full, concise, json or sarif; with =FILE into a file; may be repeated")
+      ->allow_extra_args(false)
       ->type_name("NAME[=FILE]");
   command->add_option("--fail-on", arguments->fail_on, "exit 1 at or above: error, warning, info, or never")
       ->type_name("SEVERITY")

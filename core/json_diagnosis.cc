@@ -175,9 +175,9 @@ class Diagnosis {
     if (digits.size() > 1 && digits[0] == '0' && (digits[1] == 'x' || digits[1] == 'X')) {
       return "number is hexadecimal, expected a decimal one";
     }
+    if (digits.empty()) return "found '-' alone, expected a digit behind it";
     const bool plain_characters = digits.find_first_not_of("0123456789.eE+-") == std::string_view::npos;
-    if (!plain_characters || digits.empty())
-      return "found something like a number, expected digits only or a string in double quotes";
+    if (!plain_characters) return "found something like a number, expected digits only or a string in double quotes";
     if (!is_digit(number.back())) return "number is not complete, expected a digit at its end";
     if (digits.find('.') != digits.rfind('.')) return "number has two points, expected at most one";
     const bool overflows = digits.find_first_of("eE") != std::string_view::npos || digits.size() > 300;
@@ -215,7 +215,9 @@ class Diagnosis {
 
   SyntaxError of_character(char c) const {
     const std::string_view rest = text_.substr(place_.at);
-    if (rest.starts_with("{{")) return plain(place_.at, 2, "template '{{' is not closed, expected '}}'");
+    if (c == '{' && place_.at > 0 && text_[place_.at - 1] == '{') {
+      return plain(place_.at - 1, 2, "template '{{' is not closed, expected '}}'");
+    }
     if (rest.starts_with("//") || rest.starts_with("/*") || c == '#') {
       return plain(place_.at, c == '#' ? 1 : 2, "found a comment, JSON has none");
     }

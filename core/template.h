@@ -45,6 +45,20 @@ std::optional<std::size_t> template_end(std::string_view text, std::size_t begin
 /// True where `text` holds a closed template.
 bool holds_template(std::string_view text);
 
+/// What a template does.
+enum class TemplateAction : std::uint8_t {
+  Output,   // writes a value: `{{ .port }}`, `{{ env "X" }}`
+  Include,  // writes text of any shape: `{{ include "x" }}`, `{{ template "x" . }}`
+  Open,     // `{{ if … }}`, `{{ range … }}`, `{{ with … }}`, `{{ block … }}`
+  Define,   // `{{ define … }}`: what stands up to its end is used elsewhere
+  Else,     // `{{ else }}`, `{{ else if … }}`
+  End,      // `{{ end }}`
+  Silent,   // comment, assignment, `{{ break }}`, `{{ continue }}`
+};
+
+/// What the template `text`, braces included, does.
+TemplateAction template_action(std::string_view text);
+
 /// True for a template that writes nothing itself: `{{ if … }}`, `{{ range … }}`, `{{ end }}`, `{{ $x := 1 }}`,
 /// `{{/* … */}}` and the like. `text` is the template with its braces.
 bool is_control_template(std::string_view text);

@@ -106,6 +106,10 @@ std::optional<SyntaxError> unreadable(std::string_view text, FileId file, const 
     return SyntaxError{.where = span_at(file, nul, 1),
                        .message = "file is binary (it holds a NUL byte), expected text"};
   }
+  if (const std::size_t mark = byte_order_mark(text); mark > 0 && byte_order_mark(text.substr(mark)) > 0) {
+    return SyntaxError{.where = span_at(file, mark, mark),
+                       .message = "found a second byte-order mark, expected one at most"};
+  }
   if (text.find_first_not_of(kBlank, byte_order_mark(text)) == std::string_view::npos) {
     return at_start(file, "file is empty");
   }

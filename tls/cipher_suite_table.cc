@@ -1,24 +1,21 @@
-// Every cipher suite of the IANA registry, one row each, ascending by code. A pure table: where a fact changes, edit
-// the row.
+// Every cipher suite of the IANA registry, one row each, ascending by code. A pure table: where a fact changes,
+// edit the row.
 //
-// - Codes and names: IANA "TLS Cipher Suites", state of 2026-09-29 (GOST of RFC 9367, integrity only of RFC 9150, SM4
-// of
-//   RFC 8998, the drafts for AEGIS and Ascon).
+// - Codes and names: IANA "TLS Cipher Suites", state of 2026-09-29 (GOST of RFC 9367, integrity only of RFC 9150,
+//   SM4 of RFC 8998, the drafts for AEGIS and Ascon).
 // - OpenSSL: SSL3_TXT_… and TLS1_TXT_… in the headers of OpenSSL 3.0, also for suites that it no longer builds;
-// Kerberos
-//   as in OpenSSL 1.0.2; RFC 9150 as in OpenSSL 3.4.
+//   Kerberos as in OpenSSL 1.0.2; RFC 9150 as in OpenSSL 3.4.
 // - Go: crypto/tls of Go 1.19 to 1.25, whose constants are IANA's names; the column says whether there is one.
 // - GnuTLS: gnutls-cli --list of GnuTLS 3.7.9.
-// - From, to: what OpenSSL negotiates, else the defining RFC. CBC and stream suites with SHA or MD5 start with SSL 3.0,
-//   later ones included (OpenSSL serves AES, Camellia, SEED, PSK and SRP there), with elliptic curves TLS 1.0. SHA-256
-//   and SHA-384 need TLS 1.2, except for PSK with AES, Camellia or NULL (TLS 1.0). AEAD needs TLS 1.2. EXPORT ends with
-//   TLS 1.0 (RFC 4346, A.5), DES and IDEA with TLS 1.1 (RFC 5469), all others with TLS 1.2.
+// - From, to: what OpenSSL negotiates, else the defining RFC. CBC and stream suites with SHA or MD5 start with SSL
+//   3.0, later ones included (OpenSSL serves AES, Camellia, SEED, PSK and SRP there), with elliptic curves TLS
+//   1.0. SHA-256 and SHA-384 need TLS 1.2, except for PSK with AES, Camellia or NULL (TLS 1.0). AEAD needs TLS
+//   1.2. EXPORT ends with TLS 1.0 (RFC 4346, A.5), DES and IDEA with TLS 1.1 (RFC 5469), all others with TLS 1.2.
 // - FS: forward secrecy; no for static keys, RSA key transport and plain PSK.
-// - HTTP/2: prohibited, exactly the 276 entries of RFC 9113, appendix A. That list dates from 2015: suites registered
-//   later are not on it whatever their properties, and TLS_EMPTY_RENEGOTIATION_INFO_SCSV is.
-// - IANA: column "Recommended" is Y. RFC 9847 (2025) added D, discouraged; RFC 10015 (July 2026) turned finite-field
-// DHE,
-//   which had been Y, and all RSA and DH key exchange into D.
+// - HTTP/2: prohibited, exactly the 276 entries of RFC 9113, appendix A. That list dates from 2015: suites
+//   registered later are not on it whatever their properties, and TLS_EMPTY_RENEGOTIATION_INFO_SCSV is.
+// - IANA: column "Recommended" is Y. RFC 9847 (2025) added D, discouraged; RFC 10015 (July 2026) turned finite-
+//   field DHE, which had been Y, and all RSA and DH key exchange into D.
 // - Bits: strength of the cipher; 112 for 3DES (NIST SP 800-57), 40 for EXPORT.
 #include "tls/cipher_suite.h"
 

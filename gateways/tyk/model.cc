@@ -1,0 +1,133 @@
+#include "gateways/tyk/model.h"
+
+#include <algorithm>
+
+#include "gateways/tyk/versions.h"
+
+namespace tlsward::gateways::tyk {
+namespace {
+
+constexpr long kDefaultPort = 8080;
+
+std::vector<std::string_view> keys_of(const HostMap& map) {
+  std::vector<std::string_view> keys;
+  keys.reserve(map.entries.size());
+  // A reference could be any host: it must not match by accident.
+  for (const HostEntry& entry : map.entries) keys.push_back(entry.unresolved ? std::string_view() : entry.host);
+  return keys;
+}
+
+void add(const CertificateList& list, std::vector<const CertificateReference*>& out) {
+  for (const CertificateReference& reference : list.entries) out.push_back(&reference);
+}
+
+void add(const HostMap& map, std::vector<const CertificateReference*>& out) {
+  for (const HostEntry& entry : map.entries) {
+    for (const CertificateReference& reference : entry.certificates) out.push_back(&reference);
+  }
+}
+
+bool has_stored_key(const std::vector<const CertificateReference*>& all) {
+  return std::any_of(all.begin(), all.end(), [](const CertificateReference* reference) {
+    const bool with_key = reference->purpose == Purpose::Server || reference->purpose == Purpose::Upstream;
+    return with_key && reference->form == ReferenceForm::Id;
+  });
+}
+
+}  // namespace
+
+const Conf* conf_of(const Model& model) {
+  return model.confs.size() == 1 ? &model.confs.front() : nullptr;
+}
+
+std::string_view domain_of(const Api& api) {
+  return api.domain.written() && !api.domain_disabled ? std::string_view(api.domain.value) : std::string_view();
+}
+
+long gateway_port(const Conf& conf) {
+  return conf.listen_port.value == 0 ? kDefaultPort : conf.listen_port.value;
+}
+
+long port_of(const Api& api, const Conf* conf) {
+  if (conf && api.listen_port.value == gateway_port(*conf)) return 0;
+  return api.listen_port.value;
+}
+
+bool on_control_port(const Api& api, const Conf& conf) {
+  if (!conf.control_api_hostname.value.empty() || !conf.control_api_hostname.known()) return false;
+  if (!conf.control_api_port.known()) return false;
+  const long control = conf.control_api_port.value;
+  if (control == 0 || control == gateway_port(conf)) return port_of(api, &conf) == 0;
+  return api.listen_port.value == control;
+}
+
+std::optional<bool> serves_tls(const Api& api, const Conf* conf) {
+  if (!api.protocol.known()) return std::nullopt;
+  const std::string& protocol = api.protocol.value;
+  if (protocol == "https" || protocol == "tls") return true;
+  if (!protocol.empty()) return false;
+  if (!conf || !conf->use_ssl.known()) return std::nullopt;
+  return is_on(conf->use_ssl);
+}
+
+const HostEntry* entry_for(const HostMap& map, const UrlHost& host, ProductVersion version) {
+  const std::vector<std::string_view> keys = keys_of(map);
+  const std::optional<std::size_t> index = map.pins ? find_pin_key(keys, host) : find_upstream_key(keys, host, version);
+  return index ? &map.entries[*index] : nullptr;
+}
+
+const HostEntry* upstream_entry(const Conf* conf, const Api& api, const UrlHost& host, ProductVersion version) {
+  const HostEntry* entry = conf ? entry_for(conf->upstream_certificates, host, version) : nullptr;
+  if (api.upstream_certificates.switched_off) return entry;
+  const HostEntry* own = entry_for(api.upstream_certificates, host, version);
+  return own ? own : entry;
+}
+
+const HostEntry* pin_entry(const Conf* conf, const Api& api, const UrlHost& host) {
+  const HostEntry* entry = conf ? entry_for(conf->pinned_public_keys, host, conf->version) : nullptr;
+  if (api.pinned_public_keys.switched_off) return entry;
+  const HostEntry* own = entry_for(api.pinned_public_keys, host, api.version);
+  return own ? own : entry;
+}
+
+bool has_pins(const Conf* conf, const Api& api) {
+  if (conf && !conf->pinned_public_keys.entries.empty()) return true;
+  return !api.pinned_public_keys.switched_off && !api.pinned_public_keys.entries.empty();
+}
+
+std::vector<const CertificateReference*> references(const Conf& conf) {
+  std::vector<const CertificateReference*> result;
+  for (const CertificateList* list :
+       {&conf.server_certificates, &conf.apis, &conf.control_api, &conf.dashboard_api, &conf.mdcb_api}) {
+    add(*list, result);
+  }
+  add(conf.upstream_certificates, result);
+  add(conf.pinned_public_keys, result);
+  return result;
+}
+
+std::vector<const CertificateReference*> references(const Api& api) {
+  std::vector<const CertificateReference*> result;
+  add(api.client_certificates, result);
+  add(api.certificates, result);
+  add(api.upstream_certificates, result);
+  add(api.pinned_public_keys, result);
+  return result;
+}
+
+bool uses_stored_key(const Model& model) {
+  return std::any_of(model.confs.begin(), model.confs.end(),
+                     [](const Conf& conf) { return has_stored_key(references(conf)); }) ||
+         std::any_of(model.apis.begin(), model.apis.end(),
+                     [](const Api& api) { return has_stored_key(references(api)); });
+}
+
+std::string quoted_like(std::string_view raw, std::string_view text) {
+  const char quote = raw.empty() ? '"' : raw.front();
+  if (quote == '\'') return "'" + std::string(text) + "'";
+  // A plain YAML scalar must not begin with a sign that means something else.
+  const bool plain = quote != '"' && text.find_first_of("*&!|>%@`\"'#{}[],:") == std::string_view::npos;
+  return plain ? std::string(text) : '"' + std::string(text) + '"';
+}
+
+}  // namespace tlsward::gateways::tyk

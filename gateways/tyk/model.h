@@ -1,0 +1,251 @@
+// What Tyk's files say, as plain data with the place of each value. Classic and OAS definitions become one struct.
+//
+// Secrets (secret, node_secret, private_certificate_encoding_secret) are never copied: the model knows whether they are
+// set, not what they are.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/source.h"
+#include "gateways/gateway.h"
+#include "gateways/tyk/certificate_id.h"
+#include "gateways/tyk/host_keys.h"
+#include "tls/context.h"
+
+namespace tlsward::gateways::tyk {
+
+enum class State : std::uint8_t {
+  Absent,
+  Written,
+  Unresolved,  // a reference, a value of the wrong type, or a key that an open container may still hold
+};
+
+/// One value of a document.
+template <class T>
+struct Value {
+  T value{};
+  State state = State::Absent;
+  Span where{};  // the value; no place where absent
+  Span key{};    // its key; no place where absent
+
+  bool absent() const { return state == State::Absent; }
+  bool written() const { return state == State::Written; }
+  bool known() const { return state != State::Unresolved; }
+};
+using Flag = Value<bool>;
+using Number = Value<long>;
+using Word = Value<std::string>;
+
+/// True where the flag is known to be on.
+inline bool is_on(const Flag& flag) {
+  return flag.written() && flag.value;
+}
+/// True where the flag is known to be off: absent or written so.
+inline bool is_off(const Flag& flag) {
+  return flag.known() && !flag.value;
+}
+
+/// What a certificate reference is there for.
+enum class Purpose : std::uint8_t {
+  Server,     // shown to clients; needs its private key
+  Upstream,   // shown to an upstream; needs its private key
+  AllowList,  // clients that hold it (or, since 5.5, were issued by it) are let in
+  Link,       // the same for the gateway's own APIs: control_api, dashboard_api, mdcb_api
+  Pin,        // a public key that an upstream must have
+};
+
+/// One id, path or PEM text in a field that wants a certificate.
+struct CertificateReference {
+  Purpose purpose = Purpose::AllowList;
+  ReferenceForm form = ReferenceForm::Empty;
+  std::string written;  // empty for inline PEM
+  Span where;
+  tls::Material material;
+  bool looked_up = false;  // an id that was looked up in --certs-dir; found where `material` is Read
+};
+
+/// A list of references.
+struct CertificateList {
+  std::vector<CertificateReference> entries;
+  State state = State::Absent;
+  bool open = false;  // may hold entries that are not seen here
+  Span where, key;
+};
+
+/// One entry of a map from host to certificate, or from host to public keys.
+struct HostEntry {
+  std::string host;
+  Span key;                                        // the host as it stands there, quotes included
+  bool unresolved = false;                         // the host is a reference
+  std::vector<CertificateReference> certificates;  // one; of a pin one for each key of the comma-separated list
+};
+struct HostMap {
+  std::vector<HostEntry> entries;
+  State state = State::Absent;
+  bool open = false;
+  bool pins = false;
+  bool switched_off = false;  // by its own switch: the entries are ignored
+  Span where, key;
+};
+
+/// A list of names: cipher suites.
+struct NameList {
+  struct Name {
+    std::string text;
+    Span where;
+    bool unresolved = false;
+  };
+  std::vector<Name> names;
+  State state = State::Absent;
+  bool open = false;
+  Span where, key;
+};
+
+/// A protocol version as a number (771) or, in OAS definitions, as text ("1.2"); 0 is unset.
+struct VersionLimits {
+  Number min, max;
+};
+
+/// A pair of http_server_options.certificates.
+struct LegacyPair {
+  Word domain;
+  std::optional<tls::Material> certificate, key;
+};
+
+/// tyk.conf.
+struct Conf {
+  ProductVersion version;
+  bool version_guessed = false;
+  Span object;  // the whole file
+  Span head;    // something short at its beginning, for what is absent
+  bool open = false;
+
+  Number listen_port;
+  Word listen_address;
+  Span server_key, server_object;  // http_server_options
+  Flag use_ssl, enable_http2, skip_client_ca_announcement;
+  VersionLimits server_versions;
+  NameList server_ciphers;
+  CertificateList server_certificates;
+  std::vector<LegacyPair> legacy_pairs;
+  Flag enable_custom_domains;
+
+  Number control_api_port;
+  Word control_api_hostname;
+  Flag control_api_use_mutual_tls;
+
+  Span secret_key, security_key, security_object;
+  Flag encoding_secret;  // true: private_certificate_encoding_secret is set, to whatever
+  CertificateList apis, control_api, dashboard_api, mdcb_api;
+  HostMap upstream_certificates, pinned_public_keys;
+
+  Span slave_key, slave_object;
+  Flag use_rpc, rpc_use_ssl, rpc_insecure;
+  Flag use_db_app_configs;
+  Flag storage_use_ssl, storage_insecure;
+
+  VersionLimits proxy_versions;
+  NameList proxy_ciphers;
+  Flag proxy_insecure, proxy_http2, force_common_name;
+  Flag jwt_insecure, bundle_insecure;
+  Span first_mutual_tls_key;  // a setting that needs mutual TLS; no place where there is none
+};
+
+enum class ApiForm : std::uint8_t { Classic, Oas };
+
+/// One upstream of an API.
+struct Target {
+  std::string scheme;  // "https"; empty where the URL has none
+  UrlHost host;
+  Span where;
+  bool unresolved = false;  // a reference: neither scheme nor host is known
+};
+
+/// How clients of an API are known.
+struct Authentication {
+  Flag keyless;           // use_keyless; OAS: authentication.enabled is not true
+  Flag token;             // use_standard_auth; OAS: an auth token scheme is on
+  Flag use_certificate;   // the key of a client is guessed from its certificate: an extension of `token`
+  Flag certificate_auth;  // OAS since 5.12: the same as a mode of its own
+  bool other = false;     // another mode is on or configured
+  bool unknown = false;   // another mode may be on: part of it is unresolved
+  Flag strip_auth_data;
+  Span token_object;  // where a missing `token` switch belongs; no place where that is unknown
+};
+
+/// An API definition.
+struct Api {
+  ApiForm form = ApiForm::Classic;
+  ProductVersion version;
+  bool version_guessed = false;
+  std::string subject;  // "api orders"
+  Span object;          // classic: the root; OAS: x-tyk-api-gateway
+  Span head;            // something short at its beginning
+  bool open = false;
+
+  Word org_id;
+  Flag mutual_tls;  // use_mutual_tls_auth, server.clientCertificates.enabled
+  CertificateList client_certificates;
+  Word domain;
+  bool domain_disabled = false;
+  CertificateList certificates;
+  Number listen_port;
+  Word protocol;
+  Authentication authentication;
+  Span authentication_object;  // where strip_auth_data belongs; no place where there is no such object
+
+  HostMap upstream_certificates, pinned_public_keys;
+  VersionLimits versions;
+  NameList ciphers;
+  Flag insecure, force_common_name;
+  Word proxy_url;
+  Span transport_key, transport_object;
+  std::vector<Target> targets;
+  Span first_mutual_tls_key;
+};
+
+/// Everything of one input set.
+struct Model {
+  std::vector<Conf> confs;
+  std::vector<Api> apis;
+};
+
+/// The tyk.conf of the set; nullptr where there is none or more than one.
+const Conf* conf_of(const Model& model);
+
+/// The domain that TLS sees: empty where it is absent, unresolved or disabled.
+std::string_view domain_of(const Api& api);
+/// The port that the API listens on; 0 stands for the gateway's own.
+long port_of(const Api& api, const Conf* conf);
+/// listen_port of tyk.conf: 8080 where absent.
+long gateway_port(const Conf& conf);
+/// True where API and control API share the port, and no host name sets the control API apart.
+bool on_control_port(const Api& api, const Conf& conf);
+/// True where the API is served over TLS for all that is known; `conf` may be nullptr.
+std::optional<bool> serves_tls(const Api& api, const Conf* conf);
+
+/// The entry whose certificate Tyk shows to `host`, or nullptr: map of the gateway first, a hit in the API's replaces
+/// it.
+const HostEntry* upstream_entry(const Conf* conf, const Api& api, const UrlHost& host, ProductVersion version);
+/// The entry whose public keys Tyk asks of `host`, or nullptr.
+const HostEntry* pin_entry(const Conf* conf, const Api& api, const UrlHost& host);
+/// True where any pin is in force for the API, so that the usual verification is off.
+bool has_pins(const Conf* conf, const Api& api);
+/// The entry of one map that decides for `host`, or nullptr; the switch of the map is not asked.
+const HostEntry* entry_for(const HostMap& map, const UrlHost& host, ProductVersion version);
+
+/// Every reference of the document, in no special order. Pointers live as long as the model.
+std::vector<const CertificateReference*> references(const Conf& conf);
+std::vector<const CertificateReference*> references(const Api& api);
+/// True where a certificate of the gateway's store is used as server or upstream certificate.
+bool uses_stored_key(const Model& model);
+
+/// `text` as a scalar of the file, quoted as `raw` (the bytes that it replaces) is.
+std::string quoted_like(std::string_view raw, std::string_view text);
+
+}  // namespace tlsward::gateways::tyk

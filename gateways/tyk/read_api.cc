@@ -1,0 +1,303 @@
+// API definitions to Api. The two forms say the same things under different names; OAS turns most switches round
+// (`enabled` in place of `…_disabled`) and puts maps as lists of pairs.
+#include <fmt/format.h>
+
+#include <array>
+
+#include "gateways/material.h"
+#include "gateways/tyk/kind.h"
+#include "gateways/tyk/read.h"
+
+namespace tlsward::gateways::tyk {
+namespace {
+
+void add_target(const Node* url, std::vector<Target>& targets) {
+  if (!url) return;
+  Target target;
+  target.where = url->where;
+  if (url->unresolved || !url->is_text()) {
+    target.unresolved = true;
+    targets.push_back(std::move(target));
+    return;
+  }
+  const std::size_t scheme = url->scalar.find("://");
+  if (scheme != std::string_view::npos) target.scheme = url->scalar.substr(0, scheme);
+  std::optional<UrlHost> host = host_of_url(url->scalar);
+  if (!host) return;
+  target.host = std::move(*host);
+  targets.push_back(std::move(target));
+}
+
+void add_target(const Object& object, std::string_view key, std::vector<Target>& targets) {
+  if (const Member* member = object.member(key)) add_target(&member->value, targets);
+}
+
+/// The names of an API that may stand in a message, best first.
+std::string subject_of(const std::vector<Word>& names) {
+  for (const Word& name : names) {
+    if (name.written() && !name.value.empty()) return "api " + name.value;
+  }
+  return "api";
+}
+
+Span first_key(const Api& api) {
+  if (is_on(api.mutual_tls)) return api.mutual_tls.key;
+  if (!api.client_certificates.entries.empty()) return api.client_certificates.key;
+  if (!api.upstream_certificates.entries.empty()) return api.upstream_certificates.key;
+  return is_on(api.authentication.use_certificate) ? api.authentication.use_certificate.key : Span{};
+}
+
+void read_basics(const Claimed& claimed, const Node& object, ApiForm form, Api& api) {
+  api.form = form;
+  api.version = claimed.version.number;
+  api.version_guessed = claimed.version.guessed;
+  api.object = object.where;
+  api.head = head_of(*claimed.document, object);
+  api.open = object.open;
+}
+
+// Classic.
+
+Authentication classic_authentication(const Object& root) {
+  static constexpr std::array<std::string_view, 8> kModes = {"use_basic_auth",
+                                                             "enable_jwt",
+                                                             "use_openid",
+                                                             "use_oauth2",
+                                                             "enable_coprocess_auth",
+                                                             "enable_signature_checking",
+                                                             "use_go_plugin_auth",
+                                                             "custom_plugin_auth_enabled"};
+  Authentication result;
+  result.keyless = root.flag("use_keyless");
+  result.token = root.flag("use_standard_auth");
+  result.token_object = root.where();
+  result.strip_auth_data = root.flag("strip_auth_data");
+  const auto add = [&](const Flag& mode) {
+    result.other = result.other || is_on(mode);
+    result.unknown = result.unknown || !mode.known();
+  };
+  for (std::string_view mode : kModes) add(root.flag(mode));
+  add(root.object("external_oauth").flag("enabled"));
+
+  result.use_certificate = root.object("auth").flag("use_certificate");
+  const Object token = root.object("auth_configs").object("authToken");
+  if (!is_on(result.use_certificate)) {
+    const Flag flag = token.flag("use_certificate");
+    if (!flag.absent()) result.use_certificate = flag;
+  }
+  // A described token is meant to be used: Tyk turns it on by itself where no other mode is.
+  if (token.exists() && !token.node()->members.empty()) result.other = true;
+  return result;
+}
+
+void classic_targets(const Object& root, std::vector<Target>& targets) {
+  const Object proxy = root.object("proxy");
+  add_target(proxy, "target_url", targets);
+  if (const Member* list = proxy.member("target_list")) {
+    for (const Node& item : list->value.items) add_target(&item, targets);
+  }
+  const Object versions = root.object("version_data").object("versions");
+  if (!versions.exists()) return;
+  for (const Member& member : versions.node()->members) {
+    if (!member.value.is_map()) continue;
+    const Object version(member.value, {});
+    // Empty: the version uses the target of the API.
+    const Word target = version.word("override_target");
+    if (target.written() && !target.value.empty()) add_target(version, "override_target", targets);
+  }
+}
+
+// OAS.
+
+/// What `components.securitySchemes` calls the scheme: "apiKey", "http", "oauth2"; empty where it is not there.
+std::string scheme_type(const Object& root, std::string_view name) {
+  return root.object("components").object("securitySchemes").object(name).word("type").value;
+}
+
+void oas_scheme(const Object& root, const Object& schemes, const Member& member, Authentication& result) {
+  const Object scheme = schemes.object(member.key);
+  if (!scheme.exists()) {
+    result.unknown = true;
+    return;
+  }
+  const Flag enabled = scheme.flag("enabled");
+  const Flag certificate = scheme.flag("enableClientCertificate");
+  const bool token = scheme_type(root, member.key) == "apiKey" || !certificate.absent();
+  // Newer versions take an absent switch from the `security` of the document.
+  if (!enabled.written()) result.unknown = true;
+  if (!token) {
+    result.other = result.other || is_on(enabled);
+    return;
+  }
+  const bool first = result.token.absent() && result.token_object == Span{};
+  if (first || (is_on(enabled) && !is_on(result.token))) result.token = enabled;
+  if (!is_on(certificate) || is_on(result.use_certificate)) return;
+  result.use_certificate = certificate;
+  result.token = enabled;
+  result.token_object = scheme.where();
+}
+
+Authentication oas_authentication(const Object& root, const Object& authentication) {
+  Authentication result;
+  result.keyless = authentication.flag("enabled");
+  // Without `authentication`, or with it switched off, Tyk lets everybody in.
+  if (result.keyless.known()) {
+    result.keyless.value = !result.keyless.value;
+    result.keyless.state = State::Written;
+  }
+  result.strip_auth_data = authentication.flag("stripAuthorizationData");
+  result.certificate_auth = authentication.object("certificateAuth").flag("enabled");
+  for (std::string_view mode : {"hmac", "oidc", "custom"}) {
+    const Flag enabled = authentication.object(mode).flag("enabled");
+    result.other = result.other || is_on(enabled);
+    result.unknown = result.unknown || !enabled.known();
+  }
+  const Object schemes = authentication.object("securitySchemes");
+  if (schemes.open()) result.unknown = true;
+  if (!schemes.exists()) return result;
+  for (const Member& member : schemes.node()->members) oas_scheme(root, schemes, member, result);
+  return result;
+}
+
+/// A list of pairs as a map. The switch `enabled` must be on for it to count.
+HostMap oas_host_map(const Object& object, std::string_view list_key, std::string_view value_key, bool pins,
+                     CertificateReader& certificates) {
+  HostMap map;
+  map.pins = pins;
+  map.switched_off = object.exists() && is_off(object.flag("enabled"));
+  const Member* list = object.member(list_key);
+  if (!list) {
+    map.state = object.missing();
+    map.open = map.state == State::Unresolved;
+    return map;
+  }
+  map.where = list->value.where;
+  map.key = list->key_where;
+  map.state = list->value.is_list() ? State::Written : State::Unresolved;
+  map.open = list->value.open || !list->value.is_list();
+  std::size_t index = 0;
+  for (const Node& item : list->value.items) {
+    const std::string path = join_path(object.path(list_key), index++);
+    if (!item.is_map()) {
+      map.open = true;
+      continue;
+    }
+    const Object pair(item, path);
+    const Member* domain = pair.member("domain");
+    if (!domain) continue;
+    HostEntry entry =
+        certificates.host_entry(std::string(domain->value.scalar), domain->value.where, domain->value.unresolved);
+    if (const Member* value = pair.member(value_key)) {
+      certificates.add_references(entry, value->value, pair.path(value_key), pins);
+    }
+    map.entries.push_back(std::move(entry));
+  }
+  return map;
+}
+
+/// "1.2" as 771. Any other text leaves the version unset. Source: apidef/oas/upstream.go tlsVersionFromString.
+Number oas_version(const Object& object, std::string_view key) {
+  static constexpr std::array<std::pair<std::string_view, long>, 4> kVersions = {
+      {{"1.0", 769}, {"1.1", 770}, {"1.2", 771}, {"1.3", 772}}};
+  const Word word = object.word(key);
+  Number number;
+  number.state = word.state;
+  number.where = word.where;
+  number.key = word.key;
+  for (const auto& [text, value] : kVersions) {
+    if (word.value == text) number.value = value;
+  }
+  return number;
+}
+
+void oas_targets(const Object& upstream, std::vector<Target>& targets) {
+  add_target(upstream, "url", targets);
+  const Object balancing = upstream.object("loadBalancing");
+  const Member* list = balancing.member("targets");
+  if (!list || is_off(balancing.flag("enabled"))) return;
+  for (const Node& item : list->value.items) {
+    if (item.is_map()) add_target(Object(item, {}), "url", targets);
+  }
+}
+
+}  // namespace
+
+Api read_classic(const Claimed& claimed, CertificateReader& certificates) {
+  const Node& document = claimed.document->root;
+  const Node& node = definition_of(document);
+  const Object root(node, &node == &document ? "" : "api_definition");
+  Api api;
+  read_basics(claimed, node, ApiForm::Classic, api);
+  api.subject = subject_of({root.word("name"), root.word("api_id"), root.word("slug")});
+  api.org_id = root.word("org_id");
+  api.mutual_tls = root.flag("use_mutual_tls_auth");
+  api.client_certificates = certificates.list(root, "client_certificates", Purpose::AllowList);
+  api.domain = root.word("domain");
+  api.domain_disabled = is_on(root.flag("domain_disabled"));
+  api.certificates = certificates.list(root, "certificates", Purpose::Server);
+  api.listen_port = root.number("listen_port");
+  api.protocol = root.word("protocol");
+  api.authentication = classic_authentication(root);
+  api.authentication_object = node.where;
+  api.upstream_certificates = certificates.host_map(root, "upstream_certificates", false);
+  api.upstream_certificates.switched_off = is_on(root.flag("upstream_certificates_disabled"));
+  api.pinned_public_keys = certificates.host_map(root, "pinned_public_keys", true);
+  api.pinned_public_keys.switched_off = is_on(root.flag("certificate_pinning_disabled"));
+  const Object proxy = root.object("proxy");
+  const Object transport = proxy.object("transport");
+  api.transport_key = transport.exists() ? transport.key() : proxy.key();
+  api.transport_object = transport.exists() ? transport.where() : Span{};
+  api.versions = {transport.number("ssl_min_version"), transport.number("ssl_max_version")};
+  api.ciphers = transport.names("ssl_ciphers");
+  api.insecure = transport.flag("ssl_insecure_skip_verify");
+  api.force_common_name = transport.flag("ssl_force_common_name_check");
+  api.proxy_url = transport.word("proxy_url");
+  classic_targets(root, api.targets);
+  api.first_mutual_tls_key = first_key(api);
+  return api;
+}
+
+Api read_oas(const Claimed& claimed, CertificateReader& certificates) {
+  const Object root(claimed.document->root, {});
+  const Object extension = root.object("x-tyk-api-gateway");
+  Api api;
+  read_basics(claimed, extension.exists() ? *extension.node() : claimed.document->root, ApiForm::Oas, api);
+  api.head = extension.key();
+  const Object info = extension.object("info");
+  api.subject = subject_of({info.word("name"), root.object("info").word("title"), info.word("id")});
+  api.org_id = info.word("orgId");
+
+  const Object server = extension.object("server");
+  const Object clients = server.object("clientCertificates");
+  api.mutual_tls = clients.flag("enabled");
+  api.client_certificates = certificates.list(clients, "allowlist", Purpose::AllowList);
+  const Object domain = server.object("customDomain");
+  api.domain = domain.word("name");
+  api.domain_disabled = domain.exists() && is_off(domain.flag("enabled"));
+  api.certificates = certificates.list(domain, "certificates", Purpose::Server);
+  api.listen_port = server.number("port");
+  api.protocol = server.word("protocol");
+  const Object authentication = server.object("authentication");
+  api.authentication = oas_authentication(root, authentication);
+  api.authentication_object = authentication.exists() ? authentication.where() : Span{};
+
+  const Object upstream = extension.object("upstream");
+  api.upstream_certificates =
+      oas_host_map(upstream.object("mutualTLS"), "domainToCertificateMapping", "certificate", false, certificates);
+  api.pinned_public_keys = oas_host_map(upstream.object("certificatePinning"), "domainToPublicKeysMapping",
+                                        "publicKeys", true, certificates);
+  const Object transport = upstream.object("tlsTransport");
+  api.transport_key = transport.exists() ? transport.key() : upstream.key();
+  api.transport_object = transport.exists() ? transport.where() : Span{};
+  api.versions = {oas_version(transport, "minVersion"), oas_version(transport, "maxVersion")};
+  api.ciphers = transport.names("ciphers");
+  api.insecure = transport.flag("insecureSkipVerify");
+  api.force_common_name = transport.flag("forceCommonNameCheck");
+  const Object proxy = upstream.object("proxy");
+  if (is_on(proxy.flag("enabled"))) api.proxy_url = proxy.word("url");
+  oas_targets(upstream, api.targets);
+  api.first_mutual_tls_key = first_key(api);
+  return api;
+}
+
+}  // namespace tlsward::gateways::tyk
