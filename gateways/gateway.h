@@ -85,7 +85,16 @@ struct Gateway {
   std::string (*spell_version)(tls::Version, std::string_view written);
   /// The suite as this gateway writes it in place of `written`: "49199", "TLS_…". Empty where it cannot.
   std::string (*spell_suite)(tls::CipherSuite, std::string_view written);
+  /// Characters that open a key which is a comment wherever it stands: "@$_#" for KrakenD. Empty: there are none.
+  std::string_view comment_marks = {};
+  /// "true" serves for true, 23 for "23" and a lone value for a list of one.
+  bool converts_types = false;
 };
+
+/// True for a key that this gateway takes for a comment.
+inline bool is_comment_key(const Gateway& gateway, std::string_view key) {
+  return !key.empty() && gateway.comment_marks.find(key.front()) != std::string_view::npos;
+}
 
 /// All gateways, in the order in which detection asks them.
 std::span<const Gateway* const> all_gateways();

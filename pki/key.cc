@@ -21,7 +21,7 @@ namespace {
 constexpr std::size_t kMaxPrivateKey = 32 * 1024;
 /// OpenSSL computes the public half of PKCS#8 DSA and DH keys; with numbers of any size that takes for ever. DSA 3072,
 /// the longest in FIPS 186-4, takes 0.9 KB.
-constexpr std::size_t kMaxDiscreteLogKey = 2 * 1024;
+constexpr std::size_t kMaxDiscreteLogKey = 1024;
 
 constexpr std::string_view kUncompressed = "uncompressed";
 constexpr unsigned char kUncompressedPoint = 0x04;  // SEC 1, 2.3.3
@@ -119,46 +119,28 @@ int refuse_passphrase(char*, int, int, void*) {
   return -1;
 }
 
-/// Tag of the first element in the outer SEQUENCE, and the object identifier of a PKCS#8 algorithm.
-struct Shape {
-  int first_tag = -1;
-  int algorithm = NID_undef;
-};
-
-/// Enters the SEQUENCE at `at` and gives what is left of the input from there.
-bool enter_sequence(const unsigned char*& at, long& left) {
-  long length = 0;
-  int tag = 0;
-  int type = 0;
-  const unsigned char* const end = at + left;
-  const int flags = ASN1_get_object(&at, &length, &tag, &type, left);
-  if ((flags & 0x80) != 0 || tag != V_ASN1_SEQUENCE) return false;
-  left = end - at;
-  return true;
+/// RFC 5958, 3: EncryptedPrivateKeyInfo is an algorithm and an OCTET STRING. X509_SIG has the same shape.
+bool is_encrypted(std::span<const unsigned char> der) {
+  const unsigned char* at = der.data();
+  const SignaturePtr info(d2i_X509_SIG(nullptr, &at, static_cast<long>(der.size())));
+  drop_openssl_errors();
+  return info && at == der.data() + der.size();
 }
 
-Shape shape_of(std::span<const unsigned char> der) {
-  Shape shape;
+/// The algorithm of a PKCS#8 key: SEQUENCE { INTEGER, SEQUENCE { OBJECT IDENTIFIER … } … }. NID_undef for all others.
+int pkcs8_algorithm(std::span<const unsigned char> der) {
   const unsigned char* at = der.data();
-  long left = static_cast<long>(der.size());
-  if (!enter_sequence(at, left) || left <= 0) return shape;
-  const unsigned char* const end = at + left;
-  long length = 0;
-  int type = 0;
-  const int flags = ASN1_get_object(&at, &length, &shape.first_tag, &type, left);
-  if ((flags & 0x80) != 0) {
-    shape.first_tag = -1;
-    return shape;
+  const unsigned char* const end = at + der.size();
+  for (const int expected : {V_ASN1_SEQUENCE, V_ASN1_INTEGER, V_ASN1_SEQUENCE}) {
+    long length = 0;
+    int tag = 0;
+    int type = 0;
+    const int flags = ASN1_get_object(&at, &length, &tag, &type, end - at);
+    if ((flags & 0x80) != 0 || tag != expected) return NID_undef;
+    if (tag == V_ASN1_INTEGER) at += length;
   }
-  if (shape.first_tag != V_ASN1_INTEGER) return shape;
-  at += length;
-  left = end - at;
-  if (!enter_sequence(at, left)) return shape;
-  if (ASN1_OBJECT* object = d2i_ASN1_OBJECT(nullptr, &at, left)) {
-    shape.algorithm = OBJ_obj2nid(object);
-    ASN1_OBJECT_free(object);
-  }
-  return shape;
+  const ObjectPtr object(d2i_ASN1_OBJECT(nullptr, &at, end - at));
+  return object ? OBJ_obj2nid(object.get()) : NID_undef;
 }
 
 bool is_discrete_log(int algorithm) {
@@ -179,16 +161,14 @@ Error trailing(std::size_t count) {
 
 Result<tls::KeyFacts> read_private_key(std::span<const unsigned char> der) {
   if (der.size() > kMaxPrivateKey) return too_long(der.size(), kMaxPrivateKey);
-  const Shape shape = shape_of(der);
-  drop_openssl_errors();
-  // RFC 5958, 3: EncryptedPrivateKeyInfo begins with its algorithm, every other private key with a version number.
-  if (shape.first_tag == V_ASN1_SEQUENCE) {
+  if (is_encrypted(der)) {
     tls::KeyFacts facts;
     facts.encrypted = true;
     return facts;
   }
-  if (is_discrete_log(shape.algorithm) && der.size() > kMaxDiscreteLogKey)
-    return too_long(der.size(), kMaxDiscreteLogKey);
+  const bool discrete_log = is_discrete_log(pkcs8_algorithm(der));
+  drop_openssl_errors();
+  if (discrete_log && der.size() > kMaxDiscreteLogKey) return too_long(der.size(), kMaxDiscreteLogKey);
 
   EVP_PKEY* raw = nullptr;
   const DecoderPtr decoder(

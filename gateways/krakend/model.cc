@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 #include <fmt/format.h>
 
 #include "gateways/krakend/versions.h"
+#include "gateways/material.h"
 
 // A member that is not there may mean three things: KrakenD's default, a template that adds it at run time, or an
 // object that is itself a template. `Settings::open` and `Presence` keep them apart, so that nobody calls something
@@ -367,6 +369,25 @@ std::optional<std::int64_t> listen_port(const Configuration& configuration) {
 std::optional<std::int64_t> config_version(const Configuration& configuration) {
   if (configuration.config_version == nullptr) return std::nullopt;
   return decode_integer(configuration.config_version->value);
+}
+
+std::vector<const ClientTls*> client_blocks(const Configuration& configuration, Edition edition) {
+  std::vector<const ClientTls*> result;
+  if (configuration.client_tls) result.push_back(&*configuration.client_tls);
+  if (edition == Edition::Community) return result;
+  for (const ClientTls& block : configuration.enterprise) result.push_back(&block);
+  return result;
+}
+
+std::vector<std::string> upstream_domains(const Configuration& configuration) {
+  std::set<std::string> domains;
+  for (const Backend& backend : configuration.backends) {
+    if (!backend.speaks_http || backend.own_client_tls) continue;
+    for (const Host& host : hosts_of(configuration, backend)) {
+      if (host.scheme == Scheme::Https) domains.insert(registrable_domain(parse_address(host.text).host));
+    }
+  }
+  return {domains.begin(), domains.end()};
 }
 
 bool calls_https(const Configuration& configuration) {

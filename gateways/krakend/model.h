@@ -146,6 +146,11 @@ std::vector<const KeyPair*> served_pairs(const Configuration& configuration);
 std::optional<std::int64_t> listen_port(const Configuration& configuration);
 /// Root `version`; nullopt where it is absent, no integer or not known.
 std::optional<std::int64_t> config_version(const Configuration& configuration);
+/// The blocks that KrakenD reads as a TLS client: that of the root, then those of the Enterprise Edition unless
+/// `edition` is Community.
+std::vector<const ClientTls*> client_blocks(const Configuration& configuration, Edition edition);
+/// The registrable domains that backends without a `client_tls` of their own are called at over TLS; each once, sorted.
+std::vector<std::string> upstream_domains(const Configuration& configuration);
 /// True where at least one backend is called over TLS.
 bool calls_https(const Configuration& configuration);
 /// True where every backend and its hosts are known and at least one is there.

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "gateways/krakend/ciphers.h"
+#include "gateways/krakend/versions.h"
 
 // KrakenD hands the values of `tls` and `client_tls` to Go's tls.Config almost as they stand. Three things are its own:
 // any unknown version text means TLS 1.3, for the minimum and for the maximum; an empty list means its own six suites
@@ -18,16 +19,6 @@ namespace {
 
 // lura: defaultCurves.
 constexpr std::array kDefaultGroups = {tls::kP521, tls::kP384, tls::kP256};
-
-struct VersionName {
-  std::string_view text;
-  tls::Version version;
-};
-// lura: versions.
-constexpr std::array kVersionNames = {
-    VersionName{"SSL3.0", tls::kSsl3}, VersionName{"TLS10", tls::kTls10}, VersionName{"TLS11", tls::kTls11},
-    VersionName{"TLS12", tls::kTls12}, VersionName{"TLS13", tls::kTls13},
-};
 
 template <class T>
 void mark_unresolved(tls::Setting<T>& setting, Span where, std::string_view because) {
@@ -55,10 +46,8 @@ tls::Setting<tls::Version> version_setting(const tls::TlsContext& context, const
     return result;
   }
   result.origin = tls::Origin::Written;
-  const auto found = std::find_if(kVersionNames.begin(), kVersionNames.end(),
-                                  [&](const VersionName& name) { return name.text == node.scalar; });
-  if (found != kVersionNames.end()) {
-    result.value = found->version;
+  if (const std::optional<tls::Version> version = named_version(node.scalar)) {
+    result.value = *version;
   } else {
     result.because = fmt::format("{} takes a version that it does not know for TLS13", context.gateway_name);
   }

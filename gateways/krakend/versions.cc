@@ -13,6 +13,15 @@ struct Row {
   go::Build build;
 };
 
+struct VersionName {
+  std::string_view text;
+  tls::Version version;
+};
+constexpr std::array kVersionNames = {
+    VersionName{"SSL3.0", tls::kSsl3}, VersionName{"TLS10", tls::kTls10}, VersionName{"TLS11", tls::kTls11},
+    VersionName{"TLS12", tls::kTls12}, VersionName{"TLS13", tls::kTls13},
+};
+
 // 2.9.4 is built with Go 1.24, but its go.mod still asks for the behaviour of an older Go: no hybrid groups.
 constexpr go::Debug kOlderModule{.no_hybrids = true};
 
@@ -31,6 +40,13 @@ constexpr std::array kBuilds = {
 
 bool loses_mtls_with_keys(ProductVersion version) {
   return version >= kKeysSince && version < ProductVersion{2, 11, 0};
+}
+
+std::optional<tls::Version> named_version(std::string_view text) {
+  for (const VersionName& name : kVersionNames) {
+    if (name.text == text) return name.version;
+  }
+  return std::nullopt;
 }
 
 go::Build build_of(ProductVersion version) {

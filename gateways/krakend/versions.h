@@ -1,8 +1,12 @@
 // What differs between the releases of KrakenD Community Edition.
 #pragma once
 
+#include <optional>
+#include <string_view>
+
 #include "gateways/go.h"
 #include "gateways/key.h"
+#include "tls/version.h"
 
 namespace tlsward::gateways::krakend {
 
@@ -24,6 +28,10 @@ inline constexpr ProductVersion kX25519Gone{2, 2, 0};
 /// without client certificates where that is absent. Source: lura 2.7.0 to 2.11.x, ParseTLSConfigWithLogger; mended in
 /// lura 2.12.0, which is KrakenD 2.11.0.
 bool loses_mtls_with_keys(ProductVersion version);
+
+/// The TLS version that KrakenD understands by this text; exact, case-sensitive. Every other text means TLS 1.3 to it.
+/// Source: lura, transport/http/server/server.go, versions.
+std::optional<tls::Version> named_version(std::string_view text);
 
 /// The Go that a release is built with. Source: Makefile of krakend-ce, tags v2.0.0 to v2.13.8 (read 2026-11-22).
 go::Build build_of(ProductVersion version);

@@ -1,0 +1,71 @@
+// krakend/wrong-config-version: a configuration whose syntax version is not 3.
+#include <fmt/format.h>
+
+#include "gateways/krakend/model.h"
+#include "lint/rule.h"
+
+namespace tlsward::rules::krakend_wrong_config_version {
+namespace {
+
+constexpr std::int64_t kVersion = 3;
+
+void check(const gateways::krakend::Model& model, lint::Reporter& out) {
+  for (const auto& configuration : model.configurations) {
+    const Member* member = configuration.config_version;
+    if (member == nullptr) {
+      // A part of a configuration, to be included elsewhere, has no endpoints of its own.
+      if (configuration.root->open || configuration.endpoints == nullptr) continue;
+      Finding& finding = out.add(configuration.root_key,
+                                 "no version, with which KrakenD refuses the file; it must be 3", "configuration");
+      finding.label = "no version beside it";
+      finding.fix = out.insert(configuration.root->where, "version", "3", false);
+      continue;
+    }
+    const std::optional<std::int64_t> version = gateways::krakend::config_version(configuration);
+    if (!version || *version == kVersion) continue;
+    Finding& finding = out.add(
+        member->value.where,
+        fmt::format("version {} of the configuration syntax is refused; KrakenD 2 takes {} only", *version, kVersion),
+        "configuration");
+    finding.fix = out.replace(member->value.where, "3", "set to 3", false);
+  }
+}
+
+}  // namespace
+
+extern const lint::Rule rule;
+const lint::Rule rule{
+    .id = "krakend/wrong-config-version",
+    .summary = "the version of the configuration syntax is not 3",
+    .why =
+        "version is the version of the syntax, not of KrakenD: every KrakenD 2 wants 3 there and stops at anything "
+        "else with \"unsupported version\". Files of KrakenD 1 say 2; their extra_config namespaces have other names "
+        "in syntax 3 and need the migration tool.",
+    .cites = {{"KrakenD, configuration structure", "version", "https://www.krakend.io/docs/configuration/structure/"},
+              {"KrakenD, migrating to 2.0", "", "https://www.krakend.io/docs/configuration/migrating/"}},
+    .severity = Severity::Error,
+    .fix = "unsafe: write 3; the rest of an older file may need changes too",
+    .bad = {.gateway = "krakend@2.13", .text = R"({
+  "$schema": "https://www.krakend.io/schema/v2.13/krakend.json",
+  "version": 2,   //~ krakend/wrong-config-version
+  "port": 8443,
+  "tls": {
+    "keys": [{ "public_key": "/etc/krakend/tls/api.pem", "private_key": "/etc/krakend/tls/api.key" }]
+  },
+  "endpoints": []
+}
+)"},
+    .good = {.gateway = "krakend@2.13", .text = R"({
+  "$schema": "https://www.krakend.io/schema/v2.13/krakend.json",
+  "version": 3,
+  "port": 8443,
+  "tls": {
+    "keys": [{ "public_key": "/etc/krakend/tls/api.pem", "private_key": "/etc/krakend/tls/api.key" }]
+  },
+  "endpoints": []
+}
+)"},
+    .check = lint::on_model<gateways::krakend::Model, check>,
+};
+
+}  // namespace tlsward::rules::krakend_wrong_config_version
