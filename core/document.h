@@ -115,6 +115,8 @@ struct ReadFile {
 struct Limits {
   std::size_t file_bytes = std::size_t{64} << 20;
   std::size_t nesting = 200;
+  /// Values of one file; each takes about 100 bytes of memory.
+  std::size_t nodes = 10'000'000;
   /// Nodes that all aliases and `<<` of one file may add.
   std::size_t alias_nodes = 10000;
 };

@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "core/json_diagnosis.h"
+#include "core/json_mend.h"
 #include "core/template.h"
 #include "core/text_check.h"
 #include "core/tree_builder.h"
@@ -68,7 +69,7 @@ class Reader {
  public:
   Reader(const Input& input, const Limits& limits, Document& document)
       : input_(input),
-        nesting_limit_(limits.nesting),
+        limits_(limits),
         builder_(document, std::clamp<std::size_t>(input.parsed.size(), 1024, std::size_t{1} << 20)),
         position_(input.parsed.data() + byte_order_mark(input.parsed)),
         end_(input.parsed.data() + input.parsed.size()),
@@ -97,7 +98,7 @@ class Reader {
                     .unresolved = text.unresolved,
                     .where = text.where,
                     .scalar = text.scalar});
-    return after(builder_.depth() == 0 ? JsonState::AfterRoot : state_in_container());
+    return after_value();
   }
 
   bool key(const std::string& decoded) {
@@ -134,6 +135,14 @@ class Reader {
 
   JsonState state_in_container() { return builder_.top().is_map() ? JsonState::AfterMember : JsonState::AfterItem; }
 
+  bool after_value() {
+    state_ = builder_.depth() == 0 ? JsonState::AfterRoot : state_in_container();
+    if (builder_.nodes() <= limits_.nodes) return true;
+    problem_ = {span_at(input_.file, offset(last_end_)),
+                fmt::format("file has more values than the limit of {}", limits_.nodes)};
+    return false;
+  }
+
   bool after(JsonState state) {
     state_ = state;
     return true;
@@ -152,7 +161,7 @@ class Reader {
   bool scalar(NodeKind kind, const char* token_end) {
     const Span where = token(token_end);
     builder_.value({.kind = kind, .where = where, .scalar = written(where)});
-    return after(builder_.depth() == 0 ? JsonState::AfterRoot : state_in_container());
+    return after_value();
   }
 
   bool number() { return scalar(NodeKind::Number, number_end()); }
@@ -183,9 +192,8 @@ class Reader {
 
   bool start(NodeKind kind, JsonState state) {
     const Span where = token(position_);
-    if (builder_.depth() >= nesting_limit_) {
-      problem_ = {.where = where,
-                  .message = fmt::format("nesting is deeper than the limit of {} levels", nesting_limit_)};
+    if (builder_.depth() >= limits_.nesting) {
+      problem_ = {where, fmt::format("nesting is deeper than the limit of {} levels", limits_.nesting)};
       return false;
     }
     builder_.open({.kind = kind, .where = where});
@@ -195,12 +203,12 @@ class Reader {
   bool end() {
     const std::span<const std::uint32_t> opened = input_.open_containers;
     const bool open = !opened.empty() && std::binary_search(opened.begin(), opened.end(), builder_.top().where.begin);
-    builder_.close(token(position_).end, open);
-    return after(builder_.depth() == 0 ? JsonState::AfterRoot : state_in_container());
+    builder_.close(token(position_).end, open ? Ending::Templated : Ending::Whole);
+    return after_value();
   }
 
   const Input& input_;
-  std::size_t nesting_limit_;
+  const Limits& limits_;
   TreeBuilder builder_;
   const char* position_;
   const char* end_;
@@ -223,6 +231,26 @@ ReadFile read(const Input& input, const Limits& limits) {
   return result;
 }
 
+/// True where one of `errors` is about the byte at `place`.
+bool names(const std::vector<SyntaxError>& errors, std::uint32_t place) {
+  return std::any_of(errors.begin(), errors.end(),
+                     [&](const SyntaxError& error) { return error.where.begin == place; });
+}
+
+/// Reads the text, and where it is broken, reads past what can be mended.
+ReadFile read_mended(Input input, const Limits& limits) {
+  ReadFile found = read(input, limits);
+  if (found.errors.empty()) return found;
+  const std::optional<MendedJson> mended = mend_json(input.parsed, input.file);
+  if (!mended || !names(mended->errors, found.errors.front().where.begin)) return found;
+  input.parsed = mended->text;
+  found = read(input, limits);
+  found.errors.insert(found.errors.begin(), mended->errors.begin(), mended->errors.end());
+  std::stable_sort(found.errors.begin(), found.errors.end(),
+                   [](const SyntaxError& a, const SyntaxError& b) { return a.where.begin < b.where.begin; });
+  return found;
+}
+
 }  // namespace
 
 ReadFile read_json(const SourceMap& sources, FileId file, const Limits& limits) {
@@ -230,15 +258,18 @@ ReadFile read_json(const SourceMap& sources, FileId file, const Limits& limits) 
   if (std::optional<SyntaxError> problem = unreadable(text, file, limits))
     return {.documents = {}, .errors = {*problem}};
   Input input{.file = file, .original = text, .parsed = text};
-  input.may_hold_templates = text.find("{{") != std::string_view::npos;
-  ReadFile as_it_stands = read(input, limits);
-  if (!input.may_hold_templates || as_it_stands.errors.empty()) return as_it_stands;
+  if (text.find("{{") == std::string_view::npos) return read_mended(input, limits);
 
+  // Templates inside of strings leave the text JSON, and then nothing has to be guessed.
+  input.may_hold_templates = true;
+  ReadFile as_it_stands = read(input, limits);
+  if (as_it_stands.errors.empty()) return as_it_stands;
+  as_it_stands = {};
   const std::optional<MaskedText> masked = mask_json_templates(text);
-  if (!masked) return as_it_stands;
+  if (!masked) return read_mended(input, limits);
   input.parsed = masked->text;
   input.open_containers = masked->open_containers;
-  return read(input, limits);
+  return read_mended(input, limits);
 }
 
 }  // namespace tlsward

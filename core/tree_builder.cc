@@ -4,6 +4,7 @@
 // becomes a child of the next outer one.
 #include "core/tree_builder.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 #include <functional>
@@ -42,6 +43,7 @@ void TreeBuilder::key(const Member& shell) {
 }
 
 void TreeBuilder::value(const Node& node, std::size_t size) {
+  ++nodes_;
   if (frames_.empty()) {
     document_.root = node;
     has_root_ = true;
@@ -57,30 +59,30 @@ void TreeBuilder::value(const Node& node, std::size_t size) {
   }
 }
 
-Closed TreeBuilder::close(std::uint32_t end, bool open) {
+Closed TreeBuilder::close(std::uint32_t end, Ending ending) {
   const Frame frame = frames_.back();
   Closed closed{.node = frame.node, .size = frame.size};
-  closed.node.where.end = end;
-  closed.node.open = closed.node.open || open;
+  closed.node.where.end = std::max(end, frame.node.where.begin);
+  closed.node.open = closed.node.open || ending != Ending::Whole;
   if (frame.node.is_map()) {
     if (frame.awaits_value) members_.pop_back();
-    if (!closed.node.open) note_duplicates(pending_members());
+    if (ending != Ending::Templated) note_duplicates(pending_members());
     closed.node.members = moved_into(*document_.memory, pending_members());
     members_.resize(frame.first_child);
   } else {
     closed.node.items = moved_into(*document_.memory, std::span<const Node>(items_).subspan(frame.first_child));
     items_.resize(frame.first_child);
   }
+  const bool empty = closed.node.items.empty() && closed.node.members.empty();
+  if (ending == Ending::CutOff && empty) closed.node.unresolved = true;
   frames_.pop_back();
   if (!frame.as_key) value(closed.node, closed.size);
   return closed;
 }
 
 void TreeBuilder::abandon(std::uint32_t end) {
-  while (depth() > 0) {
-    if (top().is_map()) note_duplicates(pending_members());
-    close(end, true);
-  }
+  if (depth() > 0) end = std::max(end, top().where.begin);
+  while (depth() > 0) close(end, Ending::CutOff);
 }
 
 void TreeBuilder::drop_last_value() {

@@ -17,6 +17,13 @@ struct Closed {
   std::size_t size = 1;
 };
 
+/// How a container comes to its end.
+enum class Ending : std::uint8_t {
+  Whole,
+  Templated,  // a template may add to it: it is open, and keys that stand twice in it may stand in different branches
+  CutOff,     // the file is broken further on: it is open, and unresolved where nothing of it was seen
+};
+
 /// Children wait on two stacks and move as one array into the memory of the document when their container closes, so a
 /// container costs one allocation however many children it has.
 class TreeBuilder {
@@ -33,12 +40,13 @@ class TreeBuilder {
   /// A finished value: an item, the value of the last key, or the root. `size` is the number of its nodes, itself and
   /// what aliases brought in included.
   void value(const Node& node, std::size_t size = 1);
-  /// Closes the innermost container, which ends at `end`, and makes it a value. `open` marks it as one that may hold
-  /// more than was seen; keys that stand twice in it are then no news.
-  Closed close(std::uint32_t end, bool open = false);
+  /// Closes the innermost container, which ends at `end`, and makes it a value.
+  Closed close(std::uint32_t end, Ending ending = Ending::Whole);
   /// Closes all containers at `end` as open ones: what a broken file still has to say. A key without value is dropped.
   void abandon(std::uint32_t end);
 
+  /// Number of values that were added.
+  std::size_t nodes() const { return nodes_; }
   /// Number of containers that are open.
   std::size_t depth() const { return frames_.size(); }
   /// The innermost open container, its children not in it yet. Only where depth() > 0.
@@ -76,6 +84,7 @@ class TreeBuilder {
   std::vector<Node> items_;
   std::vector<Member> members_;
   std::vector<std::uint32_t> table_;
+  std::size_t nodes_ = 0;
   bool has_root_ = false;
 };
 

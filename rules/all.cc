@@ -13,16 +13,49 @@ extern const lint::Rule rule;
 namespace cert_cn_outside_san {
 extern const lint::Rule rule;
 }
+namespace cert_duplicate_certificate {
+extern const lint::Rule rule;
+}
+namespace cert_encrypted_key {
+extern const lint::Rule rule;
+}
+namespace cert_expired_anchor {
+extern const lint::Rule rule;
+}
 namespace cert_expired_certificate {
 extern const lint::Rule rule;
 }
+namespace cert_expiring_soon {
+extern const lint::Rule rule;
+}
 namespace cert_incomplete_chain {
+extern const lint::Rule rule;
+}
+namespace cert_key_in_trust_bundle {
+extern const lint::Rule rule;
+}
+namespace cert_key_mismatch {
+extern const lint::Rule rule;
+}
+namespace cert_long_validity {
+extern const lint::Rule rule;
+}
+namespace cert_malformed_serial {
+extern const lint::Rule rule;
+}
+namespace cert_misordered_chain {
+extern const lint::Rule rule;
+}
+namespace cert_missing_client_eku {
 extern const lint::Rule rule;
 }
 namespace cert_missing_dns_san {
 extern const lint::Rule rule;
 }
 namespace cert_missing_san {
+extern const lint::Rule rule;
+}
+namespace cert_missing_server_eku {
 extern const lint::Rule rule;
 }
 namespace cert_non_ca_anchor {
@@ -37,13 +70,193 @@ extern const lint::Rule rule;
 namespace cert_placeholder_pem {
 extern const lint::Rule rule;
 }
+namespace cert_root_in_chain {
+extern const lint::Rule rule;
+}
 namespace cert_self_signed_leaf {
+extern const lint::Rule rule;
+}
+namespace cert_shared_private_key {
 extern const lint::Rule rule;
 }
 namespace cert_short_key {
 extern const lint::Rule rule;
 }
+namespace cert_swapped_pair {
+extern const lint::Rule rule;
+}
+namespace cert_uncovered_host {
+extern const lint::Rule rule;
+}
 namespace cert_undecodable_pem {
+extern const lint::Rule rule;
+}
+namespace cert_unstapled_must_staple {
+extern const lint::Rule rule;
+}
+namespace cert_unusable_wildcard {
+extern const lint::Rule rule;
+}
+namespace cert_weak_signature {
+extern const lint::Rule rule;
+}
+namespace cert_wrong_key_usage {
+extern const lint::Rule rule;
+}
+namespace cert_x509_v1 {
+extern const lint::Rule rule;
+}
+namespace config_duplicate_key {
+extern const lint::Rule rule;
+}
+namespace config_inline_private_key {
+extern const lint::Rule rule;
+}
+namespace config_missing_file {
+extern const lint::Rule rule;
+}
+namespace config_placeholder_value {
+extern const lint::Rule rule;
+}
+namespace config_relative_path {
+extern const lint::Rule rule;
+}
+namespace config_syntax_error {
+extern const lint::Rule rule;
+}
+namespace config_unknown_field {
+extern const lint::Rule rule;
+}
+namespace config_unknown_gateway_kind {
+extern const lint::Rule rule;
+}
+namespace config_unresolved_value {
+extern const lint::Rule rule;
+}
+namespace config_wrong_type {
+extern const lint::Rule rule;
+}
+namespace flex_builtin_outbound_defaults {
+extern const lint::Rule rule;
+}
+namespace flex_conflicting_inbound_contexts {
+extern const lint::Rule rule;
+}
+namespace flex_dangling_target {
+extern const lint::Rule rule;
+}
+namespace flex_disabled_outbound_mtls {
+extern const lint::Rule rule;
+}
+namespace flex_dropped_default_ciphers {
+extern const lint::Rule rule;
+}
+namespace flex_duplicate_outbound_context {
+extern const lint::Rule rule;
+}
+namespace flex_half_key_pair {
+extern const lint::Rule rule;
+}
+namespace flex_ip_upstream {
+extern const lint::Rule rule;
+}
+namespace flex_local_mode_only {
+extern const lint::Rule rule;
+}
+namespace flex_missing_skip_validation {
+extern const lint::Rule rule;
+}
+namespace flex_missing_trusted_ca {
+extern const lint::Rule rule;
+}
+namespace flex_ordered_tls_policy {
+extern const lint::Rule rule;
+}
+namespace flex_outbound_not_on_service {
+extern const lint::Rule rule;
+}
+namespace flex_outbound_on_selector {
+extern const lint::Rule rule;
+}
+namespace flex_policy_too_new {
+extern const lint::Rule rule;
+}
+namespace flex_reused_outbound_context {
+extern const lint::Rule rule;
+}
+namespace flex_unknown_tls_policy {
+extern const lint::Rule rule;
+}
+namespace flex_unpinned_context {
+extern const lint::Rule rule;
+}
+namespace flex_unquoted_version {
+extern const lint::Rule rule;
+}
+namespace flex_unsupported_cipher {
+extern const lint::Rule rule;
+}
+namespace flex_unsupported_version {
+extern const lint::Rule rule;
+}
+namespace flex_upstream_mismatch {
+extern const lint::Rule rule;
+}
+namespace flex_wrong_api_version {
+extern const lint::Rule rule;
+}
+namespace krakend_disabled_tls {
+extern const lint::Rule rule;
+}
+namespace krakend_documented_default_ciphers {
+extern const lint::Rule rule;
+}
+namespace krakend_enterprise_only_tls {
+extern const lint::Rule rule;
+}
+namespace krakend_global_client_tls {
+extern const lint::Rule rule;
+}
+namespace krakend_global_mtls {
+extern const lint::Rule rule;
+}
+namespace krakend_half_key_pair {
+extern const lint::Rule rule;
+}
+namespace krakend_implicit_client_tls13 {
+extern const lint::Rule rule;
+}
+namespace krakend_incomplete_client_cert {
+extern const lint::Rule rule;
+}
+namespace krakend_legacy_key_pair {
+extern const lint::Rule rule;
+}
+namespace krakend_missing_key_pair {
+extern const lint::Rule rule;
+}
+namespace krakend_public_client_ca {
+extern const lint::Rule rule;
+}
+namespace krakend_tls_on_http_port {
+extern const lint::Rule rule;
+}
+namespace krakend_tls12_accepted {
+extern const lint::Rule rule;
+}
+namespace krakend_unenforced_client_ca {
+extern const lint::Rule rule;
+}
+namespace krakend_unknown_cipher_id {
+extern const lint::Rule rule;
+}
+namespace krakend_unknown_curve {
+extern const lint::Rule rule;
+}
+namespace krakend_unknown_version_string {
+extern const lint::Rule rule;
+}
+namespace krakend_wrong_config_version {
 extern const lint::Rule rule;
 }
 namespace tls_alpn_prefers_http1 {
@@ -52,7 +265,13 @@ extern const lint::Rule rule;
 namespace tls_broken_cipher {
 extern const lint::Rule rule;
 }
+namespace tls_cipher_certificate_mismatch {
+extern const lint::Rule rule;
+}
 namespace tls_cleartext_endpoint {
+extern const lint::Rule rule;
+}
+namespace tls_duplicate_list_entry {
 extern const lint::Rule rule;
 }
 namespace tls_empty_client_trust {
@@ -61,7 +280,22 @@ extern const lint::Rule rule;
 namespace tls_fixed_tls13_cipher {
 extern const lint::Rule rule;
 }
+namespace tls_h2_below_tls12 {
+extern const lint::Rule rule;
+}
+namespace tls_h2_prohibited_ciphers {
+extern const lint::Rule rule;
+}
+namespace tls_ignored_cipher_order {
+extern const lint::Rule rule;
+}
 namespace tls_inverted_version_range {
+extern const lint::Rule rule;
+}
+namespace tls_missing_h2_cipher {
+extern const lint::Rule rule;
+}
+namespace tls_missing_x25519 {
 extern const lint::Rule rule;
 }
 namespace tls_obsolete_version {
@@ -70,10 +304,16 @@ extern const lint::Rule rule;
 namespace tls_ssl3_version {
 extern const lint::Rule rule;
 }
+namespace tls_tls13_disabled {
+extern const lint::Rule rule;
+}
 namespace tls_unknown_alpn {
 extern const lint::Rule rule;
 }
 namespace tls_unreachable_cipher {
+extern const lint::Rule rule;
+}
+namespace tls_unusable_psk_cipher {
 extern const lint::Rule rule;
 }
 namespace tls_unverified_peer {
@@ -91,27 +331,107 @@ namespace {
 constexpr std::array kRules = {
     &cert_ca_as_leaf::rule,
     &cert_cn_outside_san::rule,
+    &cert_duplicate_certificate::rule,
+    &cert_encrypted_key::rule,
+    &cert_expired_anchor::rule,
     &cert_expired_certificate::rule,
+    &cert_expiring_soon::rule,
     &cert_incomplete_chain::rule,
+    &cert_key_in_trust_bundle::rule,
+    &cert_key_mismatch::rule,
+    &cert_long_validity::rule,
+    &cert_malformed_serial::rule,
+    &cert_misordered_chain::rule,
+    &cert_missing_client_eku::rule,
     &cert_missing_dns_san::rule,
     &cert_missing_san::rule,
+    &cert_missing_server_eku::rule,
     &cert_non_ca_anchor::rule,
     &cert_non_pem_format::rule,
     &cert_not_yet_valid::rule,
     &cert_placeholder_pem::rule,
+    &cert_root_in_chain::rule,
     &cert_self_signed_leaf::rule,
+    &cert_shared_private_key::rule,
     &cert_short_key::rule,
+    &cert_swapped_pair::rule,
+    &cert_uncovered_host::rule,
     &cert_undecodable_pem::rule,
+    &cert_unstapled_must_staple::rule,
+    &cert_unusable_wildcard::rule,
+    &cert_weak_signature::rule,
+    &cert_wrong_key_usage::rule,
+    &cert_x509_v1::rule,
+    &config_duplicate_key::rule,
+    &config_inline_private_key::rule,
+    &config_missing_file::rule,
+    &config_placeholder_value::rule,
+    &config_relative_path::rule,
+    &config_syntax_error::rule,
+    &config_unknown_field::rule,
+    &config_unknown_gateway_kind::rule,
+    &config_unresolved_value::rule,
+    &config_wrong_type::rule,
+    &flex_builtin_outbound_defaults::rule,
+    &flex_conflicting_inbound_contexts::rule,
+    &flex_dangling_target::rule,
+    &flex_disabled_outbound_mtls::rule,
+    &flex_dropped_default_ciphers::rule,
+    &flex_duplicate_outbound_context::rule,
+    &flex_half_key_pair::rule,
+    &flex_ip_upstream::rule,
+    &flex_local_mode_only::rule,
+    &flex_missing_skip_validation::rule,
+    &flex_missing_trusted_ca::rule,
+    &flex_ordered_tls_policy::rule,
+    &flex_outbound_not_on_service::rule,
+    &flex_outbound_on_selector::rule,
+    &flex_policy_too_new::rule,
+    &flex_reused_outbound_context::rule,
+    &flex_unknown_tls_policy::rule,
+    &flex_unpinned_context::rule,
+    &flex_unquoted_version::rule,
+    &flex_unsupported_cipher::rule,
+    &flex_unsupported_version::rule,
+    &flex_upstream_mismatch::rule,
+    &flex_wrong_api_version::rule,
+    &krakend_disabled_tls::rule,
+    &krakend_documented_default_ciphers::rule,
+    &krakend_enterprise_only_tls::rule,
+    &krakend_global_client_tls::rule,
+    &krakend_global_mtls::rule,
+    &krakend_half_key_pair::rule,
+    &krakend_implicit_client_tls13::rule,
+    &krakend_incomplete_client_cert::rule,
+    &krakend_legacy_key_pair::rule,
+    &krakend_missing_key_pair::rule,
+    &krakend_public_client_ca::rule,
+    &krakend_tls_on_http_port::rule,
+    &krakend_tls12_accepted::rule,
+    &krakend_unenforced_client_ca::rule,
+    &krakend_unknown_cipher_id::rule,
+    &krakend_unknown_curve::rule,
+    &krakend_unknown_version_string::rule,
+    &krakend_wrong_config_version::rule,
     &tls_alpn_prefers_http1::rule,
     &tls_broken_cipher::rule,
+    &tls_cipher_certificate_mismatch::rule,
     &tls_cleartext_endpoint::rule,
+    &tls_duplicate_list_entry::rule,
     &tls_empty_client_trust::rule,
     &tls_fixed_tls13_cipher::rule,
+    &tls_h2_below_tls12::rule,
+    &tls_h2_prohibited_ciphers::rule,
+    &tls_ignored_cipher_order::rule,
     &tls_inverted_version_range::rule,
+    &tls_missing_h2_cipher::rule,
+    &tls_missing_x25519::rule,
     &tls_obsolete_version::rule,
     &tls_ssl3_version::rule,
+    &tls_tls13_disabled::rule,
     &tls_unknown_alpn::rule,
     &tls_unreachable_cipher::rule,
+    &tls_unusable_psk_cipher::rule,
     &tls_unverified_peer::rule,
     &tls_version_without_cipher::rule,
     &tls_weak_cipher::rule,

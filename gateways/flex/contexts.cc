@@ -70,7 +70,8 @@ Setting<tls::Version> read_version(const TlsObject& object, const Member* member
   return unresolved(tls::parse_version(node.scalar).value_or(tls::Version{}), node);
 }
 
-Setting<std::vector<tls::Version>> effective_versions(const TlsContext& context, ProductVersion release) {
+Setting<std::vector<tls::Version>> effective_versions(const TlsObject& object, const TlsContext& context,
+                                                      ProductVersion release) {
   const auto& min = context.min_version;
   const auto& max = context.max_version;
   Setting<std::vector<tls::Version>> versions;
@@ -82,7 +83,7 @@ Setting<std::vector<tls::Version>> effective_versions(const TlsContext& context,
     if (min.value <= version && version <= max.value) versions.value.push_back(version);
   }
   if (!min.written() && !max.written()) {
-    versions.because = min.because;
+    versions.because = because("1.2 to 1.3", page(object.direction));
     return versions;
   }
   versions.origin = Origin::Written;
@@ -313,7 +314,7 @@ TlsContext read_context(const Model& model, const TlsObject& object) {
   context.section_key = object.key;
   context.min_version = read_version(object, object.min_version, tls::kTls12, release);
   context.max_version = read_version(object, object.max_version, tls::kTls13, release);
-  context.versions = effective_versions(context, release);
+  context.versions = effective_versions(object, context, release);
   context.cipher_list = read_cipher_list(object, release);
   context.ciphers = effective_ciphers(context);
   set_groups(context);
@@ -331,7 +332,7 @@ TlsContext read_context(const Model& model, const TlsObject& object) {
   return context;
 }
 
-void set_upstream_address(TlsContext& context, const Model& model, const Upstream& upstream) {
+void set_upstream_address(TlsContext& context, const Upstream& upstream) {
   context.peers = "service " + (upstream.name.empty() ? upstream.subject : upstream.name);
   if (!upstream.address.known()) return;
   context.endpoint = endpoint(upstream.parsed);
@@ -339,8 +340,7 @@ void set_upstream_address(TlsContext& context, const Model& model, const Upstrea
   context.loopback = is_loopback(upstream.parsed.host);
   if (upstream.parsed.scheme != "http") return;
   context.enabled = false;
-  context.why_not = "the address of " +
-                    (upstream.inlined ? upstream.subject : model.resources[upstream.resource].subject) + " is http://";
+  context.why_not = "the address of " + upstream.subject + " is http://";
 }
 
 void set_listener_address(TlsContext& context, const Instance& instance) {
@@ -350,6 +350,8 @@ void set_listener_address(TlsContext& context, const Instance& instance) {
   const bool is_any = address.host == "0.0.0.0" || address.host == "::";
   if (!is_any && !address.host.empty()) context.hosts = {address.host};
   context.loopback = is_loopback(address.host);
+  if (address.scheme != "http" || !context.enabled) return;
+  context.notes.emplace_back("the address is http://; whether the context is used then is not documented");
 }
 
 /// An upstream that no policy is bound to: TLS 1.2 alone, with the default suites.
@@ -369,7 +371,7 @@ TlsContext builtin_context(const Model& model, const Upstream& upstream) {
   context.trust_unknown = true;
   context.notes.emplace_back("whether and by whom the certificate is checked without tls-outbound is not documented");
   note_assumptions(context);
-  set_upstream_address(context, model, upstream);
+  set_upstream_address(context, upstream);
   return context;
 }
 
@@ -427,7 +429,7 @@ void add_upstreams(const Model& model, std::vector<TlsContext>& out) {
   for (const Upstream& upstream : model.upstreams) {
     for (const std::size_t binding : upstream.bindings) {
       TlsContext context = read_context(model, model.tls_objects[model.bindings[binding].tls]);
-      set_upstream_address(context, model, upstream);
+      set_upstream_address(context, upstream);
       out.push_back(std::move(context));
     }
     const std::string& scheme = upstream.parsed.scheme;

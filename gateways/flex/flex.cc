@@ -34,10 +34,17 @@ bool is_resource_list(const Node& root) {
                      [](const Node& item) { return scalar_of(item, "apiVersion").starts_with(kGroup); });
 }
 
+/// An apiVersion of somebody else: Kubernetes, or another product's resources.
+bool is_foreign(const Node& root) {
+  const std::string_view version = scalar_of(root, "apiVersion");
+  return version.find('/') != std::string_view::npos && version.find("mulesoft") == std::string_view::npos;
+}
+
 std::optional<Detection> detect(const Document& document) {
   const Node& root = document.root;
   if (scalar_of(root, "apiVersion").starts_with(kGroup)) return Detection{"apiVersion \"gateway.mulesoft.com/…\"", 3};
   if (is_resource_list(root)) return Detection{"a List of resources of \"gateway.mulesoft.com/…\"", 3};
+  if (is_foreign(root)) return std::nullopt;
   const Node* spec = root.find("spec");
   if (scalar_of(root, "kind") == "PolicyBinding" && spec && has_policy_ref(*spec)) {
     return Detection{"kind \"PolicyBinding\" with \"policyRef\"", 2};

@@ -173,7 +173,8 @@ std::size_t count(const Model& model, ResourceKind kind);
 std::vector<std::string> content(const TlsObject& object);
 /// True where the two differ in a setting that is known of both.
 bool differs(const std::vector<std::string>& a, const std::vector<std::string>& b);
-/// Digest of a PEM text; empty where it is not known or only a documentation placeholder.
+/// Digest of a PEM text, or of the reference that stands for it: two that name one variable hold the same text. Empty
+/// where it is absent or only a documentation placeholder.
 std::string pem_digest(const Member* member);
 
 /// Up to 1.4 tls-outbound was bound to the ApiInstance and shared by its port.

@@ -1,0 +1,138 @@
+// A YAML file is read document by document. Here is what happens before and after yaml-cpp (yaml.cc) sees one: files
+// that are JSON go to the stricter reader, templates are neutralised, documents are told apart, and one that is broken
+// is read as far as it goes.
+#include "core/yaml.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "core/json.h"
+#include "core/template.h"
+#include "core/text_check.h"
+#include "core/yaml_document.h"
+#include "core/yaml_scan.h"
+
+namespace tlsward {
+namespace {
+
+/// The first byte of a document that no YAML may hold: not UTF-8, or a control character (YAML 1.2.2, 5.1).
+std::optional<SyntaxError> unprintable(std::string_view text, DocumentExtent extent, FileId file) {
+  const std::string_view part = text.substr(0, extent.end);
+  for (std::size_t at = extent.begin; at < extent.end; ++at) {
+    const auto byte = static_cast<unsigned char>(part[at]);
+    const bool control = byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r';
+    if (control) {
+      return SyntaxError{span_at(file, at, 1),
+                         fmt::format("found control character U+{:04X}, expected text", static_cast<unsigned>(byte))};
+    }
+    if (byte < 0x80) continue;
+    const std::size_t length = utf8_length(part, at);
+    if (length == 0) {
+      return SyntaxError{span_at(file, at, 1),
+                         fmt::format("found byte 0x{:02X}, expected UTF-8", static_cast<unsigned>(byte))};
+    }
+    at += length - 1;
+  }
+  return std::nullopt;
+}
+
+/// The part of a document that lies before the line of `at`.
+DocumentExtent before_line_of(std::string_view text, DocumentExtent extent, std::size_t at) {
+  const std::size_t line = at - static_cast<std::size_t>(column_of(text, at));
+  return {.begin = extent.begin, .end = std::max(extent.begin, line)};
+}
+
+/// Reads one document. yaml-cpp looks ahead and gives up before it has told what stands in front of an error, so a
+/// broken document is read once more up to the line of its error.
+void read_document(const YamlInput& input, DocumentExtent extent, std::size_t index, const Limits& limits,
+                   AliasBudget& budget, ReadFile& result) {
+  const std::optional<SyntaxError> problem = unprintable(input.original, extent, input.file);
+  if (problem) {
+    result.errors.push_back(*problem);
+    extent = before_line_of(input.parsed, extent, problem->where.begin);
+  }
+  const AliasBudget budget_before = budget;
+  YamlAttempt found = read_yaml_document(input, extent, problem.has_value(), limits, budget);
+  result.errors.insert(result.errors.end(), found.errors.begin(), found.errors.end());
+  if (found.stopped_at) {
+    budget = budget_before;
+    YamlAttempt again =
+        read_yaml_document(input, before_line_of(input.parsed, extent, *found.stopped_at), true, limits, budget);
+    if (again.found_something) found = std::move(again);
+  }
+  found.document.index = index;
+  if (found.found_something) result.documents.push_back(std::move(found.document));
+}
+
+/// The text with spaces for the tabs that start lines without anything else or with a comment only, which yaml-cpp
+/// takes for indentation. Nothing where there are none.
+std::optional<std::string> without_harmless_tabs(std::string_view text) {
+  std::optional<std::string> copy;
+  for (std::size_t tab = text.find('\t'); tab != std::string_view::npos;) {
+    const std::size_t line = tab - static_cast<std::size_t>(column_of(text, tab));
+    const std::size_t first = std::min(text.find_first_not_of(" \t", line), text.size());
+    const bool nothing_else = first == text.size() || text[first] == '\n' || text[first] == '\r' || text[first] == '#';
+    if (nothing_else && tab < first) {
+      if (!copy) copy = std::string(text);
+      std::fill(copy->begin() + static_cast<std::ptrdiff_t>(tab), copy->begin() + static_cast<std::ptrdiff_t>(first),
+                ' ');
+    }
+    tab = text.find('\t', text.find('\n', std::max(first, tab)));
+  }
+  return copy;
+}
+
+/// A file that holds templates and nothing else, such as one that only includes another.
+Document only_templates(const YamlInput& input) {
+  Document document{.file = input.file, .format = Format::Yaml};
+  const std::uint32_t begin = input.templates->front().begin;
+  const Span where = span_at(input.file, begin, input.templates->back().end - begin);
+  document.root = {.kind = NodeKind::Text, .unresolved = true, .where = where};
+  document.root.scalar = input.original.substr(where.begin, where.end - where.begin);
+  return document;
+}
+
+/// The file read as JSON, which is YAML too. yaml-cpp knows fewer escapes and shorter keys than JSON has.
+std::optional<ReadFile> read_as_json(const SourceMap& sources, FileId file, const Limits& limits) {
+  const std::string_view text = sources.text(file);
+  const std::size_t begin = text.find_first_not_of(" \t\r\n", byte_order_mark(text));
+  const std::string_view start = text.substr(std::min(begin, text.size()), 2);
+  if (start == "{{" || !(start.starts_with('{') || start.starts_with('['))) return std::nullopt;
+  ReadFile result = read_json(sources, file, limits);
+  if (!result.errors.empty()) return std::nullopt;
+  for (Document& document : result.documents) document.format = Format::Yaml;
+  return result;
+}
+
+}  // namespace
+
+ReadFile read_yaml(const SourceMap& sources, FileId file, const Limits& limits) {
+  const std::string_view text = sources.text(file);
+  if (std::optional<SyntaxError> problem = unreadable(text, file, limits))
+    return {.documents = {}, .errors = {*problem}};
+  if (std::optional<ReadFile> json = read_as_json(sources, file, limits)) return std::move(*json);
+
+  const std::optional<std::string> untabbed = without_harmless_tabs(text);
+  const std::optional<MaskedText> masked = mask_yaml_templates(untabbed ? *untabbed : text);
+  YamlInput input{.file = file, .original = text, .parsed = untabbed ? *untabbed : text};
+  if (masked) input.parsed = masked->text;
+  if (masked) input.templates = &masked->uses;
+
+  ReadFile result;
+  AliasBudget budget{.limit = limits.alias_nodes};
+  const std::vector<DocumentExtent> extents = split_documents(input.parsed, byte_order_mark(text));
+  for (std::size_t i = 0; i < extents.size(); ++i) read_document(input, extents[i], i, limits, budget, result);
+  if (!extents.empty()) return result;
+  if (masked && !masked->uses.empty()) {
+    result.documents.push_back(only_templates(input));
+  } else {
+    result.errors.push_back({span_at(file, 0), "file is empty, it holds comments only"});
+  }
+  return result;
+}
+
+}  // namespace tlsward
