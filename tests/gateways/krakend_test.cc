@@ -249,6 +249,17 @@ TEST_CASE("krakend: what keeps the server from starting is named") {
   }
 }
 
+TEST_CASE("krakend: a lone value serves for a list of one") {
+  const Read read(with_keys(R"("min_version": "TLS12", "cipher_suites": 49199, "curve_preferences": "24",
+                               "enable_mtls": "1", "disable_system_ca_pool": 1, "ca_certs": "ca.pem")"));
+  CHECK(listed(read.listener(), tls::kTls12) == "49199");
+  CHECK(listed(read.listener().groups.value) == "24");
+  REQUIRE(read.listener().trust.size() == 2);
+  CHECK(read.listener().material[read.listener().trust[0].material].written == "ca.pem");
+  const Read split(with_keys(R"("min_version": "TLS12", "cipher_suites": "49199,49200")"));
+  CHECK(split.listener().ciphers.origin == Origin::Unresolved);
+}
+
 TEST_CASE("krakend: ids in quotation marks are taken as numbers") {
   const Read read(with_keys(R"("min_version": "TLS12", "cipher_suites": ["49199", "0xC030"])"));
   CHECK(listed(read.listener(), tls::kTls12) == "49199 49200");
@@ -445,7 +456,7 @@ TEST_CASE("krakend: all hosts that are called in the clear stand in one context"
   CHECK_FALSE(plain.enabled);
   CHECK(plain.role == tls::Role::Upstream);
   CHECK(plain.hosts == std::vector<std::string>{"root.example", "one.example", "two.example", "three.example"});
-  CHECK(plain.peers == "root.example, one.example, two.example and 1 more");
+  CHECK(plain.endpoint == "http://root.example and 3 others");
   CHECK(read.text(plain.section) == "\"http://root.example\"");
   CHECK_FALSE(read.has("client_tls"));
 }
@@ -595,9 +606,9 @@ TEST_CASE("krakend: key tables name object types that exist, and know each key o
       CHECK((key.object.empty() || gateways::find_object(types, key.object) != nullptr));
     }
   }
-  CHECK(gateways::krakend::is_comment_key("@comment"));
-  CHECK(gateways::krakend::is_comment_key("$schema"));
-  CHECK_FALSE(gateways::krakend::is_comment_key("comment"));
+  CHECK(gateways::is_comment_key(gateway, "@comment"));
+  CHECK(gateways::is_comment_key(gateway, "$schema"));
+  CHECK_FALSE(gateways::is_comment_key(gateway, "comment"));
 }
 
 TEST_CASE("krakend: every object that is about TLS is found where the key tables lead") {
