@@ -63,6 +63,8 @@ std::optional<tls::Encoding> binary_encoding(std::string_view bytes, std::string
     if (content->starts_with(kPkcs7Oid)) return tls::Encoding::Pkcs7;
     return tls::Encoding::Der;
   }
+  // A stray control character does not make PEM binary.
+  if (bytes.find("-----BEGIN ") != std::string_view::npos) return std::nullopt;
   const auto* named = std::find_if(kEndings.begin(), kEndings.end(), [&](const Ending& ending) {
     return ends_with_ignoring_case(file_name, ending.ending);
   });

@@ -21,7 +21,7 @@ namespace {
 constexpr std::size_t kMaxPrivateKey = 32 * 1024;
 /// OpenSSL computes the public half of PKCS#8 DSA and DH keys; with numbers of any size that takes for ever. DSA 3072,
 /// the longest in FIPS 186-4, takes 0.9 KB.
-constexpr std::size_t kMaxDiscreteLogKey = 2 * 1024;
+constexpr std::size_t kMaxDiscreteLogKey = 1024;
 
 constexpr std::string_view kUncompressed = "uncompressed";
 constexpr unsigned char kUncompressedPoint = 0x04;  // SEC 1, 2.3.3

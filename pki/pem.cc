@@ -191,6 +191,21 @@ tls::Bundle read_commented(std::string_view text) {
   return bundle;
 }
 
+/// True for base64 of DER that has lost its BEGIN and END: every SEQUENCE of 128 to 65,535 bytes begins with "MI".
+bool is_bare_base64(std::string_view text) {
+  return text.starts_with("MI") && text.find_first_of(kSpace) > 63 && std::all_of(text.begin(), text.end(), [](char c) {
+           return is_base64_character(c) || kSpace.find(c) != std::string_view::npos;
+         });
+}
+
+/// True for `...`, `<certificate>` and `insert certificate` without BEGIN and END. Other short texts may as well be
+/// mistakes, such as the name of a file.
+bool is_sample_note(std::string_view text) {
+  if (text.starts_with("# ")) text.remove_prefix(2);
+  return is_sample_text(text) && (text.starts_with("...") || text.starts_with("\u2026") || text.starts_with("<") ||
+                                  text.starts_with("insert "));
+}
+
 /// Text without any BEGIN or END.
 tls::Bundle read_other_text(std::string_view text) {
   constexpr std::string_view kPemInBase64 = "LS0tLS1CRUdJTi";
@@ -198,7 +213,9 @@ tls::Bundle read_other_text(std::string_view text) {
   if (is_binary(text)) return not_pem(tls::Encoding::Text, "no PEM block found: binary data of unknown kind");
   if (text.starts_with(kPemInBase64))
     return not_pem(tls::Encoding::Text, "no PEM block found: PEM that is base64 once more");
-  if (is_sample_text(text)) return not_pem(tls::Encoding::Placeholder, "sample text instead of PEM");
+  if (is_bare_base64(text))
+    return not_pem(tls::Encoding::Text, "no PEM block found: base64 without BEGIN and END lines");
+  if (is_sample_note(text)) return not_pem(tls::Encoding::Placeholder, "sample text instead of PEM");
   return not_pem(tls::Encoding::Text, "no PEM block found");
 }
 

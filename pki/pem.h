@@ -10,8 +10,9 @@ namespace tlsward::pki {
 /// Reads everything that `bytes` holds: any number of certificates, keys and other blocks, in order. Never fails:
 /// what cannot be read is named in Bundle::problems. DER, PKCS#12, PKCS#7 and Java key stores are recognised (by their
 /// first bytes, and by the ending of `file_name` where that is given) but not opened. Text whose lines start with `#`,
-/// or whose body is `...` or `insert …`, is Encoding::Placeholder. Key material is wiped after its facts were taken; a
-/// passphrase is never asked for.
+/// or whose body is `...` or `insert …`, is Encoding::Placeholder. Key material is wiped after its facts were taken,
+/// and no problem quotes what stands in a block; a passphrase is never asked for. Of texts over 4 MiB nothing is read,
+/// of others the first 1,000 blocks.
 tls::Bundle read_bundle(std::string_view bytes, std::string_view file_name = {});
 
 }  // namespace tlsward::pki

@@ -107,6 +107,10 @@ class CertificateMaker {
         reference_(reference) {}
 
   Result<pki::X509Ptr> make(std::string_view name) {
+    if (const std::string* digest_name = recipe_.find("digest");
+        digest_name && !EVP_get_digestbyname(digest_name->c_str())) {
+      return Error{"recipe: no digest '" + *digest_name + "'"};
+    }
     if (!set_names(name) || !set_serial(name)) return openssl_error("recipe: serial or name");
     if (!set_validity()) return Error{"recipe: 'days' is not FROM..TO"};
     X509_set_pubkey(certificate_.get(), key_);

@@ -24,6 +24,7 @@ TEST_CASE("recipes: words that nobody knows are refused") {
   CHECK(error_of("concat=a,b") == "recipe: 'a' is no earlier recipe of use");
   CHECK(error_of("days=today") == "recipe: 'days' is not FROM..TO");
   CHECK(error_of("san=IP:nowhere").starts_with("recipe: IP:nowhere: "));
+  CHECK(error_of("digest=sha0") == "recipe: no digest 'sha0'");
   CHECK(error_of("ec:p999").starts_with("recipe: no key of the kind 'ec:p999'"));
 }
 

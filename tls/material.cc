@@ -1,11 +1,34 @@
 #include "tls/material.h"
 
 #include <algorithm>
+#include <cctype>
 #include <chrono>
 
 #include <fmt/format.h>
 
 namespace tlsward::tls {
+namespace {
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  std::transform(result.begin(), result.end(), result.begin(),
+                 [](unsigned char character) { return static_cast<char>(std::tolower(character)); });
+  return result;
+}
+
+bool matches(std::string_view pattern, std::string_view host) {
+  if (pattern == host) return true;
+  if (!pattern.starts_with("*.")) return false;
+  const std::size_t dot = host.find('.');
+  return dot != std::string_view::npos && dot > 0 && pattern.substr(1) == host.substr(dot);
+}
+
+bool holds_only(const Bundle& bundle, PemKind kind) {
+  return !bundle.blocks.empty() && std::all_of(bundle.blocks.begin(), bundle.blocks.end(),
+                                               [&](const PemBlock& block) { return block.kind == kind; });
+}
+
+}  // namespace
 
 bool is_read(const Material& material) {
   return material.state == MaterialState::Read;
@@ -14,7 +37,8 @@ bool is_read(const Material& material) {
 std::vector<PlacedCertificate> certificates(const TlsContext& context, MaterialUse use) {
   std::vector<PlacedCertificate> result;
   for (const Material& material : context.material) {
-    if (material.use != use || !is_read(material)) continue;
+    // A key field may name a file that holds the chain too; that is the same chain once more.
+    if (material.use != use || material.part == MaterialPart::Key || !is_read(material)) continue;
     const auto& found = material.bundle.certificates;
     for (std::size_t index = 0; index < found.size(); ++index) result.push_back({&found[index], &material, index});
   }
@@ -41,6 +65,31 @@ bool can_sign(const CertificateFacts& certificate) {
   if (!certificate.is_ca) return false;
   const auto& usage = certificate.key_usage;
   return !certificate.has_key_usage || std::find(usage.begin(), usage.end(), "keyCertSign") != usage.end();
+}
+
+bool covers_host(const CertificateFacts& certificate, std::string_view host) {
+  const std::string wanted = lower(host);
+  const auto& names = certificate.dns_names;
+  const auto& addresses = certificate.ip_addresses;
+  return std::any_of(names.begin(), names.end(),
+                     [&](const std::string& name) { return matches(lower(name), wanted); }) ||
+         std::any_of(addresses.begin(), addresses.end(),
+                     [&](const std::string& address) { return lower(address) == wanted; });
+}
+
+std::vector<KnownPair> known_pairs(const TlsContext& context) {
+  std::vector<KnownPair> result;
+  for (const Identity& identity : context.identities) {
+    if (identity.certificate >= context.material.size() || identity.key >= context.material.size()) continue;
+    const KnownPair pair{&context.material[identity.certificate], &context.material[identity.key]};
+    if (is_read(*pair.certificate) && is_read(*pair.key)) result.push_back(pair);
+  }
+  return result;
+}
+
+bool is_swapped(const KnownPair& pair) {
+  return holds_only(pair.certificate->bundle, PemKind::PrivateKey) &&
+         holds_only(pair.key->bundle, PemKind::Certificate);
 }
 
 bool is_anchor(const TlsContext& context, const CertificateFacts& certificate) {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tls/certificate.h"
@@ -32,6 +33,20 @@ std::vector<PlacedCertificate> server_leaves(const TlsContext& context);
 /// True where the certificate may sign others: CA:TRUE, and keyCertSign where it has a keyUsage at all (RFC 5280,
 /// 4.2.1.3 and 4.2.1.9).
 bool can_sign(const CertificateFacts& certificate);
+
+/// True where the certificate's subjectAltName covers `host`, a DNS name or an IP address. A star stands for one label,
+/// the left-most and alone (RFC 9525, 6.3). The common name counts for nothing.
+bool covers_host(const CertificateFacts& certificate, std::string_view host);
+
+/// A pair of certificate and key whose files or texts are both known.
+struct KnownPair {
+  const Material* certificate = nullptr;
+  const Material* key = nullptr;
+};
+/// The pairs of the context that were read on both sides; both pointers are the same where one field holds both.
+std::vector<KnownPair> known_pairs(const TlsContext& context);
+/// True where the field for the certificate holds keys alone and the one for the key certificates alone.
+bool is_swapped(const KnownPair& pair);
 
 /// True where `context` trusts exactly this certificate.
 bool is_anchor(const TlsContext& context, const CertificateFacts& certificate);

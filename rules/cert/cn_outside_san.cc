@@ -10,13 +10,6 @@
 namespace tlsward::rules::cert_cn_outside_san {
 namespace {
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(),
-                 [](unsigned char character) { return static_cast<char>(std::tolower(character)); });
-  return result;
-}
-
 /// Letters, digits, hyphens and at least one dot, or localhost: "Orders API" is a title, "api.example" a host.
 bool looks_like_host(std::string_view name) {
   if (name == "localhost") return true;
@@ -26,25 +19,10 @@ bool looks_like_host(std::string_view name) {
   });
 }
 
-/// "*.example" covers "api.example": one label in the place of the star (RFC 9525, 6.3).
-bool covers(std::string_view pattern, std::string_view host) {
-  if (lower(pattern) == lower(host)) return true;
-  if (pattern.rfind("*.", 0) != 0) return false;
-  const std::size_t dot = host.find('.');
-  return dot != std::string_view::npos && lower(pattern.substr(1)) == lower(host.substr(dot));
-}
-
-bool in_san(const tls::CertificateFacts& certificate, std::string_view name) {
-  const auto& dns = certificate.dns_names;
-  const auto& ips = certificate.ip_addresses;
-  return std::any_of(dns.begin(), dns.end(), [&](const std::string& pattern) { return covers(pattern, name); }) ||
-         std::find(ips.begin(), ips.end(), name) != ips.end();
-}
-
 void check(const tls::TlsContext& context, lint::Reporter& out) {
   for (const tls::PlacedCertificate& leaf : tls::server_leaves(context)) {
     const std::string& name = leaf.facts->common_name;
-    if (!leaf.facts->has_san || !looks_like_host(name) || in_san(*leaf.facts, name)) continue;
+    if (!leaf.facts->has_san || !looks_like_host(name) || tls::covers_host(*leaf.facts, name)) continue;
     out.add(context, leaf.material->where,
             fmt::format("the common name '{}' of {} is not in its subjectAltName, so clients that call it by that name "
                         "refuse it",

@@ -22,29 +22,20 @@ Severity severity(tls::MaterialUse use) {
   return of_others ? Severity::Warning : Severity::Error;
 }
 
-void report(const tls::TlsContext& context, const tls::Material& material, const tls::KeyFacts& key,
-            const std::string& whose, lint::Reporter& out) {
+void report(const tls::TlsContext& context, const tls::PlacedCertificate& certificate, lint::Reporter& out) {
+  const tls::KeyFacts& key = certificate.facts->key;
   const int limit = key.type == tls::KeyType::Ec ? kMinCurveBits : kMinRsaBits;
-  out.add(
-      severity(material.use), context, material.where,
-      fmt::format("the {} key of {} has {} bits; at least {} are needed", tls::name(key.type), whose, key.bits, limit));
-}
-
-/// Keys that stand alone, without the certificate that was already judged.
-void check_lone_keys(const tls::TlsContext& context, const tls::Material& material, lint::Reporter& out) {
-  if (!material.bundle.certificates.empty() || material.part != tls::MaterialPart::CertificateAndKey) return;
-  for (const tls::KeyFacts& key : material.bundle.private_keys) {
-    if (is_short(key)) report(context, material, key, "the pair", out);
-  }
+  out.add(severity(certificate.material->use), context, certificate.material->where,
+          fmt::format("the {} key of {} has {} bits; at least {} are needed", tls::name(key.type),
+                      tls::describe(certificate), key.bits, limit));
 }
 
 void check(const tls::TlsContext& context, lint::Reporter& out) {
-  for (const tls::Material& material : context.material) {
-    if (!tls::is_read(material) || material.use == tls::MaterialUse::Pin) continue;
-    for (const tls::CertificateFacts& certificate : material.bundle.certificates) {
-      if (is_short(certificate.key)) report(context, material, certificate.key, tls::describe(certificate), out);
+  for (const auto use : {tls::MaterialUse::Certificate, tls::MaterialUse::KnownUpstream, tls::MaterialUse::TrustAnchor,
+                         tls::MaterialUse::AllowList}) {
+    for (const tls::PlacedCertificate& certificate : tls::certificates(context, use)) {
+      if (is_short(certificate.facts->key)) report(context, certificate, out);
     }
-    check_lone_keys(context, material, out);
   }
 }
 

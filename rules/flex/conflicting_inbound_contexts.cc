@@ -36,12 +36,11 @@ void check(const Model& model, lint::Reporter& out) {
     std::vector<std::string> names;
     for (const std::size_t index : bindings) names.push_back(model.bindings[index].subject);
     const Binding& last = model.bindings[bindings.back()];
-    Finding& finding =
-        out.add(last.policy.where,
-                fmt::format("port {} would need {} different TLS contexts ({}); inbound TLS applies to the "
-                            "whole port, so one context is possible",
-                            port.number, bindings.size(), fmt::join(names, ", ")),
-                last.subject);
+    Finding& finding = out.add(
+        last.policy.where,
+        fmt::format("port {} would need {} different TLS contexts ({}), but inbound TLS applies to the whole port",
+                    port.number, bindings.size(), fmt::join(names, ", ")),
+        last.subject);
     for (std::size_t i = 0; i + 1 < bindings.size(); ++i) {
       finding.related.push_back({model.bindings[bindings[i]].policy.where, "another context for the same port"});
     }

@@ -41,7 +41,10 @@ bool is_listed(const tls::TlsContext& context, std::string_view name) {
 }
 
 std::string message(const tls::TlsContext& context, const tls::ListedCipher& entry, std::string_view wanted) {
-  const std::string product = fmt::format("{} {}", context.gateway_name, context.gateway_version);
+  // A guessed release is not named: the table is the widest one.
+  const std::string product = context.version_guessed
+                                  ? std::string(context.gateway_name)
+                                  : fmt::format("{} {}", context.gateway_name, context.gateway_version);
   if (wanted.empty()) return fmt::format("'{}' is not among the suites that {} supports", entry.written, product);
   if (!entry.suite) return fmt::format("'{}' is no cipher suite; did you mean {}?", entry.written, wanted);
   return fmt::format("'{}' is not how {} writes this suite; it takes the IANA name {}", entry.written, product, wanted);

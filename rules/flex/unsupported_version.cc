@@ -50,10 +50,11 @@ void check_member(const Model& model, const TlsObject& object, const Member* mem
   const auto& version = model.resources[object.resource].version;
   const auto release = gateways::flex::pages_of(version);
   if (gateways::flex::parse_supported_version(node.scalar, release)) return;
-  Finding& finding = out.add(node.where,
-                             fmt::format("'{}' is no TLS version of Flex Gateway {}; it knows {}", node.scalar,
-                                         gateways::name(version.number), accepted(release)),
-                             object.subject);
+  // A guessed release is not named: the list below is of the widest one.
+  const std::string product = version.guessed ? "Flex Gateway" : "Flex Gateway " + gateways::name(version.number);
+  Finding& finding = out.add(
+      node.where, fmt::format("'{}' is no TLS version of {}; it knows {}", node.scalar, product, accepted(release)),
+      object.subject);
   const bool is_minimum = member == object.min_version;
   const auto wanted = meant(node.scalar, is_minimum, release);
   if (!wanted || node.used_at.known()) return;

@@ -168,7 +168,7 @@ TEST_CASE("keys: private keys of absurd length are refused before OpenSSL comput
       "\x30\x82\x0f\xae\x02\x01\x00\x30\x09\x06\x07\x2a\x86\x48\xce\x38\x04\x01"s + std::string(4000, '\x02');
   const auto bundle = pki::read_bundle(tests::pem("PRIVATE KEY", dsa));
   REQUIRE(bundle.problems.size() == 1);
-  CHECK(bundle.problems[0] == "block 1 (PRIVATE KEY): 4018 bytes are more than a private key of its kind has (2048)");
+  CHECK(bundle.problems[0] == "block 1 (PRIVATE KEY): 4018 bytes are more than a private key of its kind has (1024)");
   CHECK(pki::read_bundle(tests::pem("RSA PRIVATE KEY", std::string(40'000, '\x02'))).problems ==
         std::vector<std::string>{
             "block 1 (RSA PRIVATE KEY): 40000 bytes are more than a private key of its kind has (32768)"});

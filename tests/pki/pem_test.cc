@@ -131,10 +131,16 @@ TEST_CASE("pem: bad base64 is named with block and line") {
 }
 
 TEST_CASE("pem: a lost character of base64 is named") {
-  std::string text = Files()("");
-  text.erase(text.find('\n') + 5, 1);
-  CHECK(pki::read_bundle(text).problems ==
-        Problems{"block 1 (CERTIFICATE): bad base64: length is no multiple of 4, the end or a character is missing"});
+  const auto problem_of = [](const std::string& base64) {
+    const auto bundle = pki::read_bundle("-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
+    return bundle.problems.at(0);
+  };
+  CHECK(problem_of("MAMCAQ") ==
+        "block 1 (CERTIFICATE): bad base64: length is no multiple of 4, the end or a character is missing");
+  CHECK(problem_of("MAMCA\n") ==
+        "block 1 (CERTIFICATE): bad base64: length is no multiple of 4, the end or a character is missing");
+  CHECK(problem_of("MAMC\n==") == "block 1 (CERTIFICATE): bad base64: '=' out of place in line 3");
+  CHECK(problem_of("MAMCAQ==\nMAMC") == "block 1 (CERTIFICATE): bad base64: text after the closing '=' in line 3");
 }
 
 TEST_CASE("pem: base64 without its last lines is a certificate cut short") {
@@ -260,10 +266,24 @@ TEST_CASE("pem: nothing, blanks and plain text are told apart") {
   CHECK(pki::read_bundle("").encoding == Encoding::Empty);
   CHECK(pki::read_bundle(" \n\t\r\n").encoding == Encoding::Empty);
   CHECK(pki::read_bundle("hello").encoding == Encoding::Text);
+  CHECK(pki::read_bundle("not a certificate").encoding == Encoding::Text);
   CHECK(pki::read_bundle("hello").problems == Problems{"no PEM block found"});
   CHECK(pki::read_bundle("0123456789", "key.der").encoding == Encoding::Text);
   CHECK(pki::read_bundle("LS0tLS1CRUdJTiBDRVJU").problems ==
         Problems{"no PEM block found: PEM that is base64 once more"});
+}
+
+TEST_CASE("pem: base64 without BEGIN and END is named") {
+  const auto lines = tests::Files()("");
+  const std::size_t begin = lines.find('\n') + 1;
+  CHECK(pki::read_bundle(lines.substr(begin, lines.find("-----END") - begin)).problems ==
+        Problems{"no PEM block found: base64 without BEGIN and END lines"});
+}
+
+TEST_CASE("pem: a control character does not make PEM binary") {
+  std::string text = Files()("") + '\0';
+  CHECK(pki::read_bundle(text, "api.crt").encoding == Encoding::Pem);
+  CHECK(pki::read_bundle(text, "api.crt").certificates.size() == 1);
 }
 
 TEST_CASE("pem: UTF-16 is named") {
@@ -312,6 +332,9 @@ TEST_CASE("pem: sample text is a placeholder, with or without hash signs") {
            "-----BEGIN PRIVATE KEY-----\n<your key>\n-----END PRIVATE KEY-----\n",
            "-----BEGIN CERTIFICATE----- ... -----END CERTIFICATE-----",
            "...",
+           "insert certificate\n",
+           "# insert certificate\n",
+           "<certificate>",
        }) {
     INFO(text);
     const auto bundle = pki::read_bundle(text);

@@ -1,0 +1,118 @@
+// cert/misordered-chain: certificates of a chain in the wrong order.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "lint/rule.h"
+#include "tls/material.h"
+
+namespace tlsward::rules::cert_misordered_chain {
+namespace {
+
+using Chain = std::vector<tls::CertificateFacts>;
+
+bool issued(const tls::CertificateFacts& issuer, const tls::CertificateFacts& certificate) {
+  return issuer.sha256 != certificate.sha256 && tls::names_issuer(issuer, certificate);
+}
+
+/// The first certificate that does not issue the one before it, although another in the file does. 0: all in order.
+/// Where the issuer is not in the file, what follows is extra and harms nobody.
+std::size_t out_of_place(const Chain& chain) {
+  for (std::size_t index = 1; index < chain.size(); ++index) {
+    const tls::CertificateFacts& before = chain[index - 1];
+    if (before.self_issued || issued(chain[index], before)) continue;
+    const bool elsewhere = std::any_of(
+        chain.begin(), chain.end(), [&](const tls::CertificateFacts& candidate) { return issued(candidate, before); });
+    if (elsewhere) return index;
+  }
+  return 0;
+}
+
+/// True where the first certificate issued another one: then it is not the leaf.
+bool begins_with_issuer(const Chain& chain) {
+  return chain.size() > 1 && std::any_of(chain.begin() + 1, chain.end(), [&](const tls::CertificateFacts& other) {
+           return issued(chain.front(), other);
+         });
+}
+
+void check(const tls::TlsContext& context, lint::Reporter& out) {
+  for (const tls::PlacedCertificate& leaf : tls::leaves(context, tls::MaterialUse::Certificate)) {
+    const Chain& chain = leaf.material->bundle.certificates;
+    if (begins_with_issuer(chain)) {
+      Finding& finding = out.add(Severity::Error, context, leaf.material->where,
+                                 fmt::format("the chain begins with {}, which issued another certificate in it; the "
+                                             "certificate of the endpoint must come first",
+                                             tls::describe(leaf)));
+      if (!leaf.material->effect.empty()) finding.notes.push_back(leaf.material->effect);
+      continue;
+    }
+    const std::size_t index = out_of_place(chain);
+    if (index == 0) continue;
+    out.add(Severity::Warning, context, leaf.material->where,
+            fmt::format("certificate {} of the chain, {}, did not issue the one before it; each must issue the one "
+                        "before",
+                        index + 1, tls::describe(chain[index])));
+  }
+}
+
+}  // namespace
+
+extern const lint::Rule rule;
+const lint::Rule rule{
+    .id = "cert/misordered-chain",
+    .summary = "the certificates of a chain are in the wrong order",
+    .why =
+        "The certificate of the endpoint comes first and each further one issues the one before it. TLS libraries take "
+        "the first as the endpoint's own and compare it with the key, so a wrong first one stops the gateway; TLS 1.2 "
+        "clients may refuse a chain that is mixed up behind it.",
+    .cites = {{"RFC 8446", "4.4.2", "https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2"},
+              {"RFC 5246", "7.4.2", "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.2"}},
+    .severity = Severity::Warning,
+    .also = {Severity::Error},
+    .fix = "none: put the certificates in order",
+    .bad = {.gateway = "krakend@2.13",
+            .text = R"({
+  "$schema": "https://www.krakend.io/schema/v2.13/krakend.json",
+  "version": 3,
+  "port": 8443,
+  "endpoints": [],
+  "tls": {
+    "keys": [
+      {
+        "public_key": "server.pem",   //~ cert/misordered-chain
+        "private_key": "server.key"
+      }
+    ]
+  }
+}
+)",
+            .recipes = {{"root.pem", "ca cn=Example-Root"},
+                        {"ca.pem", "ca pathlen=0 cn=Example-CA issuer=root.pem"},
+                        {"leaf.pem", "cn=api.example san=DNS:api.example no-ca issuer=ca.pem"},
+                        {"server.key", "key-only key-of=leaf.pem"},
+                        {"server.pem", "concat=leaf.pem,root.pem,ca.pem"}}},
+    .good = {.gateway = "krakend@2.13",
+             .text = R"({
+  "$schema": "https://www.krakend.io/schema/v2.13/krakend.json",
+  "version": 3,
+  "port": 8443,
+  "endpoints": [],
+  "tls": {
+    "keys": [
+      {
+        "public_key": "server.pem",
+        "private_key": "server.key"
+      }
+    ]
+  }
+}
+)",
+             .recipes = {{"root.pem", "ca cn=Example-Root"},
+                         {"ca.pem", "ca pathlen=0 cn=Example-CA issuer=root.pem"},
+                         {"leaf.pem", "cn=api.example san=DNS:api.example no-ca issuer=ca.pem"},
+                         {"server.key", "key-only key-of=leaf.pem"},
+                         {"server.pem", "concat=leaf.pem,ca.pem,root.pem"}}},
+    .check = check,
+};
+
+}  // namespace tlsward::rules::cert_misordered_chain
