@@ -2,7 +2,6 @@
 #include "gateways/krakend/krakend.h"
 
 #include <any>
-#include <fstream>
 #include <string>
 #include <vector>
 
@@ -10,7 +9,7 @@
 #include "core/yaml.h"
 #include "gateways/krakend/model.h"
 #include "tests/catch.h"
-#include "tests/temporary_directory.h"
+#include "tests/process.h"
 
 namespace {
 
@@ -213,9 +212,9 @@ TEST_CASE("krakend: suites come in Go's order, whatever the order of the list") 
 
 TEST_CASE("krakend: suites that no served key can sign are left out where every key is known") {
   const tests::TemporaryDirectory directory;
-  std::ofstream(directory.path() / "ec.pem") << kEcCertificate;
+  directory.write("ec.pem", std::string(kEcCertificate));
   gateways::ReadOptions options;
-  options.root = directory.path().string();
+  options.root = directory.path();
   const std::string min = R"("min_version": "TLS12")";
   const Read known(with_tls(R"("keys": [{"public_key": "/ec.pem", "private_key": "/ec.key"}], )" + min), "2.13",
                    options);
