@@ -39,6 +39,15 @@ void check_wording(const lint::Rule& rule, const Finding& finding) {
   CHECK_FALSE(finding.message.empty());
   CHECK_FALSE(finding.message.ends_with('.'));
   CHECK(finding.message.find("  ") == std::string::npos);
+  CHECK(finding.message.find("-----BEGIN") == std::string::npos);
+}
+
+/// A finding points into the text that was linted.
+void check_place(const lint::Run& run, const Finding& finding) {
+  const Span where = span_of(finding);
+  CHECK(where.known());
+  CHECK(where.begin <= where.end);
+  CHECK(where.end <= run.sources.text(where.file).size());
 }
 
 /// `rule` fires where it is marked and nowhere else; other marked rules fire there too.
@@ -134,7 +143,15 @@ TEST_CASE("every rule says what it is, why, and where that is written", "[rules]
     }
     CHECK_FALSE(rule->bad.text.empty());
     CHECK_FALSE(rule->good.text.empty());
+    CHECK(std::find(rule->also.begin(), rule->also.end(), rule->severity) == rule->also.end());
   }
+}
+
+TEST_CASE("the list of rules is ascending and holds none twice", "[rules]") {
+  const auto all = rules::all();
+  const auto not_ascending = std::adjacent_find(
+      all.begin(), all.end(), [](const lint::Rule* a, const lint::Rule* b) { return a->id >= b->id; });
+  CHECK(not_ascending == all.end());
 }
 
 TEST_CASE("every rule fires in its bad example at each marked line and nowhere else", "[rules]") {
@@ -144,7 +161,10 @@ TEST_CASE("every rule fires in its bad example at each marked line and nowhere e
     INFO(rule->id << "\n" << all_findings(*run));
     CHECK_FALSE(example.markers(rule->id).empty());
     check_markers(example, *run, rule->id);
-    for (const Finding* finding : findings_of(*run, rule->id)) check_wording(*rule, *finding);
+    for (const Finding* finding : findings_of(*run, rule->id)) {
+      check_wording(*rule, *finding);
+      check_place(*run, *finding);
+    }
   }
 }
 
