@@ -92,8 +92,9 @@ class Engine {
       set_for(file.set, *claimed->gateway).documents.push_back(std::move(*claimed));
     }
     const bool any = !facts.gateway.empty();
-    if (any) ++run_.files;
-    if (any || file.named) run_.inputs.push_back(std::move(facts));
+    if (!any && !file.named) return false;
+    ++run_.files;
+    run_.inputs.push_back(std::move(facts));
     return any;
   }
 
