@@ -13,16 +13,49 @@ extern const lint::Rule rule;
 namespace cert_cn_outside_san {
 extern const lint::Rule rule;
 }
+namespace cert_duplicate_certificate {
+extern const lint::Rule rule;
+}
+namespace cert_encrypted_key {
+extern const lint::Rule rule;
+}
+namespace cert_expired_anchor {
+extern const lint::Rule rule;
+}
 namespace cert_expired_certificate {
 extern const lint::Rule rule;
 }
+namespace cert_expiring_soon {
+extern const lint::Rule rule;
+}
 namespace cert_incomplete_chain {
+extern const lint::Rule rule;
+}
+namespace cert_key_in_trust_bundle {
+extern const lint::Rule rule;
+}
+namespace cert_key_mismatch {
+extern const lint::Rule rule;
+}
+namespace cert_long_validity {
+extern const lint::Rule rule;
+}
+namespace cert_malformed_serial {
+extern const lint::Rule rule;
+}
+namespace cert_misordered_chain {
+extern const lint::Rule rule;
+}
+namespace cert_missing_client_eku {
 extern const lint::Rule rule;
 }
 namespace cert_missing_dns_san {
 extern const lint::Rule rule;
 }
 namespace cert_missing_san {
+extern const lint::Rule rule;
+}
+namespace cert_missing_server_eku {
 extern const lint::Rule rule;
 }
 namespace cert_non_ca_anchor {
@@ -37,13 +70,40 @@ extern const lint::Rule rule;
 namespace cert_placeholder_pem {
 extern const lint::Rule rule;
 }
+namespace cert_root_in_chain {
+extern const lint::Rule rule;
+}
 namespace cert_self_signed_leaf {
+extern const lint::Rule rule;
+}
+namespace cert_shared_private_key {
 extern const lint::Rule rule;
 }
 namespace cert_short_key {
 extern const lint::Rule rule;
 }
+namespace cert_swapped_pair {
+extern const lint::Rule rule;
+}
+namespace cert_uncovered_host {
+extern const lint::Rule rule;
+}
 namespace cert_undecodable_pem {
+extern const lint::Rule rule;
+}
+namespace cert_unstapled_must_staple {
+extern const lint::Rule rule;
+}
+namespace cert_unusable_wildcard {
+extern const lint::Rule rule;
+}
+namespace cert_weak_signature {
+extern const lint::Rule rule;
+}
+namespace cert_wrong_key_usage {
+extern const lint::Rule rule;
+}
+namespace cert_x509_v1 {
 extern const lint::Rule rule;
 }
 namespace config_duplicate_key {
@@ -271,17 +331,37 @@ namespace {
 constexpr std::array kRules = {
     &cert_ca_as_leaf::rule,
     &cert_cn_outside_san::rule,
+    &cert_duplicate_certificate::rule,
+    &cert_encrypted_key::rule,
+    &cert_expired_anchor::rule,
     &cert_expired_certificate::rule,
+    &cert_expiring_soon::rule,
     &cert_incomplete_chain::rule,
+    &cert_key_in_trust_bundle::rule,
+    &cert_key_mismatch::rule,
+    &cert_long_validity::rule,
+    &cert_malformed_serial::rule,
+    &cert_misordered_chain::rule,
+    &cert_missing_client_eku::rule,
     &cert_missing_dns_san::rule,
     &cert_missing_san::rule,
+    &cert_missing_server_eku::rule,
     &cert_non_ca_anchor::rule,
     &cert_non_pem_format::rule,
     &cert_not_yet_valid::rule,
     &cert_placeholder_pem::rule,
+    &cert_root_in_chain::rule,
     &cert_self_signed_leaf::rule,
+    &cert_shared_private_key::rule,
     &cert_short_key::rule,
+    &cert_swapped_pair::rule,
+    &cert_uncovered_host::rule,
     &cert_undecodable_pem::rule,
+    &cert_unstapled_must_staple::rule,
+    &cert_unusable_wildcard::rule,
+    &cert_weak_signature::rule,
+    &cert_wrong_key_usage::rule,
+    &cert_x509_v1::rule,
     &config_duplicate_key::rule,
     &config_inline_private_key::rule,
     &config_missing_file::rule,
