@@ -11,6 +11,8 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "core/print.h"
+
 namespace tlsward::report {
 namespace {
 
