@@ -49,12 +49,12 @@ class SourceMap {
 
   /// The path under which the file was added.
   const std::string& path(FileId file) const;
-  /// The whole text of the file, byte-order mark included.
+  /// The whole text of the file, byte-order mark included; lines and columns leave it out.
   std::string_view text(FileId file) const;
   /// The bytes that the span covers; cut at the end of the file where the span goes beyond it.
   std::string_view text(Span span) const;
   /// Line and column of the byte at `offset`; an offset beyond the end gives the end of the file. CRLF and LF end a
-  /// line. A byte-order mark is no column and no part of the first line.
+  /// line.
   Position position(FileId file, std::uint32_t offset) const;
   /// The text of line `line` (from 1) without its line ending; empty beyond the last line.
   std::string_view line(FileId file, std::size_t line) const;
