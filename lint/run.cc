@@ -81,7 +81,7 @@ class Engine {
       if (!claimed) continue;
       run_.documents.push_back(std::move(document));
       claimed->document = &run_.documents.back();
-      resolve_references(run_.documents.back(), *claimed->gateway, options_);
+      resolve_references(run_.documents.back(), run_.sources, *claimed->gateway, options_);
       claimed->version = version_for(*claimed->gateway, *claimed->document, options_);
       if (facts.gateway.empty()) {
         facts.gateway = claimed->gateway->id;
