@@ -204,12 +204,11 @@ class Masking {
     const Action& action = actions_[next_];
     switch (action.kind) {
       case TemplateAction::Define:
-        return drop_through(action.close);
+        return block(action.close == kNone ? action.end : actions_[action.close].end, /*changes_container=*/false);
       case TemplateAction::Silent:
         return block(action.end, /*changes_container=*/false);
       case TemplateAction::End:
-        if (!controls_.empty()) controls_.pop_back();
-        return block(action.end);
+        return on_end(action);
       case TemplateAction::Else:
         return on_else(action);
       case TemplateAction::Open:
@@ -220,12 +219,18 @@ class Masking {
     }
   }
 
+  void on_end(const Action& action) {
+    const bool round_value = !controls_.empty() && controls_.back().drops_branches;
+    if (!controls_.empty()) controls_.pop_back();
+    block(action.end, /*changes_container=*/!round_value);
+  }
+
   void on_else(const Action& action) {
-    const bool drops =
-        !controls_.empty() && (controls_.back().drops_branches || controls_.back().depth != levels_.size());
-    if (!drops || action.close == kNone) return block(action.end);
+    const bool round_value = !controls_.empty() && controls_.back().drops_branches;
+    const bool unbalanced = !controls_.empty() && controls_.back().depth != levels_.size();
+    if (action.close == kNone || !(round_value || unbalanced)) return block(action.end);
     controls_.pop_back();
-    drop_through(action.close);
+    block(actions_[action.close].end, /*changes_container=*/!round_value);
   }
 
   void on_open(const Action& action) {
@@ -298,9 +303,6 @@ class Masking {
     fill(at_, end, ' ', TemplateRole::Block);
     move_to(end);
   }
-
-  /// Puts spaces in the place of everything up to and with the template number `last`.
-  void drop_through(std::size_t last) { block(last == kNone ? actions_[next_].end : actions_[last].end); }
 
   void fill(std::size_t begin, std::size_t end, char c, TemplateRole role) {
     std::fill(masked_.text.begin() + static_cast<std::ptrdiff_t>(begin),

@@ -20,18 +20,18 @@ bool TemplatePlaces::writes(const TemplateUse& use) const {
 bool TemplatePlaces::open(std::size_t begin, std::size_t end, std::size_t next) {
   bool found = false;
   for (const TemplateUse& use : between(begin, end)) {
-    const auto number = static_cast<std::size_t>(&use - uses_.data());
-    found = found || (use.role == TemplateRole::Block && !claimed_[number]);
-    claimed_[number] = true;
+    found = found || (use.role == TemplateRole::Block && !claimed_[static_cast<std::size_t>(&use - uses_.data())]);
+    claim(use);
   }
   const std::span<const TemplateUse> behind = between(end, next);
   return found || std::any_of(behind.begin(), behind.end(), [this](const TemplateUse& use) { return writes(use); });
 }
 
-TemplateUse TemplatePlaces::value_between(std::size_t begin, std::size_t end) const {
+TemplateUse TemplatePlaces::value_between(std::size_t begin, std::size_t end) {
   const std::span<const TemplateUse> found = between(begin, end);
   const auto first = std::find_if(found.begin(), found.end(), [this](const TemplateUse& use) { return writes(use); });
   if (first == found.end()) return {};
+  for (const TemplateUse& use : found) claim(use);
   return {.begin = first->begin, .end = found.back().end, .role = TemplateRole::Value};
 }
 

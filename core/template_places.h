@@ -22,11 +22,12 @@ class TemplatePlaces {
   bool open(std::size_t begin, std::size_t end, std::size_t next);
 
   /// The templates from the first to the last block between `begin` and `end`, where one of them writes something;
-  /// `{{ include "x" }}` on the line below `key:`, for example. Otherwise an empty use.
-  TemplateUse value_between(std::size_t begin, std::size_t end) const;
+  /// `{{ include "x" }}` on the line below `key:`, for example. Otherwise an empty use. They open no container then.
+  TemplateUse value_between(std::size_t begin, std::size_t end);
 
  private:
   std::span<const TemplateUse> between(std::size_t begin, std::size_t end) const;
+  void claim(const TemplateUse& use) { claimed_[static_cast<std::size_t>(&use - uses_.data())] = true; }
   bool writes(const TemplateUse& use) const;
 
   std::span<const TemplateUse> uses_;

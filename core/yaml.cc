@@ -90,20 +90,21 @@ class DocumentReader : public YAML::EventHandler {
   void OnDocumentEnd() override {}
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    const std::size_t begin = behind_properties(place(mark));
-    if (is_written_null(mark, begin)) return plain(begin, text_at_null(begin), "?", anchor);
-    empty(mark, NodeKind::Null, anchor);
+    const Head at = head(mark, "?", anchor);
+    if (is_written_null(mark, at.begin)) return plain(at.begin, text_at_null(at.begin), "?", anchor);
+    empty(at, NodeKind::Null, anchor);
   }
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
-    const std::size_t begin = behind_properties(place(mark));
-    const char first = begin < text_.size() ? text_[begin] : '\n';
-    const bool is_plain = tag == "?" || (tag != "!" && first != '"' && first != '\'' && first != '|' && first != '>');
-    if (is_plain && value.empty()) return empty(mark, kind_of_tag(tag, ""), anchor);
-    if (first == '"' || first == '\'') return quoted(begin, value, tag, anchor);
-    if (first == '|' || first == '>') return block(begin, value, tag, anchor);
-    plain(begin, value, tag, anchor);
+    const Head at = head(mark, tag, anchor);
+    const char first = at.begin < text_.size() ? text_[at.begin] : '\n';
+    const bool is_quoted = (first == '"' || first == '\'') && (!value.empty() || is_quoted_nothing(at.begin));
+    const bool is_block = first == '|' || first == '>';
+    if (tag != "?" && is_quoted) return quoted(at.begin, value, tag, anchor);
+    if (tag != "?" && is_block) return block(at.begin, value, tag, anchor);
+    if (value.empty()) return empty(at, kind_of_tag(tag, ""), anchor);
+    plain(at.begin, value, tag, anchor);
   }
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
@@ -114,14 +115,14 @@ class DocumentReader : public YAML::EventHandler {
     put(copy.node, copy.size, where);
   }
 
-  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                        YAML::EmitterStyle::value style) override {
-    start(mark, NodeKind::List, anchor, style);
+    start(head(mark, tag, anchor), NodeKind::List, anchor, style);
   }
   void OnSequenceEnd() override { end(); }
-  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                   YAML::EmitterStyle::value style) override {
-    start(mark, NodeKind::Map, anchor, style);
+    start(head(mark, tag, anchor), NodeKind::Map, anchor, style);
   }
   void OnMapEnd() override { end(); }
 
@@ -143,9 +144,32 @@ class DocumentReader : public YAML::EventHandler {
   std::string_view written(Span where) const { return input_.original.substr(where.begin, where.end - where.begin); }
   bool wants_key() { return builder_.depth() > 0 && builder_.top().is_map() && !builder_.awaits_value(); }
 
-  std::size_t behind_properties(std::size_t at) const {
-    for (std::size_t end = property_end(text_, at); end != at; end = property_end(text_, at)) at = skip_gap(text_, end);
-    return at;
+  /// Where a node starts: its own anchor and tag come first, those of what follows an empty node do not belong to it.
+  struct Head {
+    std::size_t mark = 0;            // where yaml-cpp says that it starts
+    std::size_t properties_end = 0;  // behind the anchor and the tag; `mark` where it has none
+    std::size_t begin = 0;           // the value itself, or what comes next
+  };
+
+  /// `tag` and `anchor` are as yaml-cpp reports them: "?" or "!" also where no tag is written.
+  Head head(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) const {
+    Head found{.mark = place(mark), .properties_end = place(mark), .begin = place(mark)};
+    bool anchor_left = anchor != 0;
+    bool tag_left = tag != "?";
+    while (found.begin < text_.size()) {
+      const char c = text_[found.begin];
+      if (!(c == '&' && anchor_left) && !(c == '!' && tag_left)) break;
+      (c == '&' ? anchor_left : tag_left) = false;
+      found.properties_end = property_end(text_, found.begin);
+      found.begin = skip_gap(text_, found.properties_end);
+    }
+    return found;
+  }
+
+  /// True for `""`, or nothing but white space and escaped line breaks in quotes.
+  bool is_quoted_nothing(std::size_t begin) const {
+    const std::size_t end = quoted_end(text_, begin).value_or(text_.size());
+    return text_.substr(begin + 1, end - begin - 2).find_first_not_of(" \t\r\n\\") == std::string_view::npos;
   }
 
   // ---- scalars
@@ -226,8 +250,8 @@ class DocumentReader : public YAML::EventHandler {
   }
 
   /// A node of which nothing is written.
-  void empty(const YAML::Mark& mark, NodeKind kind, YAML::anchor_t anchor) {
-    const std::size_t at = place_of_empty(place(mark));
+  void empty(const Head& head, NodeKind kind, YAML::anchor_t anchor) {
+    const std::size_t at = place_of_empty(head);
     cursor_ = at;
     Node node{.kind = kind, .where = span_at(input_.file, at)};
     take_template_for(node);
@@ -243,24 +267,15 @@ class DocumentReader : public YAML::EventHandler {
     if (in_brackets) builder_.top().unresolved = true;
   }
 
-  std::size_t place_of_empty(std::size_t mark) const {
-    if (mark >= cursor_ && property_end(text_, mark) != mark) return end_of_properties(mark);
+  std::size_t place_of_empty(const Head& head) const {
+    if (head.properties_end != head.mark) return head.properties_end;
     const std::size_t next = skip_gap(text_, cursor_);
     const char c = next < text_.size() ? text_[next] : '\n';
     if (builder_.depth() == 0) return cursor_;
     if (builder_.awaits_value()) return c == ':' ? next + 1 : cursor_;
     const bool in_block_list = !frames_.back().bracketed && builder_.top().is_list();
     if (in_block_list && c == '-') return next + 1;
-    return std::clamp(mark, cursor_, text_.size());
-  }
-
-  std::size_t end_of_properties(std::size_t at) const {
-    std::size_t end = at;
-    while (property_end(text_, at) != at) {
-      end = property_end(text_, at);
-      at = skip_gap(text_, end);
-    }
-    return end;
+    return std::clamp(head.mark, cursor_, text_.size());
   }
 
   /// `key:` with nothing behind it but a template on a line of its own: the template is the value.
@@ -275,8 +290,8 @@ class DocumentReader : public YAML::EventHandler {
 
   // ---- containers
 
-  void start(const YAML::Mark& mark, NodeKind kind, YAML::anchor_t anchor, YAML::EmitterStyle::value style) {
-    const std::size_t begin = behind_properties(place(mark));
+  void start(const Head& head, NodeKind kind, YAML::anchor_t anchor, YAML::EmitterStyle::value style) {
+    const std::size_t begin = head.begin;
     const char c = begin < text_.size() ? text_[begin] : '\n';
     // `[{a: 1}: 2]` is a list of one map without brackets of its own, whose first key is a map with them.
     const bool bracketed = style == YAML::EmitterStyle::Flow && (c == '{' || c == '[');
@@ -288,7 +303,7 @@ class DocumentReader : public YAML::EventHandler {
     const bool is_key = wants_key();
     builder_.open({.kind = kind, .where = span_at(input_.file, begin)}, is_key);
     frames_.push_back({.begin = begin, .anchor = anchor, .bracketed = bracketed, .is_key = is_key});
-    if (bracketed) cursor_ = begin + 1;
+    cursor_ = begin + (bracketed ? 1 : 0);
   }
 
   void end() {
@@ -386,7 +401,10 @@ class DocumentReader : public YAML::EventHandler {
 
   /// A quote that was forgotten makes the text run on to the next quote, and what follows that makes no sense.
   bool note_unclosed_quote_before(std::size_t at) {
-    const std::size_t next = behind_properties(skip_gap(text_, skip_colon(cursor_)));
+    std::size_t next = skip_gap(text_, skip_colon(cursor_));
+    for (std::size_t end = property_end(text_, next); end != next; end = property_end(text_, next)) {
+      next = skip_gap(text_, end);
+    }
     for (const std::size_t begin : {next, scalars_.empty() ? next : std::size_t{scalars_.back().begin}}) {
       if (begin >= at || (text_[begin] != '"' && text_[begin] != '\'')) continue;
       const std::size_t end = quoted_end(text_, begin).value_or(text_.size());

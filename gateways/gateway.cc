@@ -3,19 +3,21 @@
 #include <fmt/format.h>
 
 #include <charconv>
-#include <limits>
 #include <utility>
+#include <vector>
+
+#include "core/spelling.h"
 
 namespace tlsward::gateways {
 namespace {
 
-std::string known_ids() {
-  std::string result;
-  for (const Gateway* gateway : all_gateways()) {
-    if (!result.empty()) result += ", ";
-    result += gateway->id;
-  }
-  return result;
+/// "unknown gateway 'kraken' (did you mean 'krakend'?); known are flex, krakend, tyk".
+std::string unknown_gateway(std::string_view id) {
+  std::vector<std::string_view> known;
+  for (const Gateway* gateway : all_gateways()) known.push_back(gateway->id);
+  const auto near = nearest(id, known, id.size() < 5 ? 1 : 2);
+  return fmt::format("unknown gateway '{}'{}; known are {}", id,
+                     near ? fmt::format(" (did you mean '{}'?)", *near) : "", fmt::join(known, ", "));
 }
 
 /// "2", "2.9" or "2.9.1".
@@ -48,7 +50,7 @@ std::optional<GatewayChoice> parse_gateway_choice(std::string_view text, std::st
   const std::string_view id = text.substr(0, at);
   GatewayChoice choice{find_gateway(id), std::nullopt};
   if (!choice.gateway) {
-    error = fmt::format("unknown gateway '{}'; known are {}", id, known_ids());
+    error = unknown_gateway(id);
     return std::nullopt;
   }
   if (at == std::string_view::npos) return choice;

@@ -198,6 +198,14 @@ bool is_bare_base64(std::string_view text) {
          });
 }
 
+/// True for `...`, `<certificate>` and `insert certificate` without BEGIN and END. Other short texts may as well be
+/// mistakes, such as the name of a file.
+bool is_sample_note(std::string_view text) {
+  if (text.starts_with("# ")) text.remove_prefix(2);
+  return is_sample_text(text) && (text.starts_with("...") || text.starts_with("\u2026") || text.starts_with("<") ||
+                                  text.starts_with("insert "));
+}
+
 /// Text without any BEGIN or END.
 tls::Bundle read_other_text(std::string_view text) {
   constexpr std::string_view kPemInBase64 = "LS0tLS1CRUdJTi";
@@ -207,7 +215,7 @@ tls::Bundle read_other_text(std::string_view text) {
     return not_pem(tls::Encoding::Text, "no PEM block found: PEM that is base64 once more");
   if (is_bare_base64(text))
     return not_pem(tls::Encoding::Text, "no PEM block found: base64 without BEGIN and END lines");
-  if (is_sample_text(text)) return not_pem(tls::Encoding::Placeholder, "sample text instead of PEM");
+  if (is_sample_note(text)) return not_pem(tls::Encoding::Placeholder, "sample text instead of PEM");
   return not_pem(tls::Encoding::Text, "no PEM block found");
 }
 

@@ -163,6 +163,8 @@ const Gateway gateway{
     .read = read,
     .spell_version = spell_version,
     .spell_suite = spell_suite,
+    .comment_marks = kCommentMarks,
+    .converts_types = true,
 };
 
 }  // namespace tlsward::gateways::krakend

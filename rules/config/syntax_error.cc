@@ -18,8 +18,8 @@ const lint::Rule rule{
   "$schema": "https://www.krakend.io/schema/v2.13/krakend.json",
   "version": 3,
   "port": 8443,
-  "endpoints": [],
-}   //~ config/syntax-error
+  "endpoints": [],   //~ config/syntax-error
+}
 )"},
     .good = {.gateway = "krakend@2.13", .text = R"({
   "$schema": "https://www.krakend.io/schema/v2.13/krakend.json",

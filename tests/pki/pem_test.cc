@@ -266,6 +266,7 @@ TEST_CASE("pem: nothing, blanks and plain text are told apart") {
   CHECK(pki::read_bundle("").encoding == Encoding::Empty);
   CHECK(pki::read_bundle(" \n\t\r\n").encoding == Encoding::Empty);
   CHECK(pki::read_bundle("hello").encoding == Encoding::Text);
+  CHECK(pki::read_bundle("not a certificate").encoding == Encoding::Text);
   CHECK(pki::read_bundle("hello").problems == Problems{"no PEM block found"});
   CHECK(pki::read_bundle("0123456789", "key.der").encoding == Encoding::Text);
   CHECK(pki::read_bundle("LS0tLS1CRUdJTiBDRVJU").problems ==
@@ -331,6 +332,9 @@ TEST_CASE("pem: sample text is a placeholder, with or without hash signs") {
            "-----BEGIN PRIVATE KEY-----\n<your key>\n-----END PRIVATE KEY-----\n",
            "-----BEGIN CERTIFICATE----- ... -----END CERTIFICATE-----",
            "...",
+           "insert certificate\n",
+           "# insert certificate\n",
+           "<certificate>",
        }) {
     INFO(text);
     const auto bundle = pki::read_bundle(text);
