@@ -139,7 +139,9 @@ void check_bad(const lint::Rule& rule) {
   const auto expected = marked(example->markers(), rule.id);
   const auto run = example->run(rules::all());
   INFO("bad example:\n" << told(*run));
-  CHECK_FALSE(expected.empty());
+  // No option of lint gives a probe; tests/rules/flex_upstream_mismatch_test.cc makes its result.
+  const bool needs_probe = rule.id == "flex/upstream-mismatch";
+  CHECK(expected.empty() == needs_probe);
   CHECK(fired(*run, rule.id) == expected);
   check_findings(*run, rule);
   check_fixes(*example, *run, rule.id);
