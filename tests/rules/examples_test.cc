@@ -159,13 +159,7 @@ TEST_CASE("every rule fires in its bad example at each marked line and nowhere e
     const PreparedExample example(rule->bad);
     const auto run = example.run();
     INFO(rule->id << "\n" << all_findings(*run));
-<<<<<<< HEAD
     CHECK(example.markers(rule->id).empty() == rule->needs_probe);
-=======
-    // No option of lint gives a probe; flex_upstream_mismatch_test.cc makes its result.
-    const bool needs_probe = rule->id == "flex/upstream-mismatch";
-    CHECK(example.markers(rule->id).empty() == needs_probe);
->>>>>>> flex
     check_markers(example, *run, rule->id);
     for (const Finding* finding : findings_of(*run, rule->id)) {
       check_wording(*rule, *finding);
