@@ -68,7 +68,12 @@ std::map<std::string, EffectiveTls> effective(const lint::Run& run) {
   std::map<std::string, EffectiveTls> result;
   for (const auto& set : run.sets) {
     for (const tls::TlsContext& context : set->reading.contexts) {
-      result[context.subject] = {context.versions.value, context.ciphers.value};
+      auto ciphers = context.ciphers.value;
+      // A suite with a pre-shared key that nobody can set is in no handshake.
+      for (auto& [version, suites] : ciphers)
+        std::erase_if(suites,
+                      [&](tls::CipherSuite suite) { return tls::uses_psk(suite) && !context.psk_configurable; });
+      result[context.subject] = {context.versions.value, std::move(ciphers)};
     }
   }
   return result;
