@@ -81,7 +81,7 @@ class Engine {
       if (!claimed) continue;
       run_.documents.push_back(std::move(document));
       claimed->document = &run_.documents.back();
-      resolve_references(run_.documents.back(), *claimed->gateway, options_);
+      resolve_references(run_.documents.back(), run_.sources, *claimed->gateway, options_);
       claimed->version = version_for(*claimed->gateway, *claimed->document, options_);
       if (facts.gateway.empty()) {
         facts.gateway = claimed->gateway->id;
@@ -92,8 +92,9 @@ class Engine {
       set_for(file.set, *claimed->gateway).documents.push_back(std::move(*claimed));
     }
     const bool any = !facts.gateway.empty();
-    if (any) ++run_.files;
-    if (any || file.named) run_.inputs.push_back(std::move(facts));
+    if (!any && !file.named) return false;
+    ++run_.files;
+    run_.inputs.push_back(std::move(facts));
     return any;
   }
 

@@ -58,7 +58,7 @@ class Read {
   std::unique_ptr<lint::Run> run_;
 };
 
-std::string listed(const std::vector<tls::Version>& versions) {
+std::string version_names(const std::vector<tls::Version>& versions) {
   std::string result;
   for (tls::Version version : versions) result += (result.empty() ? "" : " ") + tls::short_name(version);
   return result;
@@ -108,7 +108,7 @@ TEST_CASE("tyk: a listener without limits has the versions of its build") {
     INFO("Tyk " << row.version);
     const Read read(row.version, {{"tyk.conf", conf("")}});
     const tls::TlsContext& context = read.context(kListener);
-    CHECK(listed(context.versions.value) == row.expected);
+    CHECK(version_names(context.versions.value) == row.expected);
     CHECK(context.versions.origin == Origin::Default);
     CHECK(context.min_version.origin == Origin::Default);
     CHECK(context.max_version.origin == Origin::Default);
@@ -137,7 +137,7 @@ TEST_CASE("tyk: written limits of a listener mean what the version makes of them
     INFO("Tyk " << row.version << row.options);
     const Read read(row.version, {{"tyk.conf", conf(row.options)}});
     const tls::TlsContext& context = read.context(kListener);
-    CHECK(listed(context.versions.value) == row.expected);
+    CHECK(version_names(context.versions.value) == row.expected);
     CHECK(context.start_failure == row.failure);
   }
 }
@@ -173,7 +173,7 @@ TEST_CASE("tyk: any maximum of an API is TLS 1.2 and a minimum alone is the only
         row.transport);
     const Read read(row.version, {{"tyk.conf", conf("")}, {"a.json", definition}});
     const tls::TlsContext& context = read.context(kUpstream);
-    CHECK(listed(context.versions.value) == row.expected);
+    CHECK(version_names(context.versions.value) == row.expected);
     CHECK(context.min_version.origin == row.min);
     CHECK(context.max_version.origin == row.max);
   }
@@ -182,7 +182,7 @@ TEST_CASE("tyk: any maximum of an API is TLS 1.2 and a minimum alone is the only
 TEST_CASE("tyk: limits of proxy_ssl_* hold for every API that sets none") {
   const Read read("5.14", {{"tyk.conf", conf("", R"(, "proxy_ssl_min_version": 772)")}, {"a.json", api("")}});
   const tls::TlsContext& context = read.context(kUpstream);
-  CHECK(listed(context.versions.value) == "1.3");
+  CHECK(version_names(context.versions.value) == "1.3");
   CHECK(context.min_version.origin == Origin::Written);
   CHECK(read.text(context.min_version.where) == "772");
 }
@@ -207,7 +207,7 @@ TEST_CASE("tyk: an API that sets its own minimum needs no tyk.conf") {
     "transport": {"ssl_min_version": 769}}})"}});
   const tls::TlsContext& context = read.context(kUpstream);
   CHECK(context.versions.known());
-  CHECK(listed(context.versions.value) == "1.0");
+  CHECK(version_names(context.versions.value) == "1.0");
 }
 
 TEST_CASE("tyk: default suites follow Go and the godebug block") {
