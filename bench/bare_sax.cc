@@ -33,11 +33,11 @@ int main(int argc, char** argv) {
   if (argc != 2) return 2;
   std::ifstream in(argv[1], std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(in), {}};
-  std::size_t offset = 0;
+  const char* begin = text.data();
+  const char* end = text.data() + text.size();
   Ignore ignore;
-  using tlsward::CountingIterator;
-  const bool good = nlohmann::json::sax_parse(CountingIterator(text.data(), &offset),
-                                              CountingIterator(text.data() + text.size(), &offset), &ignore);
-  std::printf("%s %zu\n", good ? "read" : "broken", offset);
+  const bool good =
+      nlohmann::json::sax_parse(tlsward::CountingIterator(&begin), tlsward::CountingIterator(&end), &ignore);
+  std::printf("%s %zu\n", good ? "read" : "broken", static_cast<std::size_t>(begin - text.data()));
   return good ? 0 : 1;
 }

@@ -8,6 +8,7 @@
 #include "cli/exit_code.h"
 #include "cli/terminal.h"
 #include "cli/usage_error.h"
+#include "core/print.h"
 #include "report/rule_page.h"
 #include "rules/all.h"
 #include "rules/log_lines.h"
@@ -21,12 +22,12 @@ struct Arguments {
 };
 
 void write_log_line(const rules::LogLine& line, std::FILE* out) {
-  fmt::print(out, "{}\n\n{}\n\nWhat to look at\n", line.text, line.cause);
-  for (const std::string_view step : line.look_at) fmt::print(out, "  - {}\n", step);
-  fmt::print(out, "\nRelated rules\n");
+  print_to(out, "{}\n\n{}\n\nWhat to look at\n", line.text, line.cause);
+  for (const std::string_view step : line.look_at) print_to(out, "  - {}\n", step);
+  print_to(out, "\nRelated rules\n");
   for (const std::string_view id : line.rules) {
     const lint::Rule* rule = rules::find(id);
-    if (rule != nullptr) fmt::print(out, "  {}: {}\n", id, rule->summary);
+    if (rule != nullptr) print_to(out, "  {}: {}\n", id, rule->summary);
   }
 }
 

@@ -13,6 +13,7 @@
 #include "cli/input_options.h"
 #include "cli/terminal.h"
 #include "cli/usage_error.h"
+#include "core/print.h"
 #include "report/format.h"
 #include "rules/all.h"
 
@@ -67,13 +68,13 @@ lint::Options lint_options(const Arguments& arguments) {
 int write_file(const report::Report& report, const Output& output) {
   std::FILE* file = std::fopen(output.file.c_str(), "wb");
   if (file == nullptr) {
-    fmt::print(stderr, "tlsward: cannot write '{}': {}\n", output.file, std::strerror(errno));
+    print_to(stderr, "tlsward: cannot write '{}': {}\n", output.file, std::strerror(errno));
     return kIncomplete;
   }
   output.format->write(report, file);
   const int written = finish_output(file, fmt::format("'{}'", output.file));
   if (std::fclose(file) == 0 || written != kDone) return written;
-  fmt::print(stderr, "tlsward: cannot write '{}': {}\n", output.file, std::strerror(errno));
+  print_to(stderr, "tlsward: cannot write '{}': {}\n", output.file, std::strerror(errno));
   return kIncomplete;
 }
 
@@ -93,7 +94,7 @@ int write(const Arguments& arguments, const lint::Run& run, const std::vector<Ou
     output.format->write(report, stdout);
     worst = std::max(worst, finish_output(stdout, "standard output"));
   }
-  if (!summary_on_stdout && !arguments.quiet) fmt::print(stderr, "{}\n", report::summary(run));
+  if (!summary_on_stdout && !arguments.quiet) print_to(stderr, "{}\n", report::summary(run));
   return worst;
 }
 
@@ -101,10 +102,10 @@ int list_files(const Arguments& arguments) {
   bool failed = false;
   for (const lint::FoundFile& file : find_inputs(arguments.input)) {
     if (file.error.empty()) {
-      fmt::print("{}\n", file.path);
+      print_to(stdout, "{}\n", file.path);
       continue;
     }
-    fmt::print(stderr, "tlsward: {}: {}\n", file.path, file.error);
+    print_to(stderr, "tlsward: {}: {}\n", file.path, file.error);
     failed = true;
   }
   return std::max(failed ? kIncomplete : kDone, finish_output(stdout, "standard output"));

@@ -11,6 +11,7 @@
 #include "cli/exit_code.h"
 #include "cli/terminal.h"
 #include "cli/usage_error.h"
+#include "core/print.h"
 #include "report/tool.h"
 #include "rules/all.h"
 
@@ -68,7 +69,7 @@ std::string unknown_words(const CLI::App& app) {
 }
 
 int usage(std::string_view message) {
-  fmt::print(stderr, "tlsward: {}\ntry 'tlsward --help'\n", message);
+  tlsward::print_to(stderr, "tlsward: {}\ntry 'tlsward --help'\n", message);
   return cli::kUsage;
 }
 
@@ -80,10 +81,10 @@ int run(CLI::App& app, std::vector<std::string> words, int& exit_code) {
     return exit_code;
   } catch (const CLI::CallForHelp&) {
     const auto called = app.get_subcommands();
-    fmt::print("{}", (called.empty() ? &app : called.front())->help());
+    tlsward::print_to(stdout, "{}", (called.empty() ? &app : called.front())->help());
     return cli::finish_output(stdout, "standard output");
   } catch (const CLI::CallForVersion& version) {
-    fmt::print("{}\n", version.what());
+    tlsward::print_to(stdout, "{}\n", version.what());
     return cli::finish_output(stdout, "standard output");
   } catch (const CLI::ExtrasError&) {
     return usage(unknown_words(app));

@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "cli/exit_code.h"
+#include "core/print.h"
 
 namespace tlsward::cli {
 namespace {
@@ -61,7 +62,7 @@ int finish_output(std::FILE* out, std::string_view name) {
   if (std::fflush(out) == 0 && !failed) return kDone;
   const int reason = failed ? first : errno;
   if (reason == EPIPE) return kDone;
-  fmt::print(stderr, "tlsward: cannot write {}: {}\n", name, std::strerror(reason));
+  print_to(stderr, "tlsward: cannot write {}: {}\n", name, std::strerror(reason));
   return kIncomplete;
 }
 

@@ -95,6 +95,9 @@ struct Document {
   Node root{};
   std::vector<Comment> comments{};
   std::vector<DuplicateKey> duplicates{};
+  /// Some scalar is unresolved, or a key may be a placeholder. False only where neither can be: a large file without
+  /// any need not be searched for them.
+  bool may_hold_unresolved = true;
   /// Holds the children and the decoded texts.
   std::unique_ptr<std::pmr::monotonic_buffer_resource> memory{};
 };

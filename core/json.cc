@@ -15,6 +15,7 @@
 #include <string>
 #include <utility>
 
+#include "core/counting_iterator.h"
 #include "core/json_diagnosis.h"
 #include "core/json_mend.h"
 #include "core/template.h"
@@ -23,29 +24,6 @@
 
 namespace tlsward {
 namespace {
-
-/// Reads bytes and leaves behind, in a place outside, where it stands; nlohmann copies iterators freely.
-class CountingIterator {
- public:
-  using iterator_category = std::input_iterator_tag;
-  using value_type = char;
-  using difference_type = std::ptrdiff_t;
-  using pointer = const char*;
-  using reference = const char&;
-
-  explicit CountingIterator(const char** place) : place_(place) {}
-  reference operator*() const { return **place_; }
-  CountingIterator& operator++() {
-    ++*place_;
-    return *this;
-  }
-  CountingIterator operator++(int) { return ++*this; }
-  friend bool operator==(const CountingIterator& a, const CountingIterator& b) { return *a.place_ == *b.place_; }
-  friend bool operator!=(const CountingIterator& a, const CountingIterator& b) { return !(a == b); }
-
- private:
-  const char** place_;
-};
 
 /// What one reading works on. `parsed` is `original`, or a copy of the same length without templates.
 struct Input {

@@ -49,7 +49,7 @@ class SourceMap {
 
   /// The path under which the file was added.
   const std::string& path(FileId file) const;
-  /// The whole text of the file, byte-order mark included.
+  /// The whole text of the file, byte-order mark included; lines and columns leave it out.
   std::string_view text(FileId file) const;
   /// The bytes that the span covers; cut at the end of the file where the span goes beyond it.
   std::string_view text(Span span) const;

@@ -68,8 +68,20 @@ void read_document(const YamlInput& input, DocumentExtent extent, std::size_t in
   if (found.found_something) result.documents.push_back(std::move(found.document));
 }
 
-/// The text with spaces for the tabs that start lines without anything else or with a comment only, which yaml-cpp
-/// takes for indentation. Nothing where there are none.
+/// A copy with line feeds for carriage returns that stand alone: line breaks in YAML, letters for yaml-cpp 0.7. Nothing
+/// where there are none.
+std::optional<std::string> without_lone_returns(std::string_view text) {
+  std::optional<std::string> copy;
+  for (std::size_t at = text.find('\r'); at != std::string_view::npos; at = text.find('\r', at + 1)) {
+    if (text.substr(at + 1).starts_with('\n')) continue;
+    if (!copy) copy = std::string(text);
+    (*copy)[at] = '\n';
+  }
+  return copy;
+}
+
+/// A copy with spaces for the tabs that start lines without anything else or with a comment only, which yaml-cpp takes
+/// for indentation. Nothing where there are none.
 std::optional<std::string> without_harmless_tabs(std::string_view text) {
   std::optional<std::string> copy;
   for (std::size_t tab = text.find('\t'); tab != std::string_view::npos;) {
@@ -108,31 +120,43 @@ std::optional<ReadFile> read_as_json(const SourceMap& sources, FileId file, cons
   return result;
 }
 
+ReadFile read_documents(const YamlInput& input, const Limits& limits) {
+  ReadFile result;
+  AliasBudget budget{.limit = limits.alias_nodes};
+  const std::vector<DocumentExtent> extents = split_documents(input.parsed, byte_order_mark(input.parsed));
+  for (std::size_t i = 0; i < extents.size(); ++i) read_document(input, extents[i], i, limits, budget, result);
+  if (!extents.empty()) return result;
+  if (input.templates && !input.templates->empty()) {
+    result.documents.push_back(only_templates(input));
+  } else {
+    result.errors.push_back({span_at(input.file, 0), "file is empty, it holds comments only"});
+  }
+  return result;
+}
+
 }  // namespace
 
 ReadFile read_yaml(const SourceMap& sources, FileId file, const Limits& limits) {
   const std::string_view text = sources.text(file);
-  if (std::optional<SyntaxError> problem = unreadable(text, file, limits))
+  if (std::optional<SyntaxError> problem = unreadable(text, file, limits)) {
     return {.documents = {}, .errors = {*problem}};
+  }
   if (std::optional<ReadFile> json = read_as_json(sources, file, limits)) return std::move(*json);
 
-  const std::optional<std::string> untabbed = without_harmless_tabs(text);
-  const std::optional<MaskedText> masked = mask_yaml_templates(untabbed ? *untabbed : text);
-  YamlInput input{.file = file, .original = text, .parsed = untabbed ? *untabbed : text};
+  YamlInput input{.file = file, .original = text, .parsed = text};
+  const std::optional<std::string> returned = without_lone_returns(text);
+  if (returned) input.parsed = *returned;
+  const std::optional<MaskedText> masked = mask_yaml_templates(input.parsed);
   if (masked) input.parsed = masked->text;
   if (masked) input.templates = &masked->uses;
+  ReadFile found = read_documents(input, limits);
+  if (found.errors.empty()) return found;
 
-  ReadFile result;
-  AliasBudget budget{.limit = limits.alias_nodes};
-  const std::vector<DocumentExtent> extents = split_documents(input.parsed, byte_order_mark(text));
-  for (std::size_t i = 0; i < extents.size(); ++i) read_document(input, extents[i], i, limits, budget, result);
-  if (!extents.empty()) return result;
-  if (masked && !masked->uses.empty()) {
-    result.documents.push_back(only_templates(input));
-  } else {
-    result.errors.push_back({span_at(file, 0), "file is empty, it holds comments only"});
-  }
-  return result;
+  // In a block scalar such a tab is a part of the text, so it is taken out only where it is the trouble.
+  const std::optional<std::string> untabbed = without_harmless_tabs(input.parsed);
+  if (!untabbed) return found;
+  input.parsed = *untabbed;
+  return read_documents(input, limits);
 }
 
 }  // namespace tlsward

@@ -37,8 +37,9 @@ std::string FieldPlace::path() const {
   return path;
 }
 
-void for_each_value(const InputSet& set, const std::function<void(const Node&, const FieldPlace&)>& visit) {
+void for_each_unresolved(const InputSet& set, const std::function<void(const Node&, const FieldPlace&)>& visit) {
   for (const gateways::KnownObject& object : set.reading.objects) {
+    if (!object.document->may_hold_unresolved) continue;
     for (const Member& member : object.node->members) {
       FieldPlace place{&object, &member, gateways::find_key(*object.type, member.key), std::nullopt};
       if (!place.row && !object.type->closed) continue;

@@ -26,8 +26,9 @@ struct FieldPlace {
 };
 
 /// Calls `visit` for every scalar that is the value of a listed key, an item of its list or an entry of its map; of a
-/// closed object for those of other keys too. In file order of the objects.
-void for_each_value(const InputSet& set, const std::function<void(const Node&, const FieldPlace&)>& visit);
+/// closed object for those of other keys too. In file order of the objects. Only documents that may hold an unresolved
+/// value are searched: whoever calls looks for references and placeholders.
+void for_each_unresolved(const InputSet& set, const std::function<void(const Node&, const FieldPlace&)>& visit);
 
 /// The place to point at: the value, or the alias that stands for it.
 Span place_of(const Node& value);

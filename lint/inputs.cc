@@ -131,21 +131,26 @@ gateways::GatewayVersion version_for(const gateways::Gateway& gateway, const Doc
   return {gateway.latest, true, "latest known"};
 }
 
-void resolve_references(Document& document, const gateways::Gateway& gateway, const Options& options) {
+void resolve_references(Document& document, const SourceMap& sources, const gateways::Gateway& gateway,
+                        const Options& options) {
+  bool unresolved = false;
   edit_scalars(document, [&](Node& node) {
+    unresolved = unresolved || node.unresolved;
     if (node.scalar.empty()) return;
     if (node.is_text() || node.unresolved) {
       const std::vector<gateways::Reference> references = gateway.references(node.scalar);
       if (!references.empty()) {
-        node.unresolved = true;
+        node.unresolved = unresolved = true;
         if (options.defines.empty()) return;
         if (std::optional<std::string> value = substitute(node.scalar, references, options))
           define(document, node, std::move(*value));
         return;
       }
     }
-    if (node.is_text() && gateways::is_placeholder(node.scalar)) node.unresolved = true;
+    if (node.is_text() && gateways::is_placeholder(node.scalar)) node.unresolved = unresolved = true;
   });
+  const bool placeholder_keys = sources.text(document.file).find('<') != std::string_view::npos;
+  document.may_hold_unresolved = unresolved || placeholder_keys;
 }
 
 }  // namespace tlsward::lint

@@ -34,6 +34,7 @@ gateways::GatewayVersion version_for(const gateways::Gateway& gateway, const Doc
 
 /// Marks every scalar that holds a reference or placeholder as unresolved. Where `--define` gives all references of a
 /// scalar, it is replaced by its value instead.
-void resolve_references(Document& document, const gateways::Gateway& gateway, const Options& options);
+void resolve_references(Document& document, const SourceMap& sources, const gateways::Gateway& gateway,
+                        const Options& options);
 
 }  // namespace tlsward::lint

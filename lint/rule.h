@@ -145,6 +145,8 @@ struct Rule {
   std::vector<std::string_view> replaces = {};
   /// Rules whose findings about the same subject this one replaces, wherever they stand.
   std::vector<std::string_view> replaces_in_context = {};
+  /// Compares with a live endpoint: silent without a probe result, so that `bad` has no marker.
+  bool needs_probe = false;
   Example bad;
   Example good;
   Check check;

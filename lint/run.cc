@@ -44,6 +44,13 @@ class Engine {
     if (!claimed && read.errors.empty()) unclaimed(file.path, id, read.documents);
   }
 
+  /// Files that were only passed over: nothing was checked, which must not look like success.
+  void finish_inputs(std::size_t count) {
+    if (run_.files > 0 || !run_.errors.empty()) return;
+    fail({}, {},
+         count == 0 ? "no input file" : fmt::format("none of the {} files found is a gateway's configuration", count));
+  }
+
   void judge() {
     const std::vector<const Rule*> rules = rules_to_run(rules_, options_);
     for (const std::unique_ptr<InputSet>& set : run_.sets) {
@@ -74,7 +81,7 @@ class Engine {
       if (!claimed) continue;
       run_.documents.push_back(std::move(document));
       claimed->document = &run_.documents.back();
-      resolve_references(run_.documents.back(), *claimed->gateway, options_);
+      resolve_references(run_.documents.back(), run_.sources, *claimed->gateway, options_);
       claimed->version = version_for(*claimed->gateway, *claimed->document, options_);
       if (facts.gateway.empty()) {
         facts.gateway = claimed->gateway->id;
@@ -85,8 +92,9 @@ class Engine {
       set_for(file.set, *claimed->gateway).documents.push_back(std::move(*claimed));
     }
     const bool any = !facts.gateway.empty();
-    if (any) ++run_.files;
-    if (any || file.named) run_.inputs.push_back(std::move(facts));
+    if (!any && !file.named) return false;
+    ++run_.files;
+    run_.inputs.push_back(std::move(facts));
     return any;
   }
 
@@ -160,7 +168,9 @@ class Engine {
 std::unique_ptr<Run> run(std::vector<InputFile> files, std::span<const Rule* const> rules, const Options& options) {
   auto result = std::make_unique<Run>();
   Engine engine(*result, rules, options);
+  const std::size_t count = files.size();
   for (InputFile& file : files) engine.add(std::move(file));
+  engine.finish_inputs(count);
   engine.judge();
   engine.order();
   return result;

@@ -11,6 +11,8 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "core/print.h"
+
 namespace tlsward::report {
 namespace {
 
@@ -151,11 +153,6 @@ std::string spellings(const Facts& row) {
   return text + fmt::format("flags: {}\n", flags(row));
 }
 
-// fmt::print throws where the reader of a pipe has gone; the caller asks ferror at the end.
-void write(const std::string& text, std::FILE* out) {
-  std::fwrite(text.data(), 1, text.size(), out);
-}
-
 Json name_or_null(std::string_view name) {
   return name.empty() ? Json(nullptr) : Json(name);
 }
@@ -203,14 +200,14 @@ CipherSelection select_ciphers(std::string_view pattern) {
 
 void write_ciphers_text(const CipherSelection& selection, std::FILE* out) {
   if (selection.rows.empty()) return;
-  write(selection.exact ? spellings(*selection.rows.front()) : table(selection.rows), out);
+  print_to(out, "{}", selection.exact ? spellings(*selection.rows.front()) : table(selection.rows));
 }
 
 void write_ciphers_json(const CipherSelection& selection, std::FILE* out) {
   Json ciphers = Json::array();
   for (const auto* row : selection.rows) ciphers.push_back(to_json(*row));
   const Json document = {{"schema", "tlsward-ciphers/1"}, {"ciphers", std::move(ciphers)}};
-  write(document.dump(2) + '\n', out);
+  print_to(out, "{}", document.dump(2) + '\n');
 }
 
 }  // namespace tlsward::report

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "core/print.h"
 #include "report/context.h"
 #include "report/context_values.h"
 #include "report/width.h"
@@ -34,24 +35,24 @@ std::string_view sslscan_name(tls::CipherSuite suite) {
 }
 
 void write_protocols(const tls::TlsContext& context, std::FILE* out) {
-  fmt::print(out, "  SSL/TLS Protocols:\n");
-  fmt::print(out, "SSLv2     disabled\n");
+  print_to(out, "  SSL/TLS Protocols:\n");
+  print_to(out, "SSLv2     disabled\n");
   for (const tls::Version version : tls::known_versions())
-    fmt::print(out, "{:<9} {}\n", sslscan_version(version), tls::enables(context, version) ? "enabled" : "disabled");
+    print_to(out, "{:<9} {}\n", sslscan_version(version), tls::enables(context, version) ? "enabled" : "disabled");
 }
 
 void write_fixed(const tls::TlsContext& context, std::FILE* out) {
-  fmt::print(out, "\n  TLS Fallback SCSV:\nServer supports TLS Fallback SCSV\n");
-  fmt::print(out, "\n  TLS renegotiation:\nSession renegotiation not supported\n");
-  fmt::print(out, "\n  TLS Compression:\nCompression disabled\n");
-  fmt::print(out, "\n  Heartbleed:\n");
+  print_to(out, "\n  TLS Fallback SCSV:\nServer supports TLS Fallback SCSV\n");
+  print_to(out, "\n  TLS renegotiation:\nSession renegotiation not supported\n");
+  print_to(out, "\n  TLS Compression:\nCompression disabled\n");
+  print_to(out, "\n  Heartbleed:\n");
   const auto negotiable = tls::negotiable_versions(context);
   for (auto version = negotiable.rbegin(); version != negotiable.rend(); ++version)
-    fmt::print(out, "{} not vulnerable to heartbleed\n", sslscan_version(*version));
+    print_to(out, "{} not vulnerable to heartbleed\n", sslscan_version(*version));
 }
 
 void write_suites(const tls::TlsContext& context, std::FILE* out) {
-  fmt::print(out, "\n  Supported Server Cipher(s):\n");
+  print_to(out, "\n  Supported Server Cipher(s):\n");
   const auto& versions = context.versions.value;
   for (auto version = versions.rbegin(); version != versions.rend(); ++version) {
     const auto found = context.ciphers.value.find(*version);
@@ -62,14 +63,14 @@ void write_suites(const tls::TlsContext& context, std::FILE* out) {
       const std::string line =
           fmt::format("{} {:<7}  {:>3} bits  {:<29} {}", first ? "Preferred" : "Accepted ", sslscan_version(*version),
                       facts == nullptr ? 0 : facts->bits, sslscan_name(suite), curve(context, suite));
-      fmt::print(out, "{}\n", line.substr(0, line.find_last_not_of(' ') + 1));
+      print_to(out, "{}\n", line.substr(0, line.find_last_not_of(' ') + 1));
       first = false;
     }
   }
 }
 
 void write_groups(const tls::TlsContext& context, std::FILE* out) {
-  fmt::print(out, "\n  Server Key Exchange Group(s):\n");
+  print_to(out, "\n  Server Key Exchange Group(s):\n");
   std::vector<tls::Group> groups = context.groups.value;
   std::sort(groups.begin(), groups.end());
   const auto negotiable = tls::negotiable_versions(context);
@@ -80,35 +81,35 @@ void write_groups(const tls::TlsContext& context, std::FILE* out) {
       if (facts == nullptr || (*version == tls::kTls12 && facts->kind == tls::GroupKind::Hybrid)) continue;
       const std::string common = facts->common.empty() ? std::string() : fmt::format(" ({})", facts->common);
       const bool same = facts->common == facts->name;
-      fmt::print(out, "{}  {:>3} bits  {}{}\n", sslscan_version(*version), facts->strength, facts->name,
-                 same ? "" : common);
+      print_to(out, "{}  {:>3} bits  {}{}\n", sslscan_version(*version), facts->strength, facts->name,
+               same ? "" : common);
     }
   }
 }
 
 void write_certificate(const tls::TlsContext& context, std::FILE* out) {
   const tls::CertificateFacts* facts = leaf(context);
-  fmt::print(out, "\n  SSL Certificate:\n");
+  print_to(out, "\n  SSL Certificate:\n");
   if (facts == nullptr) {
-    fmt::print(out, "not known: the certificate could not be read here\n");
+    print_to(out, "not known: the certificate could not be read here\n");
     return;
   }
-  fmt::print(out, "Signature Algorithm: {}\n", facts->signature_algorithm);
-  fmt::print(out, "{} Key Strength:    {}\n", name(facts->key.type), facts->key.bits);
+  print_to(out, "Signature Algorithm: {}\n", facts->signature_algorithm);
+  print_to(out, "{} Key Strength:    {}\n", name(facts->key.type), facts->key.bits);
   const auto common_name = [](const std::string& subject) {
     const std::size_t at = subject.rfind("CN=");
     return at == std::string::npos ? subject : subject.substr(at + 3);
   };
-  fmt::print(out, "\nSubject:  {}\n", printable(common_name(facts->subject)));
+  print_to(out, "\nSubject:  {}\n", printable(common_name(facts->subject)));
   if (facts->has_san) {
     std::vector<std::string> names;
     for (const std::string& dns : facts->dns_names) names.push_back("DNS:" + printable(dns));
     for (const std::string& ip : facts->ip_addresses) names.push_back("IP Address:" + ip);
-    fmt::print(out, "Altnames: {}\n", fmt::join(names, ", "));
+    print_to(out, "Altnames: {}\n", fmt::join(names, ", "));
   }
-  fmt::print(out, "Issuer:   {}\n\n", printable(common_name(facts->issuer)));
-  fmt::print(out, "Not valid before: {}\n", openssl_time(facts->not_before));
-  fmt::print(out, "Not valid after:  {}\n", openssl_time(facts->not_after));
+  print_to(out, "Issuer:   {}\n\n", printable(common_name(facts->issuer)));
+  print_to(out, "Not valid before: {}\n", openssl_time(facts->not_before));
+  print_to(out, "Not valid after:  {}\n", openssl_time(facts->not_after));
 }
 
 }  // namespace
@@ -118,21 +119,21 @@ void write_contexts_sslscan(const lint::Run& run, std::FILE* out) {
   for (const auto& set : run.sets) {
     for (const tls::TlsContext& context : set->reading.contexts) {
       if (context.role != tls::Role::Listener) continue;
-      if (any) fmt::print(out, "\n");
+      if (any) print_to(out, "\n");
       any = true;
-      fmt::print(out, "Predicted from {} for {} {}{}\n\n", printable(run.sources.path(context.section.file)),
-                 context.gateway_name, context.gateway_version, context.version_guessed ? " (version assumed)" : "");
+      print_to(out, "Predicted from {} for {} {}{}\n\n", printable(run.sources.path(context.section.file)),
+               context.gateway_name, context.gateway_version, context.version_guessed ? " (version assumed)" : "");
       if (!context.enabled) {
-        fmt::print(out, "{}: no TLS: {}\n", printable(context.subject), printable(context.why_not));
+        print_to(out, "{}: no TLS: {}\n", printable(context.subject), printable(context.why_not));
         continue;
       }
       if (!context.start_failure.empty()) {
-        fmt::print(out, "{}: the gateway does not start: {}\n", printable(context.subject),
-                   printable(context.start_failure));
+        print_to(out, "{}: the gateway does not start: {}\n", printable(context.subject),
+                 printable(context.start_failure));
         continue;
       }
-      fmt::print(out, "Testing SSL server {}\n\n",
-                 printable(context.endpoint.empty() ? context.subject : context.endpoint));
+      print_to(out, "Testing SSL server {}\n\n",
+               printable(context.endpoint.empty() ? context.subject : context.endpoint));
       write_protocols(context, out);
       write_fixed(context, out);
       write_suites(context, out);
@@ -140,7 +141,7 @@ void write_contexts_sslscan(const lint::Run& run, std::FILE* out) {
       write_certificate(context, out);
     }
   }
-  if (!any) fmt::print(out, "no listener in the input: an sslscan needs one\n");
+  if (!any) print_to(out, "no listener in the input: an sslscan needs one\n");
 }
 
 }  // namespace tlsward::report

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "core/print.h"
 #include "report/context.h"
 #include "report/context_values.h"
 #include "report/width.h"
@@ -18,7 +19,7 @@ class Page {
     if (!context.enabled) {
       row("TLS", "off", context.why_not);
       for (const std::string& host : context.hosts) row("", host, "");
-      fmt::print(out_, "\n");
+      print_to(out_, "\n");
       return;
     }
     if (!context.start_failure.empty()) row("start", "the gateway does not start", context.start_failure);
@@ -31,28 +32,28 @@ class Page {
             context.alpn);
     peer(context);
     for (const std::string& note : context.notes) row("note", note, "");
-    fmt::print(out_, "\n");
+    print_to(out_, "\n");
   }
 
  private:
   void head(const tls::TlsContext& context) {
     const std::string title = fmt::format("{} {}", name(context.role), printable(context.subject));
-    fmt::print(out_, "{} ({} {}{})", color_ ? fmt::format("\x1b[1m{}\x1b[0m", title) : title, context.gateway_name,
-               context.gateway_version, context.version_guessed ? ", version assumed" : "");
+    print_to(out_, "{} ({} {}{})", color_ ? fmt::format("\x1b[1m{}\x1b[0m", title) : title, context.gateway_name,
+             context.gateway_version, context.version_guessed ? ", version assumed" : "");
     const Span where = context.section_key.known() ? context.section_key : context.section;
     if (where.known())
-      fmt::print(out_, " {}:{}", printable(sources_.path(where.file)), sources_.position(where.file, where.begin).line);
-    fmt::print(out_, "\n");
+      print_to(out_, " {}:{}", printable(sources_.path(where.file)), sources_.position(where.file, where.begin).line);
+    print_to(out_, "\n");
     if (!context.endpoint.empty()) row("endpoint", context.endpoint, "");
   }
 
   void row(std::string_view label, std::string_view value, std::string_view remark) {
-    fmt::print(out_, "  {:<{}}  {}", label, kLabelWidth, printable(value));
+    print_to(out_, "  {:<{}}  {}", label, kLabelWidth, printable(value));
     if (!remark.empty()) {
       const std::string text = fmt::format("  ({})", printable(remark));
-      fmt::print(out_, "{}", color_ ? fmt::format("\x1b[2m{}\x1b[0m", text) : text);
+      print_to(out_, "{}", color_ ? fmt::format("\x1b[2m{}\x1b[0m", text) : text);
     }
-    fmt::print(out_, "\n");
+    print_to(out_, "\n");
   }
 
   template <class T>
@@ -122,7 +123,7 @@ void write_contexts_text(const lint::Run& run, bool color, std::FILE* out) {
   for (const auto& set : run.sets)
     for (const tls::TlsContext& context : set->reading.contexts) page.context(context);
   for (const lint::RunError& error : run.errors)
-    fmt::print(out, "{}: error: {}\n", printable(error.path), printable(error.message));
+    print_to(out, "{}: error: {}\n", printable(error.path), printable(error.message));
 }
 
 }  // namespace tlsward::report

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/print.h"
 #include "report/format.h"
 #include "report/snippet.h"
 #include "report/tool.h"
@@ -42,34 +43,34 @@ std::string link(const Report& report, const lint::Rule* rule, std::string_view 
 
 void write_place(const Report& report, const Finding& finding, const Paint& paint, std::FILE* out) {
   if (const auto* endpoint = std::get_if<Endpoint>(&finding.place)) {
-    fmt::print(out, "  {} {} (probed {})\n", paint(kBlue, "-->"), endpoint->address, endpoint->probed);
+    print_to(out, "  {} {} (probed {})\n", paint(kBlue, "-->"), endpoint->address, endpoint->probed);
     return;
   }
   const Span where = span_of(finding);
   const Position start = report.run.sources.position(where.file, where.begin);
   const Snippet shown = snippet(report.run.sources, where, finding.label);
-  fmt::print(out, "{:{}}{} {}:{}:{}\n", "", shown.gutter + 1, paint(kBlue, "-->"),
-             printable(report.run.sources.path(where.file)), start.line, start.column);
+  print_to(out, "{:{}}{} {}:{}:{}\n", "", shown.gutter + 1, paint(kBlue, "-->"),
+           printable(report.run.sources.path(where.file)), start.line, start.column);
   const std::string bar = paint(kBlue, "|");
-  fmt::print(out, " {:{}} {}\n", "", shown.gutter, bar);
+  print_to(out, " {:{}} {}\n", "", shown.gutter, bar);
   for (const auto& row : shown.rows) {
     const std::string number = row.number == 0 ? std::string() : std::to_string(row.number);
     const std::string text = row.number == 0 ? paint(severity_color(finding.severity), row.text) : row.text;
-    fmt::print(out, " {} {}{}{}\n", paint(kBlue, fmt::format("{:>{}}", number, shown.gutter)), bar,
-               row.text.empty() ? "" : " ", text);
+    print_to(out, " {} {}{}{}\n", paint(kBlue, fmt::format("{:>{}}", number, shown.gutter)), bar,
+             row.text.empty() ? "" : " ", text);
   }
-  fmt::print(out, " {:{}} {}\n", "", shown.gutter, bar);
+  print_to(out, " {:{}} {}\n", "", shown.gutter, bar);
 }
 
 void write_remark(std::string_view kind, std::string_view text, const Paint& paint, std::FILE* out) {
-  fmt::print(out, "   {} {}: {}\n", paint(kBlue, "="), paint(kBold, kind), printable(text));
+  print_to(out, "   {} {}: {}\n", paint(kBlue, "="), paint(kBold, kind), printable(text));
 }
 
 void write_finding(const Report& report, const Finding& finding, const Paint& paint, std::FILE* out) {
   const lint::Rule* rule = report.rule(finding.rule);
   const std::string head = paint(severity_color(finding.severity),
                                  fmt::format("{}[{}]", name(finding.severity), link(report, rule, finding.rule)));
-  fmt::print(out, "{}: {}\n", head, paint(kBold, printable(finding.message)));
+  print_to(out, "{}: {}\n", head, paint(kBold, printable(finding.message)));
   write_place(report, finding, paint, out);
   for (const Label& label : finding.related) {
     const Position at = report.run.sources.position(label.where.file, label.where.begin);
@@ -88,7 +89,7 @@ void write_finding(const Report& report, const Finding& finding, const Paint& pa
   }
   if (finding.fix) write_remark(finding.fix->safe ? "fix (safe)" : "fix (unsafe)", finding.fix->title, paint, out);
   write_remark("help", fmt::format("tlsward explain {}", finding.rule), paint, out);
-  fmt::print(out, "\n");
+  print_to(out, "\n");
 }
 
 std::string counted(std::size_t number, std::string_view what) {
@@ -103,21 +104,21 @@ void write_full(const Report& report, std::FILE* out) {
   for (const lint::RunError& error : report.run.errors) {
     // A syntax error is also a finding, with its line; say here only what no finding says.
     if (error.where.known()) continue;
-    fmt::print(out, "{}: {}: {}\n\n", paint("1;31", "error"), printable(error.path), printable(error.message));
+    print_to(out, "{}: {}: {}\n\n", paint("1;31", "error"), printable(error.path), printable(error.message));
   }
-  fmt::print(out, "{}\n", summary(report.run));
+  print_to(out, "{}\n", summary(report.run));
 }
 
 void write_concise(const Report& report, std::FILE* out) {
   for (const Finding& finding : report.run.findings) {
     const Span where = span_of(finding);
     const Position at = report.run.sources.position(where.file, where.begin);
-    fmt::print(out, "{}:{}:{}: {}[{}]: {}\n", printable(report.run.sources.path(where.file)), at.line, at.column,
-               name(finding.severity), finding.rule, printable(finding.message));
+    print_to(out, "{}:{}:{}: {}[{}]: {}\n", printable(report.run.sources.path(where.file)), at.line, at.column,
+             name(finding.severity), finding.rule, printable(finding.message));
   }
   for (const lint::RunError& error : report.run.errors)
-    if (!error.where.known()) fmt::print(out, "{}: error: {}\n", printable(error.path), printable(error.message));
-  fmt::print(out, "{}\n", summary(report.run));
+    if (!error.where.known()) print_to(out, "{}: error: {}\n", printable(error.path), printable(error.message));
+  print_to(out, "{}\n", summary(report.run));
 }
 
 std::string summary(const lint::Run& run) {
@@ -142,7 +143,9 @@ std::string summary(const lint::Run& run) {
                                        : fmt::format(" in {} of {}", files.size(), counted(run.files, "file"));
   text += of;
   if (fixable != 0) text += fmt::format("; {} fixable ({} safe)", fixable, safe);
-  if (!run.errors.empty()) text += fmt::format("; {} could not be read fully", counted(run.errors.size(), "place"));
+  std::set<std::string_view> unread;
+  for (const lint::RunError& error : run.errors) unread.insert(error.path);
+  if (!unread.empty()) text += fmt::format("; {} not read in full", counted(unread.size(), "input"));
   return text;
 }
 

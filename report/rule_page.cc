@@ -7,6 +7,7 @@
 #include <sstream>
 #include <vector>
 
+#include "core/print.h"
 #include "report/json_parts.h"
 #include "report/tool.h"
 
@@ -96,9 +97,9 @@ std::string bold(std::string_view text, bool color) {
 }
 
 void write_example_text(std::string_view title, const lint::Example& example, bool color, std::FILE* out) {
-  fmt::print(out, "\n{} ({})\n", bold(title, color), gateway_line(example));
-  for (const File& file : files(example)) fmt::print(out, "\n  {}:\n{}", file.name, indented(shown(file.text), "    "));
-  for (const lint::Recipe& recipe : example.recipes) fmt::print(out, "\n  {}: {}\n", recipe.name, recipe.spec);
+  print_to(out, "\n{} ({})\n", bold(title, color), gateway_line(example));
+  for (const File& file : files(example)) print_to(out, "\n  {}:\n{}", file.name, indented(shown(file.text), "    "));
+  for (const lint::Recipe& recipe : example.recipes) print_to(out, "\n  {}: {}\n", recipe.name, recipe.spec);
 }
 
 std::string_view fence(const File& file) {
@@ -106,24 +107,23 @@ std::string_view fence(const File& file) {
 }
 
 void write_example_markdown(std::string_view title, const lint::Example& example, std::FILE* out) {
-  fmt::print(out, "{} (`{}`):\n\n", title, gateway_line(example));
+  print_to(out, "{} (`{}`):\n\n", title, gateway_line(example));
   for (const File& file : files(example)) {
-    if (example.more.size() != 0) fmt::print(out, "`{}`\n\n", file.name);
-    fmt::print(out, "```{}\n{}```\n\n", fence(file), shown(file.text));
+    if (example.more.size() != 0) print_to(out, "`{}`\n\n", file.name);
+    print_to(out, "```{}\n{}```\n\n", fence(file), shown(file.text));
   }
-  for (const lint::Recipe& recipe : example.recipes) fmt::print(out, "- `{}`: {}\n", recipe.name, recipe.spec);
-  if (!example.recipes.empty()) fmt::print(out, "\n");
+  for (const lint::Recipe& recipe : example.recipes) print_to(out, "- `{}`: {}\n", recipe.name, recipe.spec);
+  if (!example.recipes.empty()) print_to(out, "\n");
 }
 
 void write_rule_markdown(const lint::Rule& rule, std::FILE* out) {
-  fmt::print(out, "## {}\n\n{} ({}, since {})\n\n{}\n\n", rule.id, rule.summary, severities(rule), rule.since,
-             rule.why);
-  fmt::print(out, "Fix: {}\n\n", rule.fix);
+  print_to(out, "## {}\n\n{} ({}, since {})\n\n{}\n\n", rule.id, rule.summary, severities(rule), rule.since, rule.why);
+  print_to(out, "Fix: {}\n\n", rule.fix);
   for (const lint::Cite& cite : rule.cites) {
     const std::string section = cite.section.empty() ? std::string() : fmt::format(", {}", cite.section);
-    fmt::print(out, "- [{}]({}){}\n", cite.title, cite.url, section);
+    print_to(out, "- [{}]({}){}\n", cite.title, cite.url, section);
   }
-  fmt::print(out, "\n");
+  print_to(out, "\n");
   write_example_markdown("Bad", rule.bad, out);
   write_example_markdown("Good", rule.good, out);
 }
@@ -163,13 +163,13 @@ Json rule_json(const lint::Rule& rule) {
 }  // namespace
 
 void write_rule_text(const lint::Rule& rule, bool color, std::FILE* out) {
-  fmt::print(out, "{}: {}\n", bold(rule.id, color), rule.summary);
-  fmt::print(out, "severity: {}; since {}\n\n{}\n\n", severities(rule), rule.since, wrapped(rule.why, ""));
-  fmt::print(out, "{}\n{}\n", bold("Fix", color), wrapped(rule.fix, "  "));
-  fmt::print(out, "\n{}\n", bold("Sources", color));
+  print_to(out, "{}: {}\n", bold(rule.id, color), rule.summary);
+  print_to(out, "severity: {}; since {}\n\n{}\n\n", severities(rule), rule.since, wrapped(rule.why, ""));
+  print_to(out, "{}\n{}\n", bold("Fix", color), wrapped(rule.fix, "  "));
+  print_to(out, "\n{}\n", bold("Sources", color));
   for (const lint::Cite& cite : rule.cites) {
     const std::string section = cite.section.empty() ? std::string() : fmt::format(", {}", cite.section);
-    fmt::print(out, "  {}{}\n    {}\n", cite.title, section, cite.url);
+    print_to(out, "  {}{}\n    {}\n", cite.title, section, cite.url);
   }
   write_example_text("Bad", rule.bad, color, out);
   write_example_text("Good", rule.good, color, out);
@@ -179,20 +179,20 @@ void write_rule_list(std::span<const lint::Rule* const> rules, bool color, std::
   std::size_t widest = 0;
   for (const lint::Rule* rule : rules) widest = std::max(widest, rule->id.size());
   for (const lint::Rule* rule : rules)
-    fmt::print(out, "{:8}{}{:{}}{}\n", name(rule->severity), bold(rule->id, color), "", widest + 2 - rule->id.size(),
-               rule->summary);
+    print_to(out, "{:8}{}{:{}}{}\n", name(rule->severity), bold(rule->id, color), "", widest + 2 - rule->id.size(),
+             rule->summary);
 }
 
 void write_rules_markdown(std::span<const lint::Rule* const> rules, std::FILE* out) {
-  fmt::print(out, "# Rules\n\nMade by `tlsward rules --markdown`. {} rules.\n\n", rules.size());
-  fmt::print(out, "| Rule | Severity | What is wrong |\n|---|---|---|\n");
+  print_to(out, "# Rules\n\nMade by `tlsward rules --markdown`. {} rules.\n\n", rules.size());
+  print_to(out, "| Rule | Severity | What is wrong |\n|---|---|---|\n");
   for (const lint::Rule* rule : rules) {
     std::string anchor;
     for (const char c : rule->id)
       if (c != '/') anchor += c;
-    fmt::print(out, "| [{}](#{}) | {} | {} |\n", rule->id, anchor, severities(*rule), rule->summary);
+    print_to(out, "| [{}](#{}) | {} | {} |\n", rule->id, anchor, severities(*rule), rule->summary);
   }
-  fmt::print(out, "\n");
+  print_to(out, "\n");
   for (const lint::Rule* rule : rules) write_rule_markdown(*rule, out);
 }
 

@@ -67,8 +67,7 @@ Json fix(const SourceMap& sources, const Fix& fix) {
   std::map<FileId, Json> by_file;
   for (const Edit& edit : fix.edits)
     by_file[edit.where.file].push_back(
-        {{"deletedRegion", {{"byteOffset", edit.where.begin}, {"byteLength", edit.where.end - edit.where.begin}}},
-         {"insertedContent", {{"text", edit.text}}}});
+        {{"deletedRegion", region(sources, edit.where)}, {"insertedContent", {{"text", edit.text}}}});
   Json changes = Json::array();
   for (auto& [file, replacements] : by_file)
     changes.push_back(

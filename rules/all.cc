@@ -229,6 +229,9 @@ extern const lint::Rule rule;
 namespace krakend_incomplete_client_cert {
 extern const lint::Rule rule;
 }
+namespace krakend_keys_too_new {
+extern const lint::Rule rule;
+}
 namespace krakend_legacy_key_pair {
 extern const lint::Rule rule;
 }
@@ -325,6 +328,72 @@ extern const lint::Rule rule;
 namespace tls_weak_cipher {
 extern const lint::Rule rule;
 }
+namespace tyk_allowlisted_private_key {
+extern const lint::Rule rule;
+}
+namespace tyk_catch_all_certificate {
+extern const lint::Rule rule;
+}
+namespace tyk_certificate_without_token {
+extern const lint::Rule rule;
+}
+namespace tyk_cleartext_mdcb {
+extern const lint::Rule rule;
+}
+namespace tyk_deep_wildcard_key {
+extern const lint::Rule rule;
+}
+namespace tyk_forwarded_credentials {
+extern const lint::Rule rule;
+}
+namespace tyk_http_level_mtls {
+extern const lint::Rule rule;
+}
+namespace tyk_keyless_upstream_certificate {
+extern const lint::Rule rule;
+}
+namespace tyk_malformed_certificate_id {
+extern const lint::Rule rule;
+}
+namespace tyk_missing_encoding_secret {
+extern const lint::Rule rule;
+}
+namespace tyk_mixed_mtls_domain {
+extern const lint::Rule rule;
+}
+namespace tyk_mtls_as_authentication {
+extern const lint::Rule rule;
+}
+namespace tyk_mtls_without_domain {
+extern const lint::Rule rule;
+}
+namespace tyk_portless_host_key {
+extern const lint::Rule rule;
+}
+namespace tyk_protocol_in_host_key {
+extern const lint::Rule rule;
+}
+namespace tyk_shared_mtls_domain {
+extern const lint::Rule rule;
+}
+namespace tyk_stale_certificate_id {
+extern const lint::Rule rule;
+}
+namespace tyk_too_old_version {
+extern const lint::Rule rule;
+}
+namespace tyk_unenforced_allowlist {
+extern const lint::Rule rule;
+}
+namespace tyk_unprefixed_dashboard_id {
+extern const lint::Rule rule;
+}
+namespace tyk_unresolvable_certificate {
+extern const lint::Rule rule;
+}
+namespace tyk_unshared_mdcb_secret {
+extern const lint::Rule rule;
+}
 
 namespace {
 
@@ -403,6 +472,7 @@ constexpr std::array kRules = {
     &krakend_half_key_pair::rule,
     &krakend_implicit_client_tls13::rule,
     &krakend_incomplete_client_cert::rule,
+    &krakend_keys_too_new::rule,
     &krakend_legacy_key_pair::rule,
     &krakend_missing_key_pair::rule,
     &krakend_public_client_ca::rule,
@@ -435,6 +505,28 @@ constexpr std::array kRules = {
     &tls_unverified_peer::rule,
     &tls_version_without_cipher::rule,
     &tls_weak_cipher::rule,
+    &tyk_allowlisted_private_key::rule,
+    &tyk_catch_all_certificate::rule,
+    &tyk_certificate_without_token::rule,
+    &tyk_cleartext_mdcb::rule,
+    &tyk_deep_wildcard_key::rule,
+    &tyk_forwarded_credentials::rule,
+    &tyk_http_level_mtls::rule,
+    &tyk_keyless_upstream_certificate::rule,
+    &tyk_malformed_certificate_id::rule,
+    &tyk_missing_encoding_secret::rule,
+    &tyk_mixed_mtls_domain::rule,
+    &tyk_mtls_as_authentication::rule,
+    &tyk_mtls_without_domain::rule,
+    &tyk_portless_host_key::rule,
+    &tyk_protocol_in_host_key::rule,
+    &tyk_shared_mtls_domain::rule,
+    &tyk_stale_certificate_id::rule,
+    &tyk_too_old_version::rule,
+    &tyk_unenforced_allowlist::rule,
+    &tyk_unprefixed_dashboard_id::rule,
+    &tyk_unresolvable_certificate::rule,
+    &tyk_unshared_mdcb_secret::rule,
 };
 
 }  // namespace

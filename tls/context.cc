@@ -8,7 +8,10 @@ std::vector<Version> negotiable_versions(const TlsContext& context) {
   std::vector<Version> result;
   for (Version version : context.versions.value) {
     const auto found = context.ciphers.value.find(version);
-    if (found != context.ciphers.value.end() && !found->second.empty()) result.push_back(version);
+    if (found == context.ciphers.value.end()) continue;
+    const bool usable = std::any_of(found->second.begin(), found->second.end(),
+                                    [&](CipherSuite suite) { return context.psk_configurable || !uses_psk(suite); });
+    if (usable) result.push_back(version);
   }
   return result;
 }

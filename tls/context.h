@@ -197,7 +197,8 @@ struct TlsContext {
   std::vector<std::string> notes;
 };
 
-/// Versions that are enabled and have at least one cipher suite, ascending.
+/// Versions that are enabled and have at least one cipher suite, ascending. Suites with a pre-shared key do not count
+/// where none can be set.
 std::vector<Version> negotiable_versions(const TlsContext& context);
 /// True where `version` is in the effective set.
 bool enables(const TlsContext& context, Version version);

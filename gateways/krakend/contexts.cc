@@ -21,7 +21,6 @@ namespace tlsward::gateways::krakend {
 namespace {
 
 constexpr std::int64_t kConfigVersion = 3;
-constexpr std::size_t kNamedHosts = 3;
 
 tls::TlsContext blank(const Configuration& configuration, tls::Role role, std::string subject) {
   tls::TlsContext context;
@@ -63,13 +62,11 @@ void add_trust(tls::TlsContext& context, const Settings& settings, std::string_v
     return;
   }
   const Node& list = settings.ca_certs->value;
-  if (!list.is_list()) {
-    context.trust_unknown = context.trust_unknown || !list.is_null();
-    return;
-  }
-  context.trust_unknown = context.trust_unknown || list.open;
+  const auto entries = list_entries(list);
+  context.trust_unknown = context.trust_unknown || !entries || list.open;
+  if (!entries) return;
   std::size_t index = 0;
-  for (const Node& item : list.items) {
+  for (const Node& item : *entries) {
     const std::string field = fmt::format("{}.ca_certs[{}]", settings.path, index++);
     if (!item.is_scalar() || item.is_null()) continue;
     tls::Material file =
@@ -316,7 +313,7 @@ bool is_link(const ClientTls& block) {
 tls::TlsContext enterprise_block(const Configuration& configuration, const ClientTls& block,
                                  const ReadOptions& options) {
   tls::TlsContext context = blank(configuration, tls::Role::Upstream, block.subject);
-  context.peers = block.subject;
+  context.peers = block.peers;
   context.reach = is_link(block) ? tls::Reach::Link : tls::Reach::Backend;
   add_client_block(context, block, configuration, options);
   add_verification(context, block.allow_insecure_connections);
@@ -341,18 +338,19 @@ std::optional<tls::TlsContext> cleartext_hosts(const Configuration& configuratio
       seen.emplace(host.text);
       std::string known = parse_address(host.text).host;
       if (is_loopback(known)) continue;
-      if (context.hosts.empty()) context.section = context.section_key = host.where;
+      if (context.hosts.empty()) {
+        context.section = context.section_key = host.where;
+        context.endpoint =
+            fmt::format("{}{}", host.text.find("://") == std::string_view::npos ? "http://" : "", host.text);
+      }
       if (std::find(context.hosts.begin(), context.hosts.end(), known) == context.hosts.end()) {
         context.hosts.push_back(std::move(known));
       }
     }
   }
   if (context.hosts.empty()) return std::nullopt;
-  const std::size_t named = std::min(context.hosts.size(), kNamedHosts);
-  context.peers =
-      fmt::format("{}", fmt::join(context.hosts.begin(), context.hosts.begin() + static_cast<long>(named), ", "));
-  if (named < context.hosts.size()) context.peers += fmt::format(" and {} more", context.hosts.size() - named);
-  if (context.hosts.size() == 1) context.endpoint = fmt::format("http://{}", context.hosts.front());
+  const std::size_t others = context.hosts.size() - 1;
+  if (others > 0) context.endpoint += fmt::format(" and {} other{}", others, others == 1 ? "" : "s");
   return context;
 }
 

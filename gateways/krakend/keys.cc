@@ -177,8 +177,4 @@ std::span<const ObjectType> object_types() {
   return kTypes;
 }
 
-bool is_comment_key(std::string_view key) {
-  return !key.empty() && std::string_view("@$_#").find(key.front()) != std::string_view::npos;
-}
-
 }  // namespace tlsward::gateways::krakend

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <string_view>
 
 #include "gateways/key.h"
 
@@ -10,8 +11,7 @@ namespace tlsward::gateways::krakend {
 /// All object types; the first is the root of a configuration file.
 std::span<const ObjectType> object_types();
 
-/// True for a key that KrakenD and its schema treat as a comment wherever it stands: it starts with `@`, `$`, `_` or
-/// `#`.
-bool is_comment_key(std::string_view key);
+/// What opens a key that KrakenD and its schema treat as a comment wherever it stands.
+inline constexpr std::string_view kCommentMarks = "@$_#";
 
 }  // namespace tlsward::gateways::krakend

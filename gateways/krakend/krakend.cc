@@ -163,7 +163,7 @@ const Gateway gateway{
     .read = read,
     .spell_version = spell_version,
     .spell_suite = spell_suite,
-    .comment_marks = "@$_#",
+    .comment_marks = kCommentMarks,
     .converts_types = true,
 };
 

@@ -128,8 +128,9 @@ Scheme scheme_of(const Node& host, const Node& backend) {
 std::vector<Host> read_hosts(const Node& owner) {
   std::vector<Host> result;
   const Node* list = owner.find("host");
-  if (list == nullptr || !list->is_list()) return result;
-  for (const Node& item : list->items) {
+  const auto entries = list != nullptr ? list_entries(*list) : std::nullopt;
+  if (!entries) return result;
+  for (const Node& item : *entries) {
     if (item.is_scalar() && !item.is_null()) result.push_back({item.scalar, item.where, scheme_of(item, owner)});
   }
   return result;
@@ -206,8 +207,9 @@ class BackendReader {
     backend.where = node.where;
     backend.hosts = read_hosts(node);
     const Node* hosts = node.find("host");
-    if (hosts != nullptr && (!hosts->is_list() || hosts->open)) configuration_.more_backends = true;
-    backend.root_hosts = hosts == nullptr ? !node.open : hosts->is_list() && hosts->items.empty() && !hosts->open;
+    const bool known = hosts == nullptr ? !node.open : !hosts->open && list_entries(*hosts).has_value();
+    if (!known) configuration_.more_backends = true;
+    backend.root_hosts = known && backend.hosts.empty();
     const std::size_t index = configuration_.backends.size();
     configuration_.backends.push_back(std::move(backend));
     if (const Node* extra = node.find("extra_config")) read_extra(*extra, path + ".extra_config", subject, index);
@@ -248,6 +250,9 @@ class BackendReader {
     ClientTls block = read_client_tls(*member, join_path(path, key));
     block.name_space = std::string(name_space);
     block.subject = fmt::format("{} {}", subject, name_space);
+    block.peers = name_space == "redis"                                ? fmt::format("Redis {}", subject)
+                  : name_space.find("kafka") != std::string_view::npos ? fmt::format("Kafka of {}", subject)
+                                                                       : subject;
     block.backend = index;
     if (index != ClientTls::kNoBackend) configuration_.backends[index].own_client_tls = true;
     configuration_.enterprise.push_back(std::move(block));
@@ -306,6 +311,13 @@ std::optional<std::int64_t> decode_integer(const Node& node) {
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, base);
   if (digits.empty() || error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
   return value;
+}
+
+std::optional<std::span<const Node>> list_entries(const Node& node) {
+  if (node.is_list()) return node.items;
+  if (node.is_null() && !node.unresolved) return std::span<const Node>{};
+  const bool one = node.is_scalar() && !node.unresolved && node.scalar.find(',') == std::string_view::npos;
+  return one ? std::optional(std::span<const Node>(&node, 1)) : std::nullopt;
 }
 
 bool is_empty(const Member* member) {

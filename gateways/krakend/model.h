@@ -21,6 +21,9 @@ namespace tlsward::gateways::krakend {
 std::optional<bool> decode_bool(const Node& node);
 /// As `decode_bool`, for integers: 23, "23", "0x17".
 std::optional<std::int64_t> decode_integer(const Node& node);
+/// What KrakenD takes for the entries of a list: the items, or a lone value for a list of one. Nullopt where that is
+/// not known: a template, an object, or text with a comma (which some releases split).
+std::optional<std::span<const Node>> list_entries(const Node& node);
 /// True for an absent member, for null and for "": KrakenD does not tell them apart in a text field.
 bool is_empty(const Member* member);
 
@@ -80,6 +83,7 @@ struct ClientCertificate {
 struct ClientTls : Settings {
   std::string name_space;            // "backend/http/client", "redis"; empty at the root
   std::string subject;               // "client_tls", "GET /orders backend[0] backend/http/client"
+  std::string peers;                 // "GET /orders backend[0]", "Redis limits"; empty at the root
   std::size_t backend = kNoBackend;  // index into Configuration::backends, where it belongs to one
   tls::Setting<bool> allow_insecure_connections;
   const Member* client_certs = nullptr;

@@ -110,8 +110,9 @@ void read_ciphers(tls::TlsContext& context, const Settings& settings) {
     return;
   }
   const Node& node = member->value;
-  if (!node.is_list()) return mark_unresolved(list, node.where, node.scalar);
-  if (node.items.empty()) {
+  const auto entries = list_entries(node);
+  if (!entries) return mark_unresolved(list, node.where, node.scalar);
+  if (entries->empty()) {
     if (node.open)
       mark_unresolved(list, node.where, "a template fills the list");
     else
@@ -121,7 +122,7 @@ void read_ciphers(tls::TlsContext& context, const Settings& settings) {
   list.origin = tls::Origin::Written;
   list.where = node.where;
   const std::string field = join_path(settings.path, "cipher_suites");
-  for (const Node& item : node.items) list.value.push_back(listed_cipher(context, item, field));
+  for (const Node& item : *entries) list.value.push_back(listed_cipher(context, item, field));
 }
 
 std::vector<tls::CipherSuite> accepted_suites(const tls::TlsContext& context) {
@@ -158,8 +159,8 @@ void read_groups(tls::TlsContext& context, const Settings& settings, const go::B
   context.groups_order = go::ignores_group_order(build)        ? tls::CipherOrder::Library
                          : context.role == tls::Role::Listener ? tls::CipherOrder::Server
                                                                : tls::CipherOrder::Client;
-  const bool absent = member == nullptr || member->value.is_null();
-  if (absent || (member->value.is_list() && member->value.items.empty() && !member->value.open)) {
+  const auto entries = member != nullptr ? list_entries(member->value) : std::span<const Node>{};
+  if (member == nullptr || (entries && entries->empty() && !member->value.open)) {
     if (member == nullptr && settings.open) {
       mark_unresolved(list, {}, "a template may set it");
       return mark_unresolved(context.groups, {}, "a template may set it");
@@ -170,14 +171,14 @@ void read_groups(tls::TlsContext& context, const Settings& settings, const go::B
     return;
   }
   const Node& node = member->value;
-  if (!node.is_list() || node.open) {
+  if (!entries) {
     mark_unresolved(list, node.where, node.scalar);
-    if (!node.is_list()) return mark_unresolved(context.groups, node.where, node.scalar);
+    return mark_unresolved(context.groups, node.where, node.scalar);
   }
   list.where = node.where;
   bool unresolved = node.open;
   std::vector<tls::Group> groups;
-  for (const Node& item : node.items) {
+  for (const Node& item : *entries) {
     const std::optional<std::int64_t> number = decode_integer(item);
     unresolved = unresolved || item.unresolved;
     if (!number) continue;
@@ -190,8 +191,8 @@ void read_groups(tls::TlsContext& context, const Settings& settings, const go::B
     groups.push_back(group);
     list.value.push_back({group, item.where, go::knows_group(build, group)});
   }
-  if (unresolved) return mark_unresolved(context.groups, node.where, "part of the list is a template");
   list.origin = tls::Origin::Written;
+  if (unresolved) return mark_unresolved(context.groups, node.where, "part of the list is a template");
   context.groups.origin = tls::Origin::Written;
   context.groups.where = node.where;
   // Not effective_groups for an empty remainder: a list that Go knows nothing of leaves no group, not the default.

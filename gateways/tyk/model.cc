@@ -1,6 +1,8 @@
 #include "gateways/tyk/model.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "gateways/tyk/versions.h"
 
@@ -27,6 +29,16 @@ void add(const HostMap& map, std::vector<const CertificateReference*>& out) {
   }
 }
 
+bool was_read(const CertificateReference& reference) {
+  const bool named = reference.form == ReferenceForm::Path || reference.form == ReferenceForm::InlinePem;
+  return named && reference.material.state == tls::MaterialState::Read;
+}
+
+bool has_block(const tls::Bundle& bundle, tls::PemKind kind) {
+  return std::any_of(bundle.blocks.begin(), bundle.blocks.end(),
+                     [&](const tls::PemBlock& block) { return block.kind == kind; });
+}
+
 bool has_stored_key(const std::vector<const CertificateReference*>& all) {
   return std::any_of(all.begin(), all.end(), [](const CertificateReference* reference) {
     const bool with_key = reference->purpose == Purpose::Server || reference->purpose == Purpose::Upstream;
@@ -51,6 +63,21 @@ long gateway_port(const Conf& conf) {
 long port_of(const Api& api, const Conf* conf) {
   if (conf && api.listen_port.value == gateway_port(*conf)) return 0;
   return api.listen_port.value;
+}
+
+std::vector<ApiGroup> by_domain(const Model& model) {
+  const Conf* conf = conf_of(model);
+  std::vector<ApiGroup> groups;
+  std::map<std::pair<long, std::string_view>, std::size_t> index;
+  for (const Api& api : model.apis) {
+    const std::string_view domain = domain_of(api);
+    if (domain.empty() || !api.listen_port.known()) continue;
+    const long port = port_of(api, conf);
+    const auto [found, added] = index.try_emplace({port, domain}, groups.size());
+    if (added) groups.push_back({port, domain, {}});
+    groups[found->second].apis.push_back(&api);
+  }
+  return groups;
 }
 
 bool on_control_port(const Api& api, const Conf& conf) {
@@ -113,6 +140,23 @@ std::vector<const CertificateReference*> references(const Api& api) {
   add(api.upstream_certificates, result);
   add(api.pinned_public_keys, result);
   return result;
+}
+
+bool holds_private_key(const CertificateReference& reference) {
+  return was_read(reference) && has_block(reference.material.bundle, tls::PemKind::PrivateKey);
+}
+
+bool lacks_private_key(const CertificateReference& reference) {
+  return was_read(reference) && has_block(reference.material.bundle, tls::PemKind::Certificate) &&
+         !has_block(reference.material.bundle, tls::PemKind::PrivateKey);
+}
+
+std::string_view mutual_tls_key(const Api& api) {
+  return api.form == ApiForm::Classic ? "use_mutual_tls_auth" : "enabled";
+}
+
+std::string_view strip_auth_data_key(const Api& api) {
+  return api.form == ApiForm::Classic ? "strip_auth_data" : "stripAuthorizationData";
 }
 
 bool uses_stored_key(const Model& model) {

@@ -189,7 +189,8 @@ struct Api {
   bool open = false;
 
   Word org_id;
-  Flag mutual_tls;  // use_mutual_tls_auth, server.clientCertificates.enabled
+  Flag mutual_tls;         // use_mutual_tls_auth, server.clientCertificates.enabled
+  Span mutual_tls_object;  // the object that holds it; no place where there is none
   CertificateList client_certificates;
   Word domain;
   bool domain_disabled = false;
@@ -224,6 +225,14 @@ std::string_view domain_of(const Api& api);
 long port_of(const Api& api, const Conf* conf);
 /// listen_port of tyk.conf: 8080 where absent.
 long gateway_port(const Conf& conf);
+/// APIs that share a non-empty domain and a port, in the order of the set. APIs whose port or domain is not known stand
+/// in no group.
+struct ApiGroup {
+  long port = 0;  // as port_of
+  std::string_view domain;
+  std::vector<const Api*> apis;
+};
+std::vector<ApiGroup> by_domain(const Model& model);
 /// True where API and control API share the port, and no host name sets the control API apart.
 bool on_control_port(const Api& api, const Conf& conf);
 /// True where the API is served over TLS for all that is known; `conf` may be nullptr.
@@ -239,9 +248,18 @@ bool has_pins(const Conf* conf, const Api& api);
 /// The entry of one map that decides for `host`, or nullptr; the switch of the map is not asked.
 const HostEntry* entry_for(const HostMap& map, const UrlHost& host, ProductVersion version);
 
+/// The key that switches mutual TLS on.
+std::string_view mutual_tls_key(const Api& api);
+/// The key that strips credentials from requests.
+std::string_view strip_auth_data_key(const Api& api);
+
 /// Every reference of the document, in no special order. Pointers live as long as the model.
 std::vector<const CertificateReference*> references(const Conf& conf);
 std::vector<const CertificateReference*> references(const Api& api);
+/// True where a file or inline text of the reference was read and holds a private key, or certificates but no private
+/// key. An id says neither: the store may hold more than the directory it was looked up in.
+bool holds_private_key(const CertificateReference& reference);
+bool lacks_private_key(const CertificateReference& reference);
 /// True where a certificate of the gateway's store is used as server or upstream certificate.
 bool uses_stored_key(const Model& model);
 

@@ -231,6 +231,7 @@ Api read_classic(const Claimed& claimed, CertificateReader& certificates) {
   api.subject = subject_of({root.word("name"), root.word("api_id"), root.word("slug")});
   api.org_id = root.word("org_id");
   api.mutual_tls = root.flag("use_mutual_tls_auth");
+  api.mutual_tls_object = node.where;
   api.client_certificates = certificates.list(root, "client_certificates", Purpose::AllowList);
   api.domain = root.word("domain");
   api.domain_disabled = is_on(root.flag("domain_disabled"));
@@ -270,6 +271,7 @@ Api read_oas(const Claimed& claimed, CertificateReader& certificates) {
   const Object server = extension.object("server");
   const Object clients = server.object("clientCertificates");
   api.mutual_tls = clients.flag("enabled");
+  api.mutual_tls_object = clients.exists() ? clients.where() : Span{};
   api.client_certificates = certificates.list(clients, "allowlist", Purpose::AllowList);
   const Object domain = server.object("customDomain");
   api.domain = domain.word("name");

@@ -12,7 +12,7 @@ void report(Span where, std::string_view text, const lint::FieldPlace& place, li
 }
 
 void check(const lint::InputSet& set, lint::Reporter& out) {
-  lint::for_each_value(set, [&](const Node& value, const lint::FieldPlace& place) {
+  lint::for_each_unresolved(set, [&](const Node& value, const lint::FieldPlace& place) {
     // `"<host>": "<cert-id>"`: the key of an entry is a value as well.
     if (gateways::is_placeholder(place.entry)) {
       const Member* entry = place.member->value.find_member(place.entry);

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/spelling.h"
@@ -95,11 +97,28 @@ std::string spelled_like(std::string_view written, std::string_view key) {
   return quoted ? fmt::format("{}{}{}", written.front(), key, written.front()) : std::string(key);
 }
 
-void check_member(const KnownObject& object, const Member& member, lint::Reporter& out) {
+/// What is known of a key in an object of one type. A large file has the same few keys many thousand times.
+struct Verdict {
+  bool known = false;
+  std::optional<std::string_view> better;
+};
+using Verdicts = std::map<std::pair<const ObjectType*, std::string_view>, Verdict>;
+
+const Verdict& judge(const ObjectType& type, const Member& member, const gateways::Gateway& gateway,
+                     Verdicts& verdicts) {
+  const auto [place, added] = verdicts.try_emplace({&type, member.key});
+  Verdict& verdict = place->second;
+  if (!added) return verdict;
+  verdict.known = gateways::find_key(type, member.key) || gateways::is_comment_key(gateway, member.key);
+  if (!verdict.known) verdict.better = suggestion(type, member.key);
+  return verdict;
+}
+
+void check_member(const KnownObject& object, const Member& member, Verdicts& verdicts, lint::Reporter& out) {
   const gateways::Gateway& gateway = *out.set().gateway;
-  if (member.key_unresolved || gateways::find_key(*object.type, member.key)) return;
-  if (gateways::is_comment_key(gateway, member.key)) return;
-  const std::optional<std::string_view> better = suggestion(*object.type, member.key);
+  if (member.key_unresolved) return;
+  const auto& [known, better] = judge(*object.type, member, gateway, verdicts);
+  if (known) return;
   const bool taken = better && object.node->find(*better);
   if (!object.type->closed && (!better || taken)) return;
   const std::string path = gateways::join_path(object.path, member.key);
@@ -120,8 +139,9 @@ void check_member(const KnownObject& object, const Member& member, lint::Reporte
 }
 
 void check(const lint::InputSet& set, lint::Reporter& out) {
+  Verdicts verdicts;
   for (const KnownObject& object : set.reading.objects) {
-    for (const Member& member : object.node->members) check_member(object, member, out);
+    for (const Member& member : object.node->members) check_member(object, member, verdicts, out);
   }
 }
 

@@ -95,6 +95,7 @@ const lint::Rule rule{
               {"RFC 8446", "4.1.1", "https://www.rfc-editor.org/rfc/rfc8446#section-4.1.1"}},
     .severity = Severity::Error,
     .fix = "none: list what a probe of the upstream shows",
+    .needs_probe = true,
     .bad = {.gateway = "flex", .text = R"(apiVersion: gateway.mulesoft.com/v1alpha1
 kind: Service
 metadata:

@@ -49,8 +49,8 @@ void check(const gateways::krakend::Model& model, lint::Reporter& out) {
     const auto& version = configuration.version;
     if (!tls.legacy || (!version.guessed && version.number < gateways::krakend::kKeysSince)) continue;
     // There the legacy pair is what keeps mutual TLS alive.
-    const bool needed = gateways::krakend::loses_mtls_with_keys(version.number) && (tls.enable_mtls.value || tls.open);
-    if (needed) continue;
+    const bool may_be_mutual = tls.enable_mtls.value || !tls.enable_mtls.known();
+    if (gateways::krakend::loses_mtls_with_keys(version.number) && may_be_mutual) continue;
     const Member& member = *(tls.legacy->public_key != nullptr ? tls.legacy->public_key : tls.legacy->private_key);
     Finding& finding =
         out.add(version.guessed ? Severity::Info : Severity::Warning, member.key_where,

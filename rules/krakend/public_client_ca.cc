@@ -6,7 +6,9 @@ namespace tlsward::rules::krakend_public_client_ca {
 namespace {
 
 bool names_a_ca(const gateways::krakend::TlsBlock& tls) {
-  return tls.ca_certs != nullptr && tls.ca_certs->value.is_list() && !tls.ca_certs->value.items.empty();
+  if (tls.ca_certs == nullptr) return false;
+  const auto entries = gateways::krakend::list_entries(tls.ca_certs->value);
+  return entries && !entries->empty();
 }
 
 void check(const gateways::krakend::Model& model, lint::Reporter& out) {

@@ -8,8 +8,10 @@ namespace {
 using gateways::krakend::TlsBlock;
 
 bool names_a_ca(const TlsBlock& tls) {
-  return tls.ca_certs != nullptr && tls.ca_certs->value.is_list() &&
-         (!tls.ca_certs->value.items.empty() || tls.ca_certs->value.open);
+  if (tls.ca_certs == nullptr) return false;
+  const auto entries = gateways::krakend::list_entries(tls.ca_certs->value);
+  // A template in place of the list is meant to name one, too.
+  return !entries || !entries->empty() || tls.ca_certs->value.open;
 }
 
 void check_block(const TlsBlock& tls, lint::Reporter& out) {

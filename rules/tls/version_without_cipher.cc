@@ -33,7 +33,7 @@ std::string list_reason(const tls::TlsContext& context, const std::vector<tls::V
   }
   if (accepted == 0) return fmt::format("{} knows no suite of the list", context.gateway_name);
   if (accepted == tls13) return "the list holds suites of TLS 1.3 alone and replaces the defaults";
-  if (offered) return "no suite of the list for it fits the certificate";
+  if (offered) return "its suites in the list need another certificate or a pre-shared key";
   return accepted == 1 ? "the only suite of the list is for other versions"
                        : fmt::format("all {} suites of the list are for other versions", accepted);
 }

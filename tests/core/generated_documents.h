@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <random>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace tlsward::testing {
@@ -13,8 +12,8 @@ namespace tlsward::testing {
 struct Value {
   enum class Kind : std::uint8_t { Null, Bool, Number, Text, List, Map } kind = Kind::Null;
   std::string scalar;
-  std::vector<Value> items;
-  std::vector<std::pair<std::string, Value>> members;
+  std::vector<std::string> keys;  // of a map, one for each of its values
+  std::vector<Value> children;
 };
 
 /// Writes random trees, and random spellings of them.
@@ -32,17 +31,19 @@ class Generator {
   }
 
   Value map(int depth) {
-    Value map{.kind = Value::Kind::Map, .scalar = {}, .items = {}, .members = {}};
+    Value map{.kind = Value::Kind::Map, .scalar = {}, .keys = {}, .children = {}};
     const std::size_t count = pick(5);
-    for (std::size_t i = 0; i < count; ++i)
-      map.members.emplace_back("k" + std::to_string(i) + text(), value(depth - 1));
+    for (std::size_t i = 0; i < count; ++i) {
+      map.keys.push_back("k" + std::to_string(i) + text());
+      map.children.push_back(value(depth - 1));
+    }
     return map;
   }
 
   Value list(int depth) {
-    Value list{.kind = Value::Kind::List, .scalar = {}, .items = {}, .members = {}};
+    Value list{.kind = Value::Kind::List, .scalar = {}, .keys = {}, .children = {}};
     const std::size_t count = pick(5);
-    for (std::size_t i = 0; i < count; ++i) list.items.push_back(value(depth - 1));
+    for (std::size_t i = 0; i < count; ++i) list.children.push_back(value(depth - 1));
     return list;
   }
 
@@ -53,16 +54,16 @@ class Generator {
         return json_string(value.scalar);
       case Value::Kind::List: {
         std::string out = "[" + space();
-        for (std::size_t i = 0; i < value.items.size(); ++i) {
-          out += (i == 0 ? "" : "," + space()) + json(value.items[i]) + space();
+        for (std::size_t i = 0; i < value.children.size(); ++i) {
+          out += (i == 0 ? "" : "," + space()) + json(value.children[i]) + space();
         }
         return out + "]";
       }
       case Value::Kind::Map: {
         std::string out = "{" + space();
-        for (std::size_t i = 0; i < value.members.size(); ++i) {
-          out += (i == 0 ? "" : "," + space()) + json_string(value.members[i].first) + space() + ":" + space() +
-                 json(value.members[i].second) + space();
+        for (std::size_t i = 0; i < value.children.size(); ++i) {
+          out += (i == 0 ? "" : "," + space()) + json_string(value.keys[i]) + space() + ":" + space() +
+                 json(value.children[i]) + space();
         }
         return out + "}";
       }
@@ -74,8 +75,7 @@ class Generator {
   /// A YAML document with random styles and comments.
   std::string yaml(const Value& value) {
     std::string out = chance(3) ? "# top\n" : "";
-    const bool block = (value.kind == Value::Kind::Map && !value.members.empty()) ||
-                       (value.kind == Value::Kind::List && !value.items.empty());
+    const bool block = !value.children.empty();
     return out + (block && !chance(6) ? yaml_block(value, 0) : flow(value)) + (chance(5) ? "" : "\n");
   }
 
@@ -84,13 +84,13 @@ class Generator {
     static const std::vector<std::string> kNumbers = {"0", "-1", "3.5", "1e3", "65535", "1.1"};
     switch (pick(6)) {
       case 0:
-        return {.kind = Value::Kind::Null, .scalar = "null", .items = {}, .members = {}};
+        return {.kind = Value::Kind::Null, .scalar = "null", .keys = {}, .children = {}};
       case 1:
-        return {.kind = Value::Kind::Bool, .scalar = chance(2) ? "true" : "false", .items = {}, .members = {}};
+        return {.kind = Value::Kind::Bool, .scalar = chance(2) ? "true" : "false", .keys = {}, .children = {}};
       case 2:
-        return {.kind = Value::Kind::Number, .scalar = kNumbers[pick(kNumbers.size())], .items = {}, .members = {}};
+        return {.kind = Value::Kind::Number, .scalar = kNumbers[pick(kNumbers.size())], .keys = {}, .children = {}};
       default:
-        return {.kind = Value::Kind::Text, .scalar = text(), .items = {}, .members = {}};
+        return {.kind = Value::Kind::Text, .scalar = text(), .keys = {}, .children = {}};
     }
   }
 
@@ -153,12 +153,14 @@ class Generator {
         return yaml_text(value.scalar);
       case Value::Kind::List: {
         std::string out = "[";
-        for (const Value& item : value.items) out += " " + flow(item) + ",";
+        for (const Value& item : value.children) out += " " + flow(item) + ",";
         return out + " ]";
       }
       case Value::Kind::Map: {
         std::string out = "{";
-        for (const auto& [key, member] : value.members) out += " " + yaml_text(key) + ": " + flow(member) + ",";
+        for (std::size_t i = 0; i < value.children.size(); ++i) {
+          out += " " + yaml_text(value.keys[i]) + ": " + flow(value.children[i]) + ",";
+        }
         return out + " }";
       }
       default:
@@ -166,20 +168,23 @@ class Generator {
     }
   }
 
-  std::string end_of_line() { return chance(4) ? "  # note\n" : chance(6) ? "\n\n" : "\n"; }
+  std::string end_of_line() {
+    if (chance(4)) return "  # note\n";
+    return chance(6) ? "\n\n" : "\n";
+  }
 
   std::string yaml_block(const Value& value, int indent) {
     const std::string margin(static_cast<std::size_t>(indent), ' ');
     std::string out;
-    for (const Value& item : value.items) out += margin + "-" + behind_indicator(item, indent + 2);
-    for (const auto& [key, member] : value.members) {
-      out += margin + yaml_text(key) + ":" + behind_indicator(member, indent + 2);
+    for (std::size_t i = 0; i < value.children.size(); ++i) {
+      out += margin + (value.kind == Value::Kind::Map ? yaml_text(value.keys[i]) + ":" : "-");
+      out += behind_indicator(value.children[i], indent + 2);
     }
     return out;
   }
 
   std::string behind_indicator(const Value& value, int indent) {
-    const bool block = !(value.items.empty() && value.members.empty()) && !chance(4);
+    const bool block = !value.children.empty() && !chance(4);
     if (block) return end_of_line() + yaml_block(value, indent);
     if (value.kind == Value::Kind::Null && chance(2)) return end_of_line();
     if (value.kind == Value::Kind::Text && is_block_text(value.scalar) && chance(2)) {

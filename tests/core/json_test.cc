@@ -130,12 +130,12 @@ TEST_CASE("json: a broken string is named as such") {
   CHECK(only_error(R"(["\ud800"])") == R"(1:3 \ud800 is half of a surrogate pair, expected its second half behind it)");
   CHECK(only_error(R"(["\udc00"])") == R"(1:3 \udc00 is half of a surrogate pair, expected its first half before it)");
   CHECK(only_error(R"(["\u12"])") == R"(1:3 \u is not followed by four hexadecimal digits)");
-  CHECK_THAT(only_error(R"(["\x"])"), Catch::Matchers::StartsWith("1:3 unknown escape in a string"));
+  CHECK(only_error(R"(["\x"])").starts_with("1:3 unknown escape in a string"));
 }
 
 TEST_CASE("json: a message never shows a value") {
-  CHECK_THAT(only_error(R"({"password": hunter2})"), !Catch::Matchers::Contains("hunter2"));
-  CHECK_THAT(only_error(R"({"password": "a", "b" "hunter2"})"), !Catch::Matchers::Contains("hunter2"));
+  CHECK(only_error(R"({"password": hunter2})").find("hunter2") == std::string::npos);
+  CHECK(only_error(R"({"password": "a", "b" "hunter2"})").find("hunter2") == std::string::npos);
 }
 
 TEST_CASE("json: comments and trailing commas are reported and read past") {

@@ -16,9 +16,11 @@ using testing::Value;
 /// The tree that `value` should be read as, spelt like testing::shape().
 std::string expected_shape(const Value& value) {
   std::string inner;
-  for (const Value& item : value.items) inner += (inner.empty() ? "" : ", ") + expected_shape(item);
-  for (const auto& [key, member] : value.members)
-    inner += (inner.empty() ? "" : ", ") + key + ": " + expected_shape(member);
+  for (std::size_t i = 0; i < value.children.size(); ++i) {
+    inner += inner.empty() ? "" : ", ";
+    if (value.kind == Value::Kind::Map) inner += value.keys[i] + ": ";
+    inner += expected_shape(value.children[i]);
+  }
   switch (value.kind) {
     case Value::Kind::Text:
       return "\"" + value.scalar + "\"";

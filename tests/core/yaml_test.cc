@@ -250,7 +250,7 @@ TEST_CASE("yaml: aliases that add too much are one error, quickly") {
   }
   const auto reading = yaml(bomb);
   REQUIRE(reading.errors().size() == 1);
-  CHECK_THAT(reading.errors()[0], Catch::Matchers::EndsWith("more than the limit of 10000"));
+  CHECK(reading.errors()[0].ends_with("more than the limit of 10000"));
   std::size_t nodes = 0;
   walk(reading.root(), [&nodes](const Node&) { ++nodes; });
   CHECK(nodes < 20000);

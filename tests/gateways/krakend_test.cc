@@ -2,18 +2,14 @@
 #include "gateways/krakend/krakend.h"
 
 #include <any>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "core/json.h"
 #include "core/yaml.h"
-#include "gateways/krakend/ciphers.h"
-#include "gateways/krakend/keys.h"
 #include "gateways/krakend/model.h"
-#include "gateways/krakend/versions.h"
 #include "tests/catch.h"
-#include "tls/preference.h"
+#include "tests/process.h"
 
 namespace {
 
@@ -27,6 +23,7 @@ struct Read {
   ReadFile file;
   gateways::Reading reading;
 
+  /// Follows files below `options.root` alone.
   explicit Read(const std::string& text, std::string_view version = {}, gateways::ReadOptions options = {}) {
     const bool json = text.front() == '{';
     const FileId id = sources.add(json ? "gateway.json" : "gateway.yaml", text);
@@ -41,7 +38,7 @@ struct Read {
       REQUIRE(choice);
       claimed.version = {*choice->version, false, "--gateway"};
     }
-    options.follow_files = false;
+    options.follow_files = !options.root.empty();
     reading = gateway.read({&claimed, 1}, sources, options);
   }
 
@@ -103,6 +100,20 @@ std::string with_backend(const std::string& host, const std::string& root_member
   return R"({"version": 3, )" + root_members + R"("endpoints": [{"endpoint": "/orders", "backend": [{"host": [")" +
          host + R"("], "url_pattern": "/orders"}]}]})";
 }
+
+// EC, P-256, self-signed.
+constexpr const char* kEcCertificate = R"(-----BEGIN CERTIFICATE-----
+MIIBmzCCAUGgAwIBAgIUNuLJYkNQ7RxWFeuEU7YS751Dx/IwCgYIKoZIzj0EAwIw
+FjEUMBIGA1UEAwwLYXBpLmV4YW1wbGUwIBcNMjYxMTIyMDYzNzIwWhgPMjEyNjEw
+MjkwNjM3MjBaMBYxFDASBgNVBAMMC2FwaS5leGFtcGxlMFkwEwYHKoZIzj0CAQYI
+KoZIzj0DAQcDQgAELmyc+U3NtrcSu6ZfK1Et7XbAjVx0XvF1l5u/f/DL0VTpDGxD
+IsJClJzUoDGp1UBjzv66DWMpPs3W3k4dx6O3naNrMGkwHQYDVR0OBBYEFNcsZufO
+y08Gjd828hH4va+96jqRMB8GA1UdIwQYMBaAFNcsZufOy08Gjd828hH4va+96jqR
+MA8GA1UdEwEB/wQFMAMBAf8wFgYDVR0RBA8wDYILYXBpLmV4YW1wbGUwCgYIKoZI
+zj0EAwIDSAAwRQIhANzb/pB+DEtffBPr1YQ9yjRVyEwBj8ZpKHNxbAXb0NTVAiBp
+f3P5u5frrYvhe+k/ta73rSG+ewOxTrI5zCWL1bPvsQ==
+-----END CERTIFICATE-----
+)";
 
 constexpr const char* kDefault12 = "49195 49199 49196 49200 52393 52392";
 constexpr const char* kTls13 = "4865 4866 4867";
@@ -199,6 +210,23 @@ TEST_CASE("krakend: suites come in Go's order, whatever the order of the list") 
   CHECK(tls.start_failure.empty());
 }
 
+TEST_CASE("krakend: suites that no served key can sign are left out where every key is known") {
+  const tests::TemporaryDirectory directory;
+  directory.write("ec.pem", std::string(kEcCertificate));
+  gateways::ReadOptions options;
+  options.root = directory.path();
+  const std::string min = R"("min_version": "TLS12")";
+  const Read known(with_tls(R"("keys": [{"public_key": "/ec.pem", "private_key": "/ec.key"}], )" + min), "2.13",
+                   options);
+  CHECK(listed(known.listener(), tls::kTls12) == "49195 49196 52393");
+  CHECK(listed(known.listener(), tls::kTls13) == kTls13);
+  const Read half(with_tls(R"("keys": [{"public_key": "/ec.pem", "private_key": "/ec.key"},
+                              {"public_key": "/absent.pem", "private_key": "/absent.key"}], )" +
+                           min),
+                  "2.13", options);
+  CHECK(listed(half.listener(), tls::kTls12) == kDefault12);
+}
+
 TEST_CASE("krakend: below TLS 1.2 the six default suites leave nothing to negotiate") {
   const Read read(with_keys(R"("min_version": "TLS10")"));
   CHECK(listed(read.listener(), tls::kTls10).empty());
@@ -247,6 +275,17 @@ TEST_CASE("krakend: what keeps the server from starting is named") {
     INFO(row.text);
     CHECK(Read(row.text, row.version).listener().start_failure == row.failure);
   }
+}
+
+TEST_CASE("krakend: a lone value serves for a list of one") {
+  const Read read(with_keys(R"("min_version": "TLS12", "cipher_suites": 49199, "curve_preferences": "24",
+                               "enable_mtls": "1", "disable_system_ca_pool": 1, "ca_certs": "ca.pem")"));
+  CHECK(listed(read.listener(), tls::kTls12) == "49199");
+  CHECK(listed(read.listener().groups.value) == "24");
+  REQUIRE(read.listener().trust.size() == 2);
+  CHECK(read.listener().material[read.listener().trust[0].material].written == "ca.pem");
+  const Read split(with_keys(R"("min_version": "TLS12", "cipher_suites": "49199,49200")"));
+  CHECK(split.listener().ciphers.origin == Origin::Unresolved);
 }
 
 TEST_CASE("krakend: ids in quotation marks are taken as numbers") {
@@ -445,7 +484,7 @@ TEST_CASE("krakend: all hosts that are called in the clear stand in one context"
   CHECK_FALSE(plain.enabled);
   CHECK(plain.role == tls::Role::Upstream);
   CHECK(plain.hosts == std::vector<std::string>{"root.example", "one.example", "two.example", "three.example"});
-  CHECK(plain.peers == "root.example, one.example, two.example and 1 more");
+  CHECK(plain.endpoint == "http://root.example and 3 others");
   CHECK(read.text(plain.section) == "\"http://root.example\"");
   CHECK_FALSE(read.has("client_tls"));
 }
@@ -506,98 +545,6 @@ tls:
   CHECK(listed(read.listener().versions.value) == "1.2 1.3");
   CHECK(listed(read.listener(), tls::kTls12) == "49199 49200");
   CHECK(read.text(read.listener().min_version.where) == "TLS12");
-}
-
-TEST_CASE("krakend: a document is KrakenD's by its schema, or by version with endpoints, tls or client_tls") {
-  const auto strength = [](const std::string& text) {
-    SourceMap sources;
-    const FileId id = sources.add("x.json", text);
-    const ReadFile file = text.front() == '{' ? read_json(sources, id) : read_yaml(sources, id);
-    const auto found = gateway.detect(file.documents.at(0));
-    return found ? found->strength : 0;
-  };
-  CHECK(strength(R"({"$schema": "https://www.krakend.io/schema/v2.6/krakend.json"})") == 3);
-  CHECK(strength(R"({"version": 3, "endpoints": [{"endpoint": "/", "backend": []}]})") == 3);
-  CHECK(strength(R"({"endpoints": [{"endpoint": "/", "backend": []}]})") == 3);
-  CHECK(strength(R"({"version": 3, "tls": {}})") == 2);
-  CHECK(strength(R"({"version": 2, "client_tls": {}})") == 2);
-  CHECK(strength("version: 3\nendpoints: []\n") == 2);
-  CHECK(strength(R"({"version": 3})") == 0);
-  CHECK(strength("version: \"3.8\"\nservices: {}\n") == 0);
-  CHECK(strength(R"([1])") == 0);
-}
-
-TEST_CASE("krakend: the release comes from $schema, else a legacy pair suggests 2.6") {
-  const auto version = [](const std::string& text) {
-    SourceMap sources;
-    const ReadFile file = read_json(sources, sources.add("x.json", text));
-    const auto found = gateway.version_of(file.documents.at(0));
-    return found ? gateways::name(found->number) + (found->guessed ? " guessed" : "") : "none";
-  };
-  CHECK(version(R"({"$schema": "https://www.krakend.io/schema/v2.10/krakend.json"})") == "2.10");
-  CHECK(version(R"({"$schema": "https://www.krakend.io/schema/v3.json"})") == "none");
-  CHECK(version(R"({"$schema": "https://www.krakend.io/schema/krakend.json"})") == "none");
-  CHECK(version(R"({"tls": {"public_key": "a", "private_key": "b"}})") == "2.6 guessed");
-  CHECK(version(R"({"tls": {"public_key": "a", "keys": []}})") == "none");
-  CHECK(version(R"({"tls": {"keys": []}})") == "none");
-  CHECK(version(R"({})") == "none");
-  CHECK(version(R"({"$schema": "https://www.krakend.io/schema/v2.13/krakend.json", "tls": {"public_key": "a"}})") ==
-        "2.13");
-}
-
-TEST_CASE("krakend: references are found with the name that --define takes") {
-  const auto names = [](std::string_view text) {
-    std::string result;
-    for (const gateways::Reference& reference : gateway.references(text)) {
-      result +=
-          "[" + reference.name + "=" + std::string(text.substr(reference.begin, reference.end - reference.begin)) + "]";
-    }
-    return result;
-  };
-  CHECK(names(R"({{ env "TLS_MIN" }})") == R"([TLS_MIN={{ env "TLS_MIN" }}])");
-  CHECK(names(R"({{- env "A" | default "b" -}})") == R"([A={{- env "A" | default "b" -}}])");
-  CHECK(names("/etc/{{ .tls.name }}.pem") == "[.tls.name={{ .tls.name }}]");
-  CHECK(names("${CERTS}/api.pem and {{.x}}") == "[CERTS=${CERTS}][.x={{.x}}]");
-  CHECK(names("/etc/{id}/api.pem $HOME {{ open").empty());
-}
-
-TEST_CASE("krakend: versions and suites are spelled as KrakenD writes them") {
-  CHECK(gateway.spell_version(tls::kTls12, "\"TLS1.2\"") == "\"TLS12\"");
-  CHECK(gateway.spell_version(tls::kTls12, "771") == "\"TLS12\"");
-  CHECK(gateway.spell_version(tls::kTls12, "") == "\"TLS12\"");
-  CHECK(gateway.spell_version(tls::kTls13, "TLS1.3") == "TLS13");
-  CHECK(gateway.spell_version(tls::kTls13, "null") == "\"TLS13\"");
-  CHECK(gateway.spell_version(tls::kTls10, "'x'") == "'TLS10'");
-  CHECK(gateway.spell_suite({0xC02F}, "\"TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256\"") == "49199");
-}
-
-TEST_CASE("krakend: the documented ids are those of Go, six of them the program's default") {
-  const auto documented = gateways::krakend::documented_ciphers();
-  CHECK(documented.size() == 25);
-  for (const auto& cipher : documented) {
-    INFO(cipher.suite.code);
-    CHECK(gateways::go::implements(cipher.suite));
-  }
-  CHECK(tls::go_preference_order().size() + gateways::go::tls13_suites().size() == 25);
-  for (const tls::CipherSuite suite : gateways::krakend::kDefaultSuites) {
-    const auto* row = gateways::krakend::find_documented(suite);
-    REQUIRE(row != nullptr);
-    CHECK(row->listing == gateways::krakend::Listing::Tls12Default);
-  }
-}
-
-TEST_CASE("krakend: key tables name object types that exist, and know each key once") {
-  const auto types = gateways::krakend::object_types();
-  for (const gateways::ObjectType& type : types) {
-    for (const gateways::Key& key : type.keys) {
-      INFO(type.name << " " << key.name);
-      CHECK(gateways::find_key(type, key.name) == &key);
-      CHECK((key.object.empty() || gateways::find_object(types, key.object) != nullptr));
-    }
-  }
-  CHECK(gateways::krakend::is_comment_key("@comment"));
-  CHECK(gateways::krakend::is_comment_key("$schema"));
-  CHECK_FALSE(gateways::krakend::is_comment_key("comment"));
 }
 
 TEST_CASE("krakend: every object that is about TLS is found where the key tables lead") {

@@ -4,13 +4,12 @@
 #include <unistd.h>
 
 #include <filesystem>
-#include <fstream>
 #include <sstream>
 #include <string>
 #include <vector>
 
 #include "tests/catch.h"
-#include "tests/temporary_directory.h"
+#include "tests/process.h"
 
 using namespace tlsward;
 using lint::find_files;
@@ -20,12 +19,9 @@ namespace {
 
 class Tree {
  public:
-  void write(const std::string& path, const std::string& text = "{}") const {
-    std::filesystem::create_directories((directory_.path() / path).parent_path());
-    std::ofstream(directory_.path() / path, std::ios::binary) << text;
-  }
-  std::string at(const std::string& path) const { return (directory_.path() / path).string(); }
-  std::string root() const { return directory_.path().string(); }
+  void write(const std::string& path, const std::string& text = "{}") const { directory_.write(path, text); }
+  std::string at(const std::string& path) const { return directory_.path() + "/" + path; }
+  const std::string& root() const { return directory_.path(); }
 
   /// Paths found, relative to the tree.
   std::vector<std::string> find(const std::vector<std::string>& arguments) const {

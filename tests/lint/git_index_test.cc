@@ -1,13 +1,11 @@
 #include "lint/git_index.h"
 
 #include <cstdint>
-#include <filesystem>
-#include <fstream>
 #include <string>
 #include <vector>
 
 #include "tests/catch.h"
-#include "tests/temporary_directory.h"
+#include "tests/process.h"
 
 using tlsward::lint::GitIndex;
 using tlsward::lint::parse_git_index;
@@ -51,11 +49,6 @@ std::string index(std::uint32_t version, const std::vector<std::string>& paths, 
   return result + std::string(hash_bytes, '\2');
 }
 
-void write(const std::filesystem::path& path, const std::string& text) {
-  std::filesystem::create_directories(path.parent_path());
-  std::ofstream(path, std::ios::binary) << text;
-}
-
 }  // namespace
 
 TEST_CASE("the paths of an index are read in versions 2, 3 and 4") {
@@ -81,30 +74,30 @@ TEST_CASE("an index that is cut short or none at all gives nothing") {
 
 TEST_CASE("a file is tracked where the index of its repository names it") {
   const tlsward::tests::TemporaryDirectory directory;
-  write(directory.path() / ".git" / "index", index(2, {"conf/gateway.json"}));
-  write(directory.path() / "conf" / "gateway.json", "{}");
-  write(directory.path() / "conf" / "other.json", "{}");
+  directory.write(".git/index", index(2, {"conf/gateway.json"}));
+  directory.write("conf/gateway.json", "{}");
+  directory.write("conf/other.json", "{}");
   GitIndex git;
-  CHECK(git.tracks((directory.path() / "conf" / "gateway.json").string()));
-  CHECK(git.tracks((directory.path() / "conf" / ".." / "conf" / "gateway.json").string()));
-  CHECK_FALSE(git.tracks((directory.path() / "conf" / "other.json").string()));
-  CHECK_FALSE(git.tracks((directory.path() / "nowhere" / "other.json").string()));
+  CHECK(git.tracks(directory.path() + "/conf/gateway.json"));
+  CHECK(git.tracks(directory.path() + "/conf/../conf/gateway.json"));
+  CHECK_FALSE(git.tracks(directory.path() + "/conf/other.json"));
+  CHECK_FALSE(git.tracks(directory.path() + "/nowhere/other.json"));
 }
 
 TEST_CASE("a work tree whose .git is a file is followed to its index") {
   const tlsward::tests::TemporaryDirectory directory;
-  write(directory.path() / "main" / ".git" / "worktrees" / "second" / "index", index(4, {"gateway.json"}));
-  write(directory.path() / "second" / ".git", "gitdir: ../main/.git/worktrees/second\n");
-  write(directory.path() / "second" / "gateway.json", "{}");
+  directory.write("main/.git/worktrees/second/index", index(4, {"gateway.json"}));
+  directory.write("second/.git", "gitdir: ../main/.git/worktrees/second\n");
+  directory.write("second/gateway.json", "{}");
   GitIndex git;
-  CHECK(git.tracks((directory.path() / "second" / "gateway.json").string()));
+  CHECK(git.tracks(directory.path() + "/second/gateway.json"));
 }
 
 TEST_CASE("a repository with SHA-256 names has longer entries") {
   const tlsward::tests::TemporaryDirectory directory;
-  write(directory.path() / ".git" / "config", "[extensions]\n\tobjectFormat = sha256\n");
-  write(directory.path() / ".git" / "index", index(2, {"gateway.json", "second.json"}, 32));
-  write(directory.path() / "second.json", "{}");
+  directory.write(".git/config", "[extensions]\n\tobjectFormat = sha256\n");
+  directory.write(".git/index", index(2, {"gateway.json", "second.json"}, 32));
+  directory.write("second.json", "{}");
   GitIndex git;
-  CHECK(git.tracks((directory.path() / "second.json").string()));
+  CHECK(git.tracks(directory.path() + "/second.json"));
 }

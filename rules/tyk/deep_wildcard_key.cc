@@ -1,0 +1,129 @@
+// tyk/deep-wildcard-key: a wildcard that would have to reach over more than one level of the host name.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "gateways/tyk/model.h"
+#include "lint/rule.h"
+
+namespace tlsward::rules::tyk_deep_wildcard_key {
+namespace {
+
+namespace tyk = gateways::tyk;
+
+/// "*.example.com:8443" apart. Empty name where the key is no wildcard of the form that Tyk knows.
+tyk::UrlHost wildcard(const tyk::HostEntry& entry) {
+  if (entry.unresolved || entry.host.substr(0, 2) != "*." || entry.host.find('*', 1) != std::string::npos) return {};
+  return tyk::host_of_url(entry.host.substr(2)).value_or(tyk::UrlHost{});
+}
+
+/// True where the host has more than one label in front of the suffix.
+bool lies_deeper(const tyk::UrlHost& host, const tyk::UrlHost& suffix) {
+  if (!suffix.port.empty() && suffix.port != host.port) return false;
+  const std::string ending = "." + suffix.name;
+  if (host.name.size() <= ending.size() || !host.name.ends_with(ending)) return false;
+  return host.name.find('.') < host.name.size() - ending.size();
+}
+
+struct Owner {
+  const tyk::Conf* conf = nullptr;  // of the set
+  const tyk::HostMap* map = nullptr;
+  std::string_view subject;
+  std::vector<const tyk::Api*> apis;  // whose targets the map is for
+  bool is_api = false;                // the map of one API: all its users are known
+};
+
+std::string reaching(const tyk::UrlHost& host, bool pins) {
+  std::string key = "*." + std::string(tyk::after_first_dot(host.name));
+  if (!pins && !host.port.empty()) key += ":" + host.port;
+  return key;
+}
+
+void check_entry(const Owner& owner, const tyk::HostEntry& entry, lint::Reporter& out) {
+  const tyk::UrlHost suffix = wildcard(entry);
+  if (suffix.name.empty()) return;
+  const bool pins = owner.map->pins;
+  const tyk::UrlHost* missed = nullptr;
+  bool one_answer = true, in_use = false;
+  for (const tyk::Api* api : owner.apis) {
+    for (const tyk::Target& target : api->targets) {
+      if (target.unresolved) {
+        one_answer = false;
+        continue;
+      }
+      const tyk::HostEntry* used = pins ? tyk::pin_entry(owner.conf, *api, target.host)
+                                        : tyk::upstream_entry(owner.conf, *api, target.host, api->version);
+      in_use = in_use || used == &entry;
+      if (used || !lies_deeper(target.host, suffix)) continue;
+      if (missed && reaching(*missed, pins) != reaching(target.host, pins)) one_answer = false;
+      if (!missed) missed = &target.host;
+    }
+  }
+  if (!missed) return;
+  const std::string fixed = reaching(*missed, pins);
+  Finding& finding = out.add(
+      entry.key,
+      fmt::format("'{}' does not reach '{}': wildcards go one level deep; use '{}'", entry.host, missed->name, fixed),
+      owner.subject);
+  const bool safe = owner.is_api && !in_use && one_answer;
+  finding.fix =
+      out.replace(entry.key, tyk::quoted_like(out.text(entry.key), fixed), fmt::format("use '{}'", fixed), safe);
+}
+
+void check_map(const Owner& owner, lint::Reporter& out) {
+  if (owner.map->switched_off) return;
+  for (const tyk::HostEntry& entry : owner.map->entries) check_entry(owner, entry, out);
+}
+
+void check(const tyk::Model& model, lint::Reporter& out) {
+  const tyk::Conf* conf = tyk::conf_of(model);
+  if (conf) {
+    std::vector<const tyk::Api*> apis;
+    for (const tyk::Api& api : model.apis) apis.push_back(&api);
+    check_map({conf, &conf->upstream_certificates, "tyk.conf", apis, false}, out);
+    check_map({conf, &conf->pinned_public_keys, "tyk.conf", apis, false}, out);
+  }
+  for (const tyk::Api& api : model.apis) {
+    check_map({conf, &api.upstream_certificates, api.subject, {&api}, true}, out);
+    check_map({conf, &api.pinned_public_keys, api.subject, {&api}, true}, out);
+  }
+}
+
+}  // namespace
+
+extern const lint::Rule rule;
+const lint::Rule rule{
+    .id = "tyk/deep-wildcard-key",
+    .summary = "a wildcard host key would have to span more than one label",
+    .why =
+        "Tyk replaces the first label of the host by * and looks that text up, nothing else. A shorter wildcard is "
+        "never found: the upstream gets no client certificate, or its key is not compared with any pin.",
+    .cites = {{"Tyk, upstream mTLS", "Wildcards",
+               "https://tyk.io/docs/basic-config-and-security/security/mutual-tls/upstream-mtls/"}},
+    .severity = Severity::Error,
+    .fix = "safe where the key serves no other target of the API: name all labels but the first; else unsafe",
+    .replaces = {"tyk/unmatched-host-key"},
+    .bad = {.gateway = "tyk@5.14", .text = R"({
+  "api_id": "orders",
+  "name": "orders",
+  "use_keyless": true,
+  "upstream_certificates": {
+    "*.example.com": "/etc/tyk/upstream/orders.pem"   //~ tyk/deep-wildcard-key
+  },
+  "proxy": { "target_url": "https://api.production.example.com" }
+}
+)"},
+    .good = {.gateway = "tyk@5.14", .text = R"({
+  "api_id": "orders",
+  "name": "orders",
+  "use_keyless": true,
+  "upstream_certificates": {
+    "*.production.example.com": "/etc/tyk/upstream/orders.pem"
+  },
+  "proxy": { "target_url": "https://api.production.example.com" }
+}
+)"},
+    .check = lint::on_model<tyk::Model, check>,
+};
+
+}  // namespace tlsward::rules::tyk_deep_wildcard_key

@@ -1,0 +1,94 @@
+// tyk/protocol-in-host-key: a URL where Tyk compares host names.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "gateways/tyk/model.h"
+#include "lint/rule.h"
+
+namespace tlsward::rules::tyk_protocol_in_host_key {
+namespace {
+
+namespace tyk = gateways::tyk;
+
+/// The key as Tyk would find it; empty where nothing is left. Pins are looked up without port.
+std::string without_protocol(const tyk::HostEntry& entry, bool pins) {
+  std::string key = tyk::without_protocol(entry.host);
+  if (!pins) return key;
+  const std::optional<tyk::UrlHost> host = tyk::host_of_url(key);
+  return host ? host->name : std::string();
+}
+
+bool has_key(const tyk::HostMap& map, std::string_view key) {
+  return std::any_of(map.entries.begin(), map.entries.end(),
+                     [&](const tyk::HostEntry& entry) { return entry.host == key; });
+}
+
+void check_map(const tyk::HostMap& map, std::string_view subject, lint::Reporter& out) {
+  if (map.switched_off) return;
+  for (const tyk::HostEntry& entry : map.entries) {
+    if (entry.unresolved || entry.host.find("://") == std::string::npos) continue;
+    const std::string fixed = without_protocol(entry, map.pins);
+    Finding& finding =
+        out.add(entry.key,
+                fixed.empty()
+                    ? fmt::format("'{}' never matches: a key is a host without protocol", entry.host)
+                    : fmt::format("'{}' never matches: a key is a host without protocol; use '{}'", entry.host, fixed),
+                subject);
+    // Two equal keys would leave one of them without effect.
+    if (fixed.empty() || has_key(map, fixed)) continue;
+    finding.fix =
+        out.replace(entry.key, tyk::quoted_like(out.text(entry.key), fixed), fmt::format("use '{}'", fixed), true);
+  }
+}
+
+void check(const tyk::Model& model, lint::Reporter& out) {
+  for (const tyk::Conf& conf : model.confs) {
+    check_map(conf.upstream_certificates, "tyk.conf", out);
+    check_map(conf.pinned_public_keys, "tyk.conf", out);
+  }
+  for (const tyk::Api& api : model.apis) {
+    check_map(api.upstream_certificates, api.subject, out);
+    check_map(api.pinned_public_keys, api.subject, out);
+  }
+}
+
+}  // namespace
+
+extern const lint::Rule rule;
+const lint::Rule rule{
+    .id = "tyk/protocol-in-host-key",
+    .summary = "a host key holds a protocol",
+    .why =
+        "Tyk looks up the host of the target, with its port at most. A key that begins with https:// is never found: "
+        "the upstream gets no client certificate, and a pin written like that protects nothing, although it still "
+        "switches the usual verification off.",
+    .cites = {{"Tyk, upstream mTLS", "Domain",
+               "https://tyk.io/docs/basic-config-and-security/security/mutual-tls/upstream-mtls/"}},
+    .severity = Severity::Error,
+    .fix = "safe: remove the protocol and the path",
+    .replaces = {"tyk/unmatched-host-key"},
+    .bad = {.gateway = "tyk@5.14", .text = R"({
+  "api_id": "orders",
+  "name": "orders",
+  "use_keyless": true,
+  "upstream_certificates": {
+    "https://orders.internal.example.com": "/etc/tyk/upstream/orders.pem"   //~ tyk/protocol-in-host-key
+  },
+  "proxy": { "target_url": "https://orders.internal.example.com" }
+}
+)"},
+    .good = {.gateway = "tyk@5.14", .text = R"({
+  "api_id": "orders",
+  "name": "orders",
+  "use_keyless": true,
+  "upstream_certificates": {
+    "orders.internal.example.com": "/etc/tyk/upstream/orders.pem"
+  },
+  "proxy": { "target_url": "https://orders.internal.example.com" }
+}
+)"},
+    .check = lint::on_model<tyk::Model, check>,
+};
+
+}  // namespace tlsward::rules::tyk_protocol_in_host_key
