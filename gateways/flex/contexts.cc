@@ -42,7 +42,7 @@ std::string_view page(Direction direction) {
 }
 
 std::string because(std::string_view value, std::string_view page_name) {
-  return "Flex Gateway default: " + std::string(value) + " (docs.mulesoft.com/gateway, " + std::string(page_name) + ")";
+  return "Flex Gateway default: " + std::string(value) + ", docs.mulesoft.com/gateway/latest/" + std::string(page_name);
 }
 
 /// What holds where the setting is absent, unless a template may set it.

@@ -62,7 +62,8 @@ TlsObject make_tls_object(const Site& site, const Member* member) {
   TlsObject object{.direction = site.direction, .resource = site.resource, .subject = site.subject, .path = site.path};
   object.where = member ? member->value.where : site.fallback_where;
   object.key = member ? member->key_where : site.fallback_key;
-  object.open = member ? !is_known(member->value) || member->value.open : site.open;
+  // A template line in front of the first setting may be taken as one of the map around it.
+  object.open = site.open || (member && (!is_known(member->value) || member->value.open));
   if (!member || !member->value.is_map()) return object;
   const Node& node = member->value;
   object.node = &node;
@@ -248,7 +249,8 @@ class Reader {
 
   void read_configuration(std::size_t resource, const Node& spec, const std::string& path) {
     const std::string subject = model_.resources[resource].subject;
-    const Member* calls = find_member(find_map(&spec, "defaultTLS"), "outboundPolicyCalls");
+    const Node* defaults = find_map(&spec, "defaultTLS");
+    const Member* calls = find_member(defaults, "outboundPolicyCalls");
     if (calls) {
       const Site site{Direction::PolicyCalls,
                       resource,
@@ -256,7 +258,7 @@ class Reader {
                       join_path(path, "defaultTLS.outboundPolicyCalls"),
                       calls->value.where,
                       calls->key_where,
-                      false};
+                      defaults->open};
       model_.policy_calls.push_back(add_tls_object(make_tls_object(site, calls)));
     }
     const Node* storage = find_map(&spec, "sharedStorage");
@@ -275,8 +277,8 @@ class Reader {
       for (const Node& item : sentinels->value.items) redis.addresses.push_back(text_of(item));
     }
     if (const Member* tls = find_member(&member.value, "tls")) {
-      const Site site{Direction::Redis, resource, redis.subject + ".tls", join_path(path, "tls"), tls->value.where,
-                      tls->key_where,   false};
+      const Site site{Direction::Redis, resource,       redis.subject + ".tls", join_path(path, "tls"),
+                      tls->value.where, tls->key_where, member.value.open};
       redis.tls = add_tls_object(make_tls_object(site, tls));
     }
     model_.redis.push_back(std::move(redis));

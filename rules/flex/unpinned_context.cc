@@ -20,11 +20,16 @@ bool lists_nothing(const Member* ciphers) {
   return !ciphers || (ciphers->value.is_list() && ciphers->value.items.empty() && !ciphers->value.open);
 }
 
+/// TLS 1.3 suites cannot be chosen, so there is nothing to pin where no other version is left.
+bool has_tls13_alone(const TlsObject& object) {
+  return object.min_version && tls::parse_version(object.min_version->value.scalar) == tls::kTls13;
+}
+
 std::vector<std::string_view> unpinned(const TlsObject& object) {
   std::vector<std::string_view> fields;
   if (!object.min_version) fields.push_back("minversion");
   if (!object.max_version) fields.push_back("maxversion");
-  if (lists_nothing(object.ciphers)) fields.push_back("ciphers");
+  if (lists_nothing(object.ciphers) && !has_tls13_alone(object)) fields.push_back("ciphers");
   return fields;
 }
 

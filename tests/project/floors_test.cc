@@ -3,8 +3,9 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
-#include <regex>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tests/catch.h"
@@ -25,8 +26,18 @@ struct Include {
   bool quoted = false;
 };
 
+/// `#include <target>` or `#include "target"`; file and folder are left to the caller.
+std::optional<Include> parse_include(const std::string& line) {
+  constexpr std::string_view kDirective = "#include ";
+  if (!line.starts_with(kDirective) || line.size() < kDirective.size() + 2) return {};
+  const char open = line[kDirective.size()];
+  if (open != '"' && open != '<') return {};
+  const std::size_t begin = kDirective.size() + 1;
+  const std::size_t end = line.find(open == '"' ? '"' : '>', begin);
+  return Include{"", "", line.substr(begin, end - begin), open == '"'};
+}
+
 std::vector<Include> all_includes() {
-  const std::regex line(R"(^\s*#include\s+([<"])([^>"]+)[>"])");
   std::vector<Include> found;
   for (const auto& [folder, floor] : floors()) {
     const fs::path root = fs::path(TLSWARD_SOURCE_DIR) / folder;
@@ -34,11 +45,13 @@ std::vector<Include> all_includes() {
     for (const auto& entry : fs::recursive_directory_iterator(root)) {
       if (entry.path().extension() != ".cc" && entry.path().extension() != ".h") continue;
       std::ifstream in(entry.path());
-      std::smatch match;
+      const std::string file = fs::relative(entry.path(), TLSWARD_SOURCE_DIR).string();
       for (std::string text; std::getline(in, text);)
-        if (std::regex_search(text, match, line))
-          found.push_back(
-              {fs::relative(entry.path(), TLSWARD_SOURCE_DIR).string(), folder, match[2], match[1] == "\""});
+        if (auto include = parse_include(text)) {
+          include->file = file;
+          include->folder = folder;
+          found.push_back(*include);
+        }
     }
   }
   return found;
