@@ -34,9 +34,9 @@ void check(const tyk::Model& model, lint::Reporter& out) {
     }
     Finding& finding =
         out.add(api.client_certificates.key,
-                fmt::format("without {}: true {} is not enforced and the API is open to clients without a "
+                fmt::format("{} is not enforced without {}: true, so the API is open to clients without a "
                             "certificate",
-                            key, list),
+                            list, key),
                 api.subject);
     finding.label = fmt::format("no {} beside it", tyk::mutual_tls_key(api));
     if (api.mutual_tls_object.known()) {
