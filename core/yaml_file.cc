@@ -8,7 +8,9 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "core/json.h"
 #include "core/template.h"
@@ -120,6 +122,24 @@ std::optional<ReadFile> read_as_json(const SourceMap& sources, FileId file, cons
   return result;
 }
 
+/// Offsets of each ` // …` that ends a line: a comment in other languages, text in YAML. Vendors' pages have them.
+std::vector<std::size_t> slash_comments(std::string_view text) {
+  std::vector<std::size_t> places;
+  for (std::size_t at = text.find(" //"); at != std::string_view::npos; at = text.find(" //", at + 1)) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    places.push_back(at + 1);
+    at = end - 1;
+  }
+  return places;
+}
+
+std::string without_slash_comments(std::string_view text, const std::vector<std::size_t>& places) {
+  std::string copy(text);
+  for (const std::size_t place : places)
+    for (std::size_t at = place; at < copy.size() && copy[at] != '\n' && copy[at] != '\r'; ++at) copy[at] = ' ';
+  return copy;
+}
+
 ReadFile read_documents(const YamlInput& input, const Limits& limits) {
   ReadFile result;
   AliasBudget budget{.limit = limits.alias_nodes};
@@ -154,9 +174,17 @@ ReadFile read_yaml(const SourceMap& sources, FileId file, const Limits& limits) 
 
   // In a block scalar such a tab is a part of the text, so it is taken out only where it is the trouble.
   const std::optional<std::string> untabbed = without_harmless_tabs(input.parsed);
-  if (!untabbed) return found;
-  input.parsed = *untabbed;
-  return read_documents(input, limits);
+  if (untabbed) input.parsed = *untabbed;
+  if (untabbed) found = read_documents(input, limits);
+
+  const std::vector<std::size_t> slashes = slash_comments(input.parsed);
+  if (found.errors.empty() || slashes.empty()) return found;
+  const std::string uncommented = without_slash_comments(input.parsed, slashes);
+  input.parsed = uncommented;
+  ReadFile mended = read_documents(input, limits);
+  if (!mended.errors.empty()) return found;
+  mended.errors.push_back({span_at(file, slashes.front(), 2), "found '//', expected a comment to start with '#'"});
+  return mended;
 }
 
 }  // namespace tlsward

@@ -94,6 +94,9 @@ extern const lint::Rule rule;
 namespace cert_unstapled_must_staple {
 extern const lint::Rule rule;
 }
+namespace cert_unsupported_key_type {
+extern const lint::Rule rule;
+}
 namespace cert_unusable_wildcard {
 extern const lint::Rule rule;
 }
@@ -427,6 +430,7 @@ constexpr std::array kRules = {
     &cert_uncovered_host::rule,
     &cert_undecodable_pem::rule,
     &cert_unstapled_must_staple::rule,
+    &cert_unsupported_key_type::rule,
     &cert_unusable_wildcard::rule,
     &cert_weak_signature::rule,
     &cert_wrong_key_usage::rule,

@@ -6,13 +6,17 @@ namespace tlsward::tls {
 
 std::vector<Version> negotiable_versions(const TlsContext& context) {
   std::vector<Version> result;
-  for (Version version : context.versions.value) {
-    const auto found = context.ciphers.value.find(version);
-    if (found == context.ciphers.value.end()) continue;
-    const bool usable = std::any_of(found->second.begin(), found->second.end(),
-                                    [&](CipherSuite suite) { return context.psk_configurable || !uses_psk(suite); });
-    if (usable) result.push_back(version);
+  for (const Version version : context.versions.value) {
+    if (!usable_suites(context, version).empty()) result.push_back(version);
   }
+  return result;
+}
+
+std::vector<CipherSuite> usable_suites(const TlsContext& context, Version version) {
+  const auto found = context.ciphers.value.find(version);
+  if (found == context.ciphers.value.end()) return {};
+  std::vector<CipherSuite> result = found->second;
+  if (!context.psk_configurable) std::erase_if(result, uses_psk);
   return result;
 }
 

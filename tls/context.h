@@ -200,6 +200,9 @@ struct TlsContext {
 /// Versions that are enabled and have at least one cipher suite, ascending. Suites with a pre-shared key do not count
 /// where none can be set.
 std::vector<Version> negotiable_versions(const TlsContext& context);
+/// The effective suites of `version` that can be negotiated: without those that need a pre-shared key, where none can
+/// be set.
+std::vector<CipherSuite> usable_suites(const TlsContext& context, Version version);
 /// True where `version` is in the effective set.
 bool enables(const TlsContext& context, Version version);
 /// True where the gateway understands the entry and would offer it for `version`, by its own table or the registry.

@@ -28,6 +28,15 @@ bool holds_only(const Bundle& bundle, PemKind kind) {
                                                [&](const PemBlock& block) { return block.kind == kind; });
 }
 
+std::size_t leaf_index(const std::vector<CertificateFacts>& chain) {
+  for (std::size_t index = 0; index < chain.size(); ++index) {
+    const bool is_issuer = std::any_of(chain.begin(), chain.end(),
+                                       [&](const CertificateFacts& other) { return issued(chain[index], other); });
+    if (!is_issuer) return index;
+  }
+  return 0;
+}
+
 }  // namespace
 
 bool is_read(const Material& material) {
@@ -47,8 +56,14 @@ std::vector<PlacedCertificate> certificates(const TlsContext& context, MaterialU
 
 std::vector<PlacedCertificate> leaves(const TlsContext& context, MaterialUse use) {
   std::vector<PlacedCertificate> result = certificates(context, use);
-  std::erase_if(result, [](const PlacedCertificate& certificate) { return certificate.index != 0; });
+  std::erase_if(result, [](const PlacedCertificate& certificate) {
+    return certificate.index != leaf_index(certificate.material->bundle.certificates);
+  });
   return result;
+}
+
+bool issued(const CertificateFacts& issuer, const CertificateFacts& certificate) {
+  return issuer.sha256 != certificate.sha256 && names_issuer(issuer, certificate);
 }
 
 std::vector<PlacedCertificate> server_leaves(const TlsContext& context) {
@@ -56,7 +71,8 @@ std::vector<PlacedCertificate> server_leaves(const TlsContext& context) {
   std::vector<PlacedCertificate> result = leaves(context, MaterialUse::KnownUpstream);
   for (const PlacedCertificate& anchor : certificates(context, MaterialUse::TrustAnchor)) {
     // A version 1 certificate says nothing of what it may do: it may be a root of old.
-    if (anchor.facts->version >= 3 && !anchor.facts->is_ca) result.push_back(anchor);
+    const bool ends_a_chain = anchor.facts->version >= 3 && !anchor.facts->is_ca;
+    if (ends_a_chain && !is_own(context, *anchor.facts)) result.push_back(anchor);
   }
   return result;
 }
@@ -90,6 +106,12 @@ std::vector<KnownPair> known_pairs(const TlsContext& context) {
 bool is_swapped(const KnownPair& pair) {
   return holds_only(pair.certificate->bundle, PemKind::PrivateKey) &&
          holds_only(pair.key->bundle, PemKind::Certificate);
+}
+
+bool is_own(const TlsContext& context, const CertificateFacts& certificate) {
+  const auto own = certificates(context, MaterialUse::Certificate);
+  return std::any_of(own.begin(), own.end(),
+                     [&](const PlacedCertificate& one) { return one.facts->sha256 == certificate.sha256; });
 }
 
 bool is_anchor(const TlsContext& context, const CertificateFacts& certificate) {

@@ -15,7 +15,7 @@ namespace tlsward::tls {
 struct PlacedCertificate {
   const CertificateFacts* facts = nullptr;
   const Material* material = nullptr;
-  std::size_t index = 0;  // in the bundle; 0 is the leaf of a chain
+  std::size_t index = 0;  // in the bundle
 };
 
 /// True where the text was read, so that `bundle` says something.
@@ -23,11 +23,16 @@ bool is_read(const Material& material);
 
 /// Every certificate of the fields that serve `use`, in file order.
 std::vector<PlacedCertificate> certificates(const TlsContext& context, MaterialUse use);
-/// The first certificate of each field that serves `use`: the leaf, where the field holds a chain.
+/// The leaf of each field that serves `use`: the first certificate that issued no other one in the same field, so that
+/// a chain in the wrong order is still judged by its end.
 std::vector<PlacedCertificate> leaves(const TlsContext& context, MaterialUse use);
 
+/// True where `issuer` is another certificate and issued this one, as far as names and key identifiers tell.
+bool issued(const CertificateFacts& issuer, const CertificateFacts& certificate);
+
 /// The certificates that servers show, as far as this context knows them: a listener's own leaves; for an upstream the
-/// ones it is known to show, and those among its trust anchors that cannot sign others (they can only be its own).
+/// ones it is known to show, and those among its trust anchors that cannot sign others (they can only be its own), as
+/// long as they are not this side's own by mistake.
 std::vector<PlacedCertificate> server_leaves(const TlsContext& context);
 
 /// True where the certificate may sign others: CA:TRUE, and keyCertSign where it has a keyUsage at all (RFC 5280,
@@ -47,6 +52,9 @@ struct KnownPair {
 std::vector<KnownPair> known_pairs(const TlsContext& context);
 /// True where the field for the certificate holds keys alone and the one for the key certificates alone.
 bool is_swapped(const KnownPair& pair);
+
+/// True where it is the context's own certificate: a listener's, or the client certificate for an upstream.
+bool is_own(const TlsContext& context, const CertificateFacts& certificate);
 
 /// True where `context` trusts exactly this certificate.
 bool is_anchor(const TlsContext& context, const CertificateFacts& certificate);

@@ -14,9 +14,8 @@ bool issuer_loaded(const tls::TlsContext& context, const tls::CertificateFacts& 
   return std::any_of(context.material.begin(), context.material.end(), [&](const tls::Material& material) {
     const auto& found = material.bundle.certificates;
     return tls::is_read(material) &&
-           std::any_of(found.begin(), found.end(), [&](const tls::CertificateFacts& candidate) {
-             return candidate.sha256 != certificate.sha256 && tls::names_issuer(candidate, certificate);
-           });
+           std::any_of(found.begin(), found.end(),
+                       [&](const tls::CertificateFacts& candidate) { return tls::issued(candidate, certificate); });
   });
 }
 

@@ -11,38 +11,28 @@ namespace {
 
 using Chain = std::vector<tls::CertificateFacts>;
 
-bool issued(const tls::CertificateFacts& issuer, const tls::CertificateFacts& certificate) {
-  return issuer.sha256 != certificate.sha256 && tls::names_issuer(issuer, certificate);
-}
-
 /// The first certificate that does not issue the one before it, although another in the file does. 0: all in order.
 /// Where the issuer is not in the file, what follows is extra and harms nobody.
 std::size_t out_of_place(const Chain& chain) {
   for (std::size_t index = 1; index < chain.size(); ++index) {
     const tls::CertificateFacts& before = chain[index - 1];
-    if (before.self_issued || issued(chain[index], before)) continue;
-    const bool elsewhere = std::any_of(
-        chain.begin(), chain.end(), [&](const tls::CertificateFacts& candidate) { return issued(candidate, before); });
+    if (before.self_issued || tls::issued(chain[index], before)) continue;
+    const bool elsewhere = std::any_of(chain.begin(), chain.end(), [&](const tls::CertificateFacts& candidate) {
+      return tls::issued(candidate, before);
+    });
     if (elsewhere) return index;
   }
   return 0;
 }
 
-/// True where the first certificate issued another one: then it is not the leaf.
-bool begins_with_issuer(const Chain& chain) {
-  return chain.size() > 1 && std::any_of(chain.begin() + 1, chain.end(), [&](const tls::CertificateFacts& other) {
-           return issued(chain.front(), other);
-         });
-}
-
 void check(const tls::TlsContext& context, lint::Reporter& out) {
   for (const tls::PlacedCertificate& leaf : tls::leaves(context, tls::MaterialUse::Certificate)) {
     const Chain& chain = leaf.material->bundle.certificates;
-    if (begins_with_issuer(chain)) {
+    if (leaf.index != 0) {
       Finding& finding = out.add(Severity::Error, context, leaf.material->where,
                                  fmt::format("the chain begins with {}, which issued another certificate in it; the "
                                              "certificate of the endpoint must come first",
-                                             tls::describe(leaf)));
+                                             tls::describe(chain.front())));
       if (!leaf.material->effect.empty()) finding.notes.push_back(leaf.material->effect);
       continue;
     }

@@ -34,7 +34,7 @@ const lint::Rule rule{
               {"RFC 9525", "6.2", "https://www.rfc-editor.org/rfc/rfc9525#section-6.2"}},
     .severity = Severity::Error,
     .fix = "none: issue the upstream a certificate with a DNS name",
-    .replaces = {"cert/uncovered-host"},
+    .replaces = {"cert/uncovered-host", "cert/cn-outside-san"},
     .bad = {.gateway = "flex",
             .text = R"(apiVersion: gateway.mulesoft.com/v1alpha1
 kind: Service

@@ -1,6 +1,4 @@
 // cert/non-ca-anchor: a trusted certificate that cannot have issued any other.
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "lint/rule.h"
@@ -11,12 +9,6 @@ namespace {
 
 // Its documentation calls trustedCA a client certificate, so people put their own there.
 constexpr std::string_view kConfusesThem = "flex";
-
-bool is_own(const tls::TlsContext& context, const tls::CertificateFacts& certificate) {
-  const auto own = tls::leaves(context, tls::MaterialUse::Certificate);
-  return std::any_of(own.begin(), own.end(),
-                     [&](const tls::PlacedCertificate& leaf) { return leaf.facts->sha256 == certificate.sha256; });
-}
 
 std::string_view lack(const tls::CertificateFacts& certificate) {
   if (certificate.is_ca) return "its key usage has no keyCertSign";
@@ -29,7 +21,7 @@ struct Judgement {
 };
 
 Judgement judge(const tls::TlsContext& context, const tls::CertificateFacts& anchor) {
-  if (context.gateway == kConfusesThem && is_own(context, anchor)) {
+  if (context.gateway == kConfusesThem && tls::is_own(context, anchor)) {
     return {Severity::Error, "it is the gateway's own certificate, the CA of the other side belongs here"};
   }
   if (anchor.self_signed) return {Severity::Info, "as it signed itself, it is trusted alone, without any others"};

@@ -13,7 +13,8 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
     const std::string what = material.written.empty() ? material.field : fmt::format("'{}'", material.written);
     Finding& finding =
         out.add(context, material.where, fmt::format("{} still holds sample text; real PEM is needed", what));
-    if (material.inline_text) {
+    const auto& problems = material.bundle.problems;
+    if (material.inline_text && !problems.empty() && problems.front().find('#') != std::string::npos) {
       finding.notes.push_back("inside a YAML block scalar '#' is part of the value, it does not start a comment");
     }
   }

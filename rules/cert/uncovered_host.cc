@@ -23,7 +23,10 @@ std::vector<tls::PlacedCertificate> possible(const tls::TlsContext& context) {
   const bool only_leaves = std::none_of(anchors.begin(), anchors.end(), [](const tls::PlacedCertificate& anchor) {
     return anchor.facts->is_ca || anchor.facts->version < 3;
   });
-  return all_read && only_leaves ? anchors : std::vector<tls::PlacedCertificate>{};
+  const bool own = std::any_of(anchors.begin(), anchors.end(), [&](const tls::PlacedCertificate& anchor) {
+    return tls::is_own(context, *anchor.facts);
+  });
+  return all_read && only_leaves && !own ? anchors : std::vector<tls::PlacedCertificate>{};
 }
 
 std::string names_of(const tls::CertificateFacts& certificate) {

@@ -34,7 +34,7 @@ const lint::Rule rule{
         "A certificate with the TLS feature status_request promises that the server proves its validity in each "
         "handshake with a stapled OCSP answer. KrakenD and Tyk never staple, so clients that hold the server to its "
         "promise refuse the connection.",
-    .cites = {{"RFC 7633", "4.2.3", "https://www.rfc-editor.org/rfc/rfc7633#section-4"},
+    .cites = {{"RFC 7633", "4.2", "https://www.rfc-editor.org/rfc/rfc7633#section-4"},
               {"Go, crypto/tls", "Certificate.OCSPStaple", "https://pkg.go.dev/crypto/tls#Certificate"}},
     .severity = Severity::Warning,
     .fix = "none: use a certificate without that extension",

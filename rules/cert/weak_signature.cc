@@ -39,7 +39,7 @@ const lint::Rule rule{
     .why =
         "Collisions for MD5 and SHA-1 can be made, and with them certificates that nobody meant to sign. Go refuses "
         "SHA-1 signatures since 1.18, OpenSSL 3 at its usual security level, browsers since 2017.",
-    .cites = {{"RFC 9155", "1, 3", "https://www.rfc-editor.org/rfc/rfc9155#section-3"},
+    .cites = {{"RFC 9155", "1, 2", "https://www.rfc-editor.org/rfc/rfc9155#section-2"},
               {"Go 1.18 release notes", "crypto/x509", "https://go.dev/doc/go1.18#sha1"}},
     .severity = Severity::Error,
     .fix = "none: issue it again, signed with SHA-256",

@@ -26,7 +26,8 @@ bool lists_rsa_key_exchange(const tls::TlsContext& context) {
 
 /// What the handshake needs and the certificate does not allow, or empty.
 std::string_view forbidden(const tls::TlsContext& context, const tls::CertificateFacts& certificate) {
-  if (!certificate.has_key_usage) return {};
+  // A CA has the usages of one; that it should not be here at all is said by cert/ca-as-leaf.
+  if (!certificate.has_key_usage || certificate.is_ca) return {};
   if (!has(certificate, "digitalSignature")) return "digitalSignature, which ECDHE and TLS 1.3 need";
   if (context.role != tls::Role::Listener || certificate.key.type != tls::KeyType::Rsa) return {};
   if (has(certificate, "keyEncipherment") || !lists_rsa_key_exchange(context)) return {};

@@ -37,7 +37,8 @@ void check_object(const gateways::KnownObject& object, lint::Reporter& out) {
 }
 
 void check(const lint::InputSet& set, lint::Reporter& out) {
-  lint::for_each_unresolved(set, [&](const Node& value, const lint::FieldPlace& place) { check_value(value, place, out); });
+  lint::for_each_unresolved(set,
+                            [&](const Node& value, const lint::FieldPlace& place) { check_value(value, place, out); });
   for (const gateways::KnownObject& object : set.reading.objects) check_object(object, out);
 }
 

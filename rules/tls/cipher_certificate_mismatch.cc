@@ -67,9 +67,10 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
   std::erase_if(unfit, [&](const tls::ListedCipher* entry) { return fits(*entry->suite, types); });
   if (unfit.empty()) return;
   const bool none_left = unfit.size() == all.size();
-  out.add(none_left ? Severity::Error : Severity::Info, context, context.cipher_list.where,
-          fmt::format("{} of {} suites that could be negotiated need {} key, but the certificate has {}", unfit.size(),
-                      all.size(), needed(*unfit.front()->suite), named(types)));
+  out.add(
+      none_left ? Severity::Error : Severity::Info, context, context.cipher_list.where,
+      fmt::format("the certificate has an {} key, but {} of {} suites that could be negotiated {} {} key", named(types),
+                  unfit.size(), all.size(), unfit.size() == 1 ? "needs" : "need", needed(*unfit.front()->suite)));
 }
 
 }  // namespace

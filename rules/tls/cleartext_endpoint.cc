@@ -47,11 +47,11 @@ Contexts distinct(const Contexts& contexts) {
 void report_upstreams(const Contexts& contexts, lint::Reporter& out) {
   const Contexts found = distinct(contexts);
   const tls::TlsContext& first = *found.front();
-  Finding& finding =
-      out.add(first, Span{},
-              found.size() == 1 ? fmt::format("the upstream {} is called without TLS", name(first))
-                                : fmt::format("{} upstreams of this file are called without TLS, the first is {}",
-                                              found.size(), name(first)));
+  Finding& finding = out.add(
+      first, Span{},
+      found.size() == 1 ? fmt::format("calls to the upstream {} are not protected by TLS", name(first))
+                        : fmt::format("calls to {} upstreams of this file are not protected by TLS, the first is {}",
+                                      found.size(), name(first)));
   for (std::size_t index = 1; index < found.size() && finding.related.size() < kMaxRelated; ++index) {
     finding.related.push_back({place(*found[index]), name(*found[index])});
   }

@@ -14,7 +14,8 @@ using Places = std::map<std::string, std::vector<Span>>;
 void report(const tls::TlsContext& context, const Places& values, lint::Reporter& out) {
   for (const auto& [name, places] : values) {
     if (places.size() < 2) continue;
-    Finding& finding = out.add(context, places[1], fmt::format("{} is listed {} times", name, places.size()));
+    Finding& finding =
+        out.add(context, places[1], fmt::format("{} is listed {} times; once is enough", name, places.size()));
     finding.related.push_back({places.front(), "first here"});
     finding.fix = out.remove({places.begin() + 1, places.end()}, "keep the first", true);
   }

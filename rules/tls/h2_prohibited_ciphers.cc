@@ -13,15 +13,13 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
   // A gateway that does not even start with the list says so in a rule of its own.
   if (!context.enabled || !context.start_failure.empty() || !tls::offers_http2(context)) return;
   if (!context.cipher_list.written() || !context.versions.known() || !context.ciphers.known()) return;
-  const auto found = context.ciphers.value.find(tls::kTls12);
-  if (found == context.ciphers.value.end() || found->second.empty()) return;
-  const std::size_t all = found->second.size();
-  const auto bad =
-      static_cast<std::size_t>(std::count_if(found->second.begin(), found->second.end(), tls::prohibited_in_http2));
+  const auto suites = tls::usable_suites(context, tls::kTls12);
+  if (suites.empty()) return;
+  const std::size_t all = suites.size();
+  const auto bad = static_cast<std::size_t>(std::count_if(suites.begin(), suites.end(), tls::prohibited_in_http2));
   if (bad == 0) return;
   out.add(bad == all ? Severity::Error : Severity::Info, context, context.cipher_list.where,
-          fmt::format("{} of {} suites for TLS 1.2 are prohibited for HTTP/2; it needs ECDHE with an AEAD cipher", bad,
-                      all));
+          fmt::format("HTTP/2 prohibits {} of {} suites for TLS 1.2; it needs ECDHE with an AEAD cipher", bad, all));
 }
 
 }  // namespace

@@ -17,9 +17,7 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
   // A gateway that does not even start without the suite says so in a rule of its own.
   if (!context.enabled || !context.start_failure.empty() || !tls::offers_http2(context)) return;
   if (!context.cipher_list.written() || !context.versions.known() || !context.ciphers.known()) return;
-  const auto found = context.ciphers.value.find(tls::kTls12);
-  if (found == context.ciphers.value.end()) return;
-  const auto& suites = found->second;
+  const auto suites = tls::usable_suites(context, tls::kTls12);
   // Where all are prohibited (or none is left), tls/h2-prohibited-ciphers (tls/version-without-cipher) says more.
   if (std::all_of(suites.begin(), suites.end(), tls::prohibited_in_http2)) return;
   const bool has_one = std::any_of(suites.begin(), suites.end(), [](tls::CipherSuite suite) {

@@ -62,7 +62,8 @@ const lint::Rule rule{
                "https://www.krakend.io/docs/v2.6/service-settings/tls/"}},
     .severity = Severity::Error,
     .fix = "unsafe: TLS 1.2 as minimum, TLS 1.3 as maximum",
-    .replaces = {"flex/unsupported-version", "tyk/unknown-version-number", "tls/obsolete-version"},
+    .replaces = {"flex/unsupported-version", "krakend/unknown-version-string", "tyk/unknown-version-number",
+                 "tls/obsolete-version"},
     .bad = {.gateway = "krakend@2.13", .text = R"({
   "$schema": "https://www.krakend.io/schema/v2.13/krakend.json",
   "version": 3,

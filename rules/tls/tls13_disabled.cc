@@ -6,23 +6,21 @@
 namespace tlsward::rules::tls_tls13_disabled {
 namespace {
 
-std::string because(const tls::TlsContext& context) {
-  if (context.max_version.written()) return fmt::format("the maximum is {}", tls::name(context.max_version.value));
-  if (!context.max_version.because.empty()) return context.max_version.because;
-  return fmt::format("by default {} stops at {}", context.gateway_name, tls::name(context.versions.value.back()));
-}
-
 void check(const tls::TlsContext& context, lint::Reporter& out) {
   if (!context.enabled || !context.versions.known() || context.versions.value.empty()) return;
   if (tls::enables(context, tls::kTls13)) return;
   const auto& max = context.max_version;
-  Finding& finding =
-      out.add(context, max.written() ? max.where : Span{}, fmt::format("TLS 1.3 is disabled ({})", because(context)));
-  if (!max.written()) {
-    lint::Reporter::by_version(finding, context);
+  if (max.written()) {
+    Finding& finding =
+        out.add(context, max.where, fmt::format("TLS 1.3 is disabled: the maximum is {}", tls::name(max.value)));
+    finding.fix = out.set_version(max.where, tls::kTls13, false);
     return;
   }
-  finding.fix = out.set_version(max.where, tls::kTls13, false);
+  Finding& finding = out.add(context, Span{},
+                             fmt::format("TLS 1.3 is disabled: {} is the highest version by default",
+                                         tls::name(context.versions.value.back())));
+  if (!max.because.empty()) finding.notes.push_back(max.because);
+  lint::Reporter::by_version(finding, context);
 }
 
 }  // namespace

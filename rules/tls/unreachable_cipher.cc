@@ -16,13 +16,13 @@ std::vector<const tls::ListedCipher*> unreachable(const tls::TlsContext& context
   return result;
 }
 
-/// "TLS_AES_128_GCM_SHA256 (TLS 1.3)".
+/// "TLS_AES_128_GCM_SHA256 (for TLS 1.3)".
 std::string with_versions(const tls::ListedCipher& entry) {
   std::vector<tls::Version> versions;
   for (const tls::Version version : tls::known_versions()) {
     if (version >= tls::kTls10 && tls::offers(entry, version)) versions.push_back(version);
   }
-  return fmt::format("{} ({})", tls::name(*entry.suite), tls::names(versions));
+  return fmt::format("{} (for {})", tls::name(*entry.suite), tls::names(versions));
 }
 
 std::string message(const tls::TlsContext& context, const std::vector<const tls::ListedCipher*>& entries) {

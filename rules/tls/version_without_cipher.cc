@@ -35,7 +35,7 @@ std::string list_reason(const tls::TlsContext& context, const std::vector<tls::V
   if (accepted == tls13) return "the list holds suites of TLS 1.3 alone and replaces the defaults";
   if (offered) return "its suites in the list need another certificate or a pre-shared key";
   return accepted == 1 ? "the only suite of the list is for other versions"
-                       : fmt::format("all {} suites of the list are for other versions", accepted);
+                       : fmt::format("the {} suites of the list are for other versions", accepted);
 }
 
 std::string reason(const tls::TlsContext& context, const std::vector<tls::Version>& versions) {

@@ -294,5 +294,11 @@ TEST_CASE("yaml: a byte-order mark and CRLF do not shift places") {
   CHECK(reading.read.documents[0].comments.at(0).text == "# c");
 }
 
+TEST_CASE("yaml: comments of other languages are an error that is read past") {
+  const auto reading = yaml("a: <boolean> // REQUIRED\nb: // OPTIONAL\n  c: <string> // OPTIONAL\n");
+  CHECK(reading.errors() == std::vector<std::string>{"1:14 found '//', expected a comment to start with '#'"});
+  CHECK(shape(reading.root()) == R"({a: "<boolean>", b: {c: "<string>"}})");
+}
+
 }  // namespace
 }  // namespace tlsward
