@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include "core/large_memory.h"
+
 namespace tlsward {
 namespace {
 
@@ -37,7 +39,7 @@ void edit_scalars(Document& document, const std::function<void(Node&)>& change) 
 
 std::string_view keep(Document& document, std::string_view text) {
   if (text.empty()) return {};
-  if (!document.memory) document.memory = std::make_unique<std::pmr::monotonic_buffer_resource>();
+  if (!document.memory) document.memory = std::make_unique<std::pmr::monotonic_buffer_resource>(large_memory());
   char* place = static_cast<char*>(document.memory->allocate(text.size(), 1));
   std::memcpy(place, text.data(), text.size());
   return {place, text.size()};

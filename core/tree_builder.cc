@@ -11,6 +11,8 @@
 #include <memory>
 #include <utility>
 
+#include "core/large_memory.h"
+
 namespace tlsward {
 namespace {
 
@@ -30,7 +32,7 @@ std::span<const T> moved_into(std::pmr::memory_resource& memory, std::span<const
 }  // namespace
 
 TreeBuilder::TreeBuilder(Document& document, std::size_t first_block_bytes) : document_(document) {
-  document.memory = std::make_unique<std::pmr::monotonic_buffer_resource>(first_block_bytes);
+  document.memory = std::make_unique<std::pmr::monotonic_buffer_resource>(first_block_bytes, large_memory());
 }
 
 void TreeBuilder::open(const Node& shell, bool as_key) {

@@ -89,6 +89,9 @@ struct Gateway {
   std::string_view comment_marks = {};
   /// "true" serves for true, 23 for "23" and a lone value for a list of one.
   bool converts_types = false;
+  /// Every reference holds one of these texts: a JSON file without any need not be searched for references. Empty:
+  /// there is no such sign.
+  std::span<const std::string_view> reference_marks = {};
 };
 
 /// True for a key that this gateway takes for a comment.
@@ -112,5 +115,7 @@ std::optional<GatewayChoice> parse_gateway_choice(std::string_view text, std::st
 /// True for a documentation placeholder in place of a value: `<cert-id>`, `<string> // REQUIRED`, `/path/to/cert.pem`,
 /// `{NAME}`.
 bool is_placeholder(std::string_view scalar);
+/// False where no string of this JSON text can be a placeholder.
+bool may_hold_placeholder(std::string_view json);
 
 }  // namespace tlsward::gateways

@@ -7,6 +7,8 @@
 namespace tlsward::gateways {
 namespace {
 
+constexpr std::string_view kPath = "/path/to/";
+
 /// One or more words of letters, digits and the marks that vendors use inside a placeholder.
 bool is_token(std::string_view text) {
   if (text.empty() || std::isalpha(static_cast<unsigned char>(text.front())) == 0) return false;
@@ -35,11 +37,15 @@ bool is_brace_token(std::string_view text) {
 }  // namespace
 
 bool is_placeholder(std::string_view scalar) {
-  constexpr std::string_view kPath = "/path/to/";
   if (scalar.empty()) return false;
   if (scalar.front() == '<') return is_angle_token(scalar);
   if (scalar.front() == '{') return is_brace_token(scalar);
   return scalar.substr(0, kPath.size()) == kPath;
+}
+
+bool may_hold_placeholder(std::string_view json) {
+  const auto holds = [&](std::string_view part) { return json.find(part) != std::string_view::npos; };
+  return holds("<") || holds(kPath) || holds("\"{");
 }
 
 }  // namespace tlsward::gateways

@@ -244,6 +244,9 @@ extern const lint::Rule rule;
 namespace krakend_public_client_ca {
 extern const lint::Rule rule;
 }
+namespace krakend_silent_mtls_off {
+extern const lint::Rule rule;
+}
 namespace krakend_tls_on_http_port {
 extern const lint::Rule rule;
 }
@@ -480,6 +483,7 @@ constexpr std::array kRules = {
     &krakend_legacy_key_pair::rule,
     &krakend_missing_key_pair::rule,
     &krakend_public_client_ca::rule,
+    &krakend_silent_mtls_off::rule,
     &krakend_tls_on_http_port::rule,
     &krakend_tls12_accepted::rule,
     &krakend_unenforced_client_ca::rule,

@@ -1,5 +1,6 @@
 #include "gateways/krakend/krakend.h"
 
+#include <array>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -90,6 +91,8 @@ std::string template_name(std::string_view inner) {
   return std::string(inner.substr(first + 1, last - first - 1));
 }
 
+constexpr std::array<std::string_view, 2> kReferenceMarks = {"{{", "${"};
+
 std::vector<Reference> references(std::string_view scalar) {
   std::vector<Reference> result;
   std::size_t at = 0;
@@ -165,6 +168,7 @@ const Gateway gateway{
     .spell_suite = spell_suite,
     .comment_marks = kCommentMarks,
     .converts_types = true,
+    .reference_marks = kReferenceMarks,
 };
 
 }  // namespace tlsward::gateways::krakend

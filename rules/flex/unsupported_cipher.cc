@@ -13,13 +13,11 @@ namespace {
 
 using gateways::flex::CipherRow;
 
-// tls/broken-cipher speaks of it, in the releases that know it and in the others.
-constexpr tls::CipherSuite kNullSha{0x0002};
 constexpr std::size_t kMaxDistance = 3;
 
 /// True for a name that the release does not have. Names with a rating are in its table; Redis lacks some of those.
 bool is_unsupported(const tls::ListedCipher& entry) {
-  return !entry.accepted && !entry.unresolved && entry.advice.empty() && entry.suite != kNullSha;
+  return !entry.accepted && !entry.unresolved && entry.advice.empty();
 }
 
 /// The name of the same suite, or the one that is spelled most alike.
