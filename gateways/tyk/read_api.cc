@@ -122,16 +122,18 @@ void oas_scheme(const Object& root, const Object& schemes, const Member& member,
   }
   const Flag enabled = scheme.flag("enabled");
   const Flag certificate = scheme.flag("enableClientCertificate");
-  const bool token = scheme_type(root, member.key) == "apiKey" || !certificate.absent();
   // Newer versions take an absent switch from the `security` of the document.
   if (!enabled.written()) result.unknown = true;
-  if (!token) {
+  if (scheme_type(root, member.key) != "apiKey" && certificate.absent()) {
     result.other = result.other || is_on(enabled);
     return;
   }
-  const bool first = result.token.absent() && result.token_object == Span{};
-  if (first || (is_on(enabled) && !is_on(result.token))) result.token = enabled;
-  if (!is_on(certificate) || is_on(result.use_certificate)) return;
+  // Of several token schemes the one with certificates is told about, else one that is on.
+  if (is_on(result.use_certificate)) return;
+  if (!is_on(certificate)) {
+    if (!is_on(result.token)) result.token = enabled;
+    return;
+  }
   result.use_certificate = certificate;
   result.token = enabled;
   result.token_object = scheme.where();

@@ -1,11 +1,18 @@
 // tyk.conf to Conf: one line a field.
 // Source: https://tyk.io/docs/tyk-oss-gateway/configuration/ and config/config.go (read 2026-11-22).
-#include <array>
+#include <optional>
 
 #include "gateways/tyk/read.h"
 
 namespace tlsward::gateways::tyk {
 namespace {
+
+std::optional<tls::Material> half_of_pair(const Object& pair, std::string_view key, tls::MaterialPart part,
+                                          CertificateReader& certificates) {
+  const Member* file = pair.member(key);
+  if (!file || !file->value.is_text() || file->value.scalar.empty()) return std::nullopt;
+  return certificates.file(file->value, pair.path(key), tls::MaterialUse::Certificate, part);
+}
 
 void read_server(const Object& root, CertificateReader& certificates, Conf& conf) {
   const Object server = root.object("http_server_options");
@@ -27,15 +34,8 @@ void read_server(const Object& root, CertificateReader& certificates, Conf& conf
     const Object object(item, path);
     LegacyPair pair;
     pair.domain = object.word("domain_name");
-    using tls::MaterialPart;
-    if (const Member* file = object.member("cert_file")) {
-      pair.certificate = certificates.file(file->value, object.path("cert_file"), tls::MaterialUse::Certificate,
-                                           MaterialPart::Certificate);
-    }
-    if (const Member* file = object.member("key_file")) {
-      pair.key =
-          certificates.file(file->value, object.path("key_file"), tls::MaterialUse::Certificate, MaterialPart::Key);
-    }
+    pair.certificate = half_of_pair(object, "cert_file", tls::MaterialPart::Certificate, certificates);
+    pair.key = half_of_pair(object, "key_file", tls::MaterialPart::Key, certificates);
     conf.legacy_pairs.push_back(std::move(pair));
   }
 }

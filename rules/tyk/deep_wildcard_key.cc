@@ -1,8 +1,6 @@
 // tyk/deep-wildcard-key: a wildcard that would have to reach over more than one level of the host name.
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "gateways/tyk/model.h"
 #include "lint/rule.h"
 
@@ -39,33 +37,46 @@ std::string reaching(const tyk::UrlHost& host, bool pins) {
   return key;
 }
 
+const tyk::HostEntry* used_entry(const Owner& owner, const tyk::Api& api, const tyk::UrlHost& host) {
+  return owner.map->pins ? tyk::pin_entry(owner.conf, api, host)
+                         : tyk::upstream_entry(owner.conf, api, host, api.version);
+}
+
+/// The first host that the wildcard seems to be meant for and that has no other entry, or nullptr.
+const tyk::UrlHost* missed_host(const Owner& owner, const tyk::UrlHost& suffix) {
+  for (const tyk::Api* api : owner.apis) {
+    for (const tyk::Target& target : api->targets) {
+      if (target.unresolved || !lies_deeper(target.host, suffix)) continue;
+      if (!used_entry(owner, *api, target.host)) return &target.host;
+    }
+  }
+  return nullptr;
+}
+
+/// True where no target needs the entry as it is, and all it misses are reached by `fixed`.
+bool can_become(const Owner& owner, const tyk::HostEntry& entry, const tyk::UrlHost& suffix, const std::string& fixed) {
+  for (const tyk::Api* api : owner.apis) {
+    for (const tyk::Target& target : api->targets) {
+      if (target.unresolved) return false;
+      const tyk::HostEntry* used = used_entry(owner, *api, target.host);
+      if (used == &entry) return false;
+      if (!used && lies_deeper(target.host, suffix) && reaching(target.host, owner.map->pins) != fixed) return false;
+    }
+  }
+  return true;
+}
+
 void check_entry(const Owner& owner, const tyk::HostEntry& entry, lint::Reporter& out) {
   const tyk::UrlHost suffix = wildcard(entry);
   if (suffix.name.empty()) return;
-  const bool pins = owner.map->pins;
-  const tyk::UrlHost* missed = nullptr;
-  bool one_answer = true, in_use = false;
-  for (const tyk::Api* api : owner.apis) {
-    for (const tyk::Target& target : api->targets) {
-      if (target.unresolved) {
-        one_answer = false;
-        continue;
-      }
-      const tyk::HostEntry* used = pins ? tyk::pin_entry(owner.conf, *api, target.host)
-                                        : tyk::upstream_entry(owner.conf, *api, target.host, api->version);
-      in_use = in_use || used == &entry;
-      if (used || !lies_deeper(target.host, suffix)) continue;
-      if (missed && reaching(*missed, pins) != reaching(target.host, pins)) one_answer = false;
-      if (!missed) missed = &target.host;
-    }
-  }
+  const tyk::UrlHost* missed = missed_host(owner, suffix);
   if (!missed) return;
-  const std::string fixed = reaching(*missed, pins);
+  const std::string fixed = reaching(*missed, owner.map->pins);
   Finding& finding = out.add(
       entry.key,
       fmt::format("'{}' does not reach '{}': wildcards go one level deep; use '{}'", entry.host, missed->name, fixed),
       owner.subject);
-  const bool safe = owner.is_api && !in_use && one_answer;
+  const bool safe = owner.is_api && can_become(owner, entry, suffix, fixed);
   finding.fix =
       out.replace(entry.key, tyk::quoted_like(out.text(entry.key), fixed), fmt::format("use '{}'", fixed), safe);
 }

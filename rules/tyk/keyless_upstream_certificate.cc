@@ -55,7 +55,8 @@ const lint::Rule rule{
   "proxy": { "target_url": "https://orders.internal.example.com" }
 }
 )",
-            .recipes = {{"etc/tyk/upstream/orders.pem", "cn=gateway no-ca eku=clientAuth"}},
+            .recipes = {{"ca.pem", "cn=\"Example CA\" ca"},
+                        {"etc/tyk/upstream/orders.pem", "cn=gateway no-ca eku=clientAuth issuer=ca.pem"}},
             .options = "--root ."},
     .good = {.gateway = "tyk@5.14",
              .text = R"({
@@ -68,7 +69,8 @@ const lint::Rule rule{
   "proxy": { "target_url": "https://orders.internal.example.com" }
 }
 )",
-             .recipes = {{"etc/tyk/upstream/orders.pem", "cn=gateway no-ca eku=clientAuth with-key"}},
+             .recipes = {{"ca.pem", "cn=\"Example CA\" ca"},
+                         {"etc/tyk/upstream/orders.pem", "cn=gateway no-ca eku=clientAuth issuer=ca.pem with-key"}},
              .options = "--root ."},
     .check = lint::on_model<tyk::Model, check>,
 };

@@ -31,9 +31,35 @@ bool same_certificate(const tyk::HostEntry& a, const tyk::HostEntry& b) {
 
 /// True where the entry decides for the host only if its missing port is overlooked.
 bool needs_port(const tyk::HostMap& map, const tyk::HostEntry& entry, const tyk::UrlHost& host) {
-  if (host.port.empty() || tyk::entry_for(map, host, kIgnoresMissingPort) != &entry) return false;
+  if (host.port.empty()) return false;
+  // Cheap, and false for nearly every pair of key and host.
+  if (entry.host != host.name && entry.host != "*." + std::string(tyk::after_first_dot(host.name))) return false;
+  if (tyk::entry_for(map, host, kIgnoresMissingPort) != &entry) return false;
   const tyk::HostEntry* with_ports = tyk::entry_for(map, host, kComparesPorts);
   return with_ports != &entry && !(with_ports && same_certificate(entry, *with_ports));
+}
+
+/// The host of a request that needs the port, or nullptr.
+const tyk::UrlHost* missed_host(const Owner& owner, const tyk::HostEntry& entry) {
+  for (const tyk::Api* api : owner.apis) {
+    for (const tyk::Target& target : api->targets) {
+      if (!target.unresolved && needs_port(*owner.map, entry, target.host)) return &target.host;
+    }
+  }
+  return nullptr;
+}
+
+/// True where nothing but requests to `port` uses the entry, or would.
+bool serves_only(const Owner& owner, const tyk::HostEntry& entry, std::string_view port) {
+  for (const tyk::Api* api : owner.apis) {
+    for (const tyk::Target& target : api->targets) {
+      if (target.unresolved) return false;
+      const bool used = needs_port(*owner.map, entry, target.host) ||
+                        tyk::entry_for(*owner.map, target.host, owner.version) == &entry;
+      if (used && target.host.port != port) return false;
+    }
+  }
+  return true;
 }
 
 std::string message(const Owner& owner, const tyk::HostEntry& entry, const tyk::UrlHost& host,
@@ -47,27 +73,14 @@ std::string message(const Owner& owner, const tyk::HostEntry& entry, const tyk::
 }
 
 void check_entry(const Owner& owner, const tyk::HostEntry& entry, lint::Reporter& out) {
-  const tyk::UrlHost* missed = nullptr;
-  bool one_port = true, in_use = false;
-  for (const tyk::Api* api : owner.apis) {
-    for (const tyk::Target& target : api->targets) {
-      if (target.unresolved) {
-        one_port = false;
-      } else if (needs_port(*owner.map, entry, target.host)) {
-        one_port = one_port && (!missed || missed->port == target.host.port);
-        if (!missed) missed = &target.host;
-      } else {
-        in_use = in_use || tyk::entry_for(*owner.map, target.host, owner.version) == &entry;
-      }
-    }
-  }
+  const tyk::UrlHost* missed = missed_host(owner, entry);
   if (!missed) return;
   const std::string fixed = entry.host + ":" + missed->port;
   const Severity severity = tyk::ignores_missing_port(owner.version) ? Severity::Info : Severity::Error;
   Finding& finding = out.add(severity, entry.key, message(owner, entry, *missed, fixed), owner.subject);
   if (owner.version_guessed) lint::Reporter::lower(finding, Confidence::Medium);
   // Elsewhere the key without port is needed as it is.
-  if (!one_port || in_use) return;
+  if (!serves_only(owner, entry, missed->port)) return;
   finding.fix = out.replace(entry.key, tyk::quoted_like(out.text(entry.key), fixed), fmt::format("use '{}'", fixed),
                             owner.is_api);
 }

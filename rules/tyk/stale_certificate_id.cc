@@ -9,6 +9,19 @@ namespace {
 
 namespace tyk = gateways::tyk;
 
+// CN=billing; its id stands in the good example.
+constexpr std::string_view kCertificate =
+    "text=-----BEGIN CERTIFICATE-----\n"
+    "MIIBcTCCARegAwIBAgIBATAKBggqhkjOPQQDAjASMRAwDgYDVQQDDAdiaWxsaW5n\n"
+    "MB4XDTI2MTAwMTAwMDAwMFoXDTI3MDkwMTAwMDAwMFowEjEQMA4GA1UEAwwHYmls\n"
+    "bGluZzBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABAG+bSJYsHWLv8AVwpMPu+oE\n"
+    "3SO5Xgfmt9rOiiWgici3IIhm2yHmsrf4exzUmQTLZk3NLPl6zbtfiF+XzRP/NA6j\n"
+    "XjBcMAwGA1UdEwEB/wQCMAAwDgYDVR0PAQH/BAQDAgeAMB0GA1UdJQQWMBQGCCsG\n"
+    "AQUFBwMBBggrBgEFBQcDAjAdBgNVHQ4EFgQUG35FmLs/WyM185qu3c/eRg4j/yIw\n"
+    "CgYIKoZIzj0EAwIDSAAwRQIhANkq+yun8+4TUTb+gNvFdcEWByK4DJ0Sssbllddi\n"
+    "TytcAiBymMQuwfUIwZCDKhy7FZielhGf+6FcHHaaY51LH+8buA==\n"
+    "-----END CERTIFICATE-----\n";
+
 void check_all(const std::vector<const tyk::CertificateReference*>& references, std::string_view subject,
                lint::Reporter& out) {
   for (const tyk::CertificateReference* reference : references) {
@@ -54,7 +67,7 @@ const lint::Rule rule{
   "proxy": { "target_url": "https://orders.internal.example.com" }
 }
 )",
-            .recipes = {{"certs/billing.pem", "cn=billing eku=serverAuth,clientAuth"}},
+            .recipes = {{"certs/billing.pem", kCertificate}},
             .options = "--certs-dir certs"},
     .good = {.gateway = "tyk@5.14",
              .text = R"({
@@ -65,12 +78,12 @@ const lint::Rule rule{
   "use_mutual_tls_auth": true,
   "strip_auth_data": true,
   "client_certificates": [
-    "/etc/tyk/clients/billing.pem"
+    "130d81b8568bea685e946c2a6486d8d540d38b8f1b9f6357479973ff48902e7c"
   ],
   "proxy": { "target_url": "https://orders.internal.example.com" }
 }
 )",
-             .recipes = {{"certs/billing.pem", "cn=billing eku=serverAuth,clientAuth"}},
+             .recipes = {{"certs/billing.pem", kCertificate}},
              .options = "--certs-dir certs"},
     .check = lint::on_model<tyk::Model, check>,
 };
