@@ -83,14 +83,17 @@ void add_input_options(CLI::App& app, InputArguments& arguments) {
       ->type_name("DATE");
   app.add_option("--stdin-filename", arguments.stdin_filename, "name under which - is reported and its format guessed")
       ->type_name("NAME");
-  add_list(app, "--select", arguments.select, "only these rules or groups (tls/weak-cipher, tls)")
-      ->delimiter(',')
-      ->type_name("RULE");
-  add_list(app, "--ignore", arguments.ignore, "not these rules or groups")->delimiter(',')->type_name("RULE");
   app.add_option("--max-file-size", arguments.max_megabytes, "largest file that is read, in MiB")
       ->type_name("MIB")
       ->check(CLI::Range(std::size_t{1}, std::size_t{2048}))
       ->capture_default_str();
+}
+
+void add_selection_options(CLI::App& app, InputArguments& arguments) {
+  add_list(app, "--select", arguments.select, "only these rules or groups (tls/weak-cipher, tls)")
+      ->delimiter(',')
+      ->type_name("RULE");
+  add_list(app, "--ignore", arguments.ignore, "not these rules or groups")->delimiter(',')->type_name("RULE");
 }
 
 lint::Options input_options(const InputArguments& arguments) {

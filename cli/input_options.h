@@ -25,6 +25,9 @@ struct InputArguments {
 /// Adds the options; `arguments` must outlive `app`.
 void add_input_options(CLI::App& app, InputArguments& arguments);
 
+/// Adds --select and --ignore, for commands that ask rules.
+void add_selection_options(CLI::App& app, InputArguments& arguments);
+
 /// Checks and converts them. Throws UsageError.
 lint::Options input_options(const InputArguments& arguments);
 

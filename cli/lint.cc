@@ -128,6 +128,7 @@ void add_lint(CLI::App& app, int& exit_code) {
   auto arguments = std::make_shared<Arguments>();
   CLI::App* command = app.add_subcommand("lint", "check gateway configurations (also without the word: tlsward FILE)");
   add_input_options(*command, arguments->input);
+  add_selection_options(*command, arguments->input);
   command
       ->add_option("--format", arguments->formats,
                    "full, concise, json or sarif; with =FILE into a file; may be repeated")

@@ -81,7 +81,7 @@ int run(CLI::App& app, std::vector<std::string> words, int& exit_code) {
     return exit_code;
   } catch (const CLI::CallForHelp&) {
     const auto called = app.get_subcommands();
-    tlsward::print_to(stdout, "{}", (called.empty() ? &app : called.front())->help());
+    tlsward::print_to(stdout, "{}", (called.empty() ? app.help() : called.front()->help("tlsward")));
     return cli::finish_output(stdout, "standard output");
   } catch (const CLI::CallForVersion& version) {
     tlsward::print_to(stdout, "{}\n", version.what());
