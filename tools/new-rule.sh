@@ -23,4 +23,4 @@ case $id in
 esac
 sed -e "s|@ID@|$id|g" -e "s|@NAME@|$name|g" -e "s|@GATEWAY@|$gateway|g" -e "s|@KIND@|$kind|g" tools/rule.cc.in >"$file"
 tools/list-rules.sh
-echo "made $file: fill in what stands in angle brackets, then ./test -R rules"
+echo "made $file: fill in what stands in angle brackets, then ./test -R rule"
