@@ -109,6 +109,7 @@ struct Material {
   Span where;           // the value in the configuration
   bool inline_text = false;
   bool from_define = false;  // the text came from --define, not from the file
+  bool store_id = false;     // `written` is an id of a certificate store; `file` is where it was found, if anywhere
   bool passphrase = false;   // the configuration gives the passphrase of an encrypted key
   std::string file;          // resolved path; empty for inline text
   MaterialState state = MaterialState::Unresolved;

@@ -207,6 +207,7 @@ CertificateReference CertificateReader::reference(const Node& node, std::string 
   }
   if (result.form != ReferenceForm::Id) return result;
   material.state = tls::MaterialState::StoreId;
+  material.store_id = true;
   // The id of a public key is a hash of another kind: no directory of certificates can be asked for it.
   if (!index_ || purpose == Purpose::Pin) return result;
   result.looked_up = true;

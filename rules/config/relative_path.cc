@@ -11,7 +11,7 @@ namespace {
 
 /// Paths alone: ids of a store, references and text in place of a path have no directory to be relative to.
 bool is_relative_path(const tls::Material& material) {
-  if (material.inline_text || material.from_define || material.written.empty()) return false;
+  if (material.inline_text || material.from_define || material.store_id || material.written.empty()) return false;
   if (material.state == tls::MaterialState::Unresolved || material.state == tls::MaterialState::StoreId) return false;
   return material.written.front() != '/';
 }
