@@ -14,6 +14,7 @@
 #include "gateways/tyk/settings.h"
 #include "gateways/tyk/versions.h"
 #include "lint/run.h"
+#include "rules/all.h"
 #include "tests/catch.h"
 
 using namespace tlsward;
@@ -708,4 +709,26 @@ TEST_CASE("tyk: a default port is 8080 and an API may have one of its own") {
   CHECK(read.context("listener :8080").enabled);
   CHECK(read.context("listener :9000").enabled);
   CHECK_FALSE(read.context("listener :9001").enabled);
+}
+
+TEST_CASE("tyk: no finding repeats a secret") {
+  const std::string secret = "hunter2hunter2";
+  const std::string text = fmt::format(
+      R"({{"listen_port": 8443, "secret": "{0}", "node_secret": "{0}", "http_server_options": {{"use_ssl": true,
+        "ssl_certificates": ["{1}"]}}, "slave_options": {{"use_rpc": true, "api_key": "{0}"}},
+        "security": {{"private_certificate_encoding_secret": ""}}}})",
+      secret, kId);
+  const lint::Options options;
+  const auto run = lint::run({{"tyk.conf", text, "", true, 0}}, rules::all(), options);
+  CHECK(run->findings.size() >= 3);
+  for (const Finding& finding : run->findings) {
+    std::string all = finding.message + finding.label + finding.subject;
+    for (const std::string& note : finding.notes) all += note;
+    for (const Label& label : finding.related) all += label.text;
+    if (finding.fix) {
+      all += finding.fix->title;
+      for (const Edit& edit : finding.fix->edits) all += edit.text;
+    }
+    CHECK(all.find(secret) == std::string::npos);
+  }
 }
