@@ -92,6 +92,8 @@ struct Gateway {
   /// Every reference holds one of these texts: a JSON file without any need not be searched for references. Empty:
   /// there is no such sign.
   std::span<const std::string_view> reference_marks = {};
+  /// A key counts in any letter case (Go's encoding/json).
+  bool any_key_case = false;
 };
 
 /// True for a key that this gateway takes for a comment.

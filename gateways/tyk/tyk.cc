@@ -103,6 +103,7 @@ const Gateway gateway{
     .read = read,
     .spell_version = spell_version,
     .spell_suite = spell_suite,
+    .any_key_case = true,
 };
 
 }  // namespace tlsward::gateways::tyk

@@ -97,6 +97,11 @@ std::string spelled_like(std::string_view written, std::string_view key) {
   return quoted ? fmt::format("{}{}{}", written.front(), key, written.front()) : std::string(key);
 }
 
+bool differs_in_case_only(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+}
+
 /// What is known of a key in an object of one type. A large file has the same few keys many thousand times.
 struct Verdict {
   bool known = false;
@@ -111,6 +116,7 @@ const Verdict& judge(const ObjectType& type, const Member& member, const gateway
   if (!added) return verdict;
   verdict.known = gateways::find_key(type, member.key) || gateways::is_comment_key(gateway, member.key);
   if (!verdict.known) verdict.better = suggestion(type, member.key);
+  if (gateway.any_key_case && verdict.better && differs_in_case_only(*verdict.better, member.key)) verdict.known = true;
   return verdict;
 }
 
