@@ -12,11 +12,12 @@ struct Error {
   std::string message;
 };
 
-template <class T>
+/// `E` is Error, or a struct of a floor that tells kinds of failure apart (net::Failure).
+template <class T, class E = Error>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::move(value)) {}      // NOLINT: a value is a result
-  Result(Error error) : state_(std::move(error)) {}  // NOLINT: an error is a result
+  Result(T value) : state_(std::move(value)) {}  // NOLINT: a value is a result
+  Result(E error) : state_(std::move(error)) {}  // NOLINT: an error is a result
 
   explicit operator bool() const { return std::holds_alternative<T>(state_); }
   /// The value. Only where `*this` is true.
@@ -27,10 +28,10 @@ class [[nodiscard]] Result {
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }
   /// The error. Only where `*this` is false.
-  const Error& error() const { return std::get<Error>(state_); }
+  const E& error() const { return std::get<E>(state_); }
 
  private:
-  std::variant<T, Error> state_;
+  std::variant<T, E> state_;
 };
 
 }  // namespace tlsward

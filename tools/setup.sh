@@ -1,7 +1,7 @@
 # Sourced by run, test and .ci/run: installs Debian packages that are missing, configures and builds.
 set -euo pipefail
 
-build_packages=(g++ cmake ninja-build ccache libssl-dev libyaml-cpp-dev nlohmann-json3-dev libfmt-dev libcli11-dev)
+build_packages=(g++ cmake ninja-build ccache libssl-dev zlib1g-dev libboost1.81-dev libyaml-cpp-dev nlohmann-json3-dev libfmt-dev libcli11-dev)
 
 # install_missing STAMP PACKAGE... : asks nothing, and does not even start dpkg when STAMP lists the same packages.
 install_missing() {
@@ -28,7 +28,10 @@ build() {
   local preset=$1 target=${2:-all}
   shift
   shift || true
-  if [[ ! -f build/$preset/build.ninja || $# -gt 0 ]]; then
+  # Packages that came later than the last configuration may bring what it did not find.
+  local newer
+  newer=$(find build -maxdepth 1 -name '.*packages*' -newer "build/$preset/build.ninja" 2>/dev/null) || newer=first
+  if [[ -n $newer || $# -gt 0 ]]; then
     cmake --preset "$preset" "$@" >"build/$preset.configure.log" 2>&1 || { cat "build/$preset.configure.log" >&2; return 1; }
   fi
   ninja -C "build/$preset" --quiet "$target" >&2
