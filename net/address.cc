@@ -29,7 +29,8 @@ std::string ip_text(const Address& address) {
 }
 
 std::string text(const Address& address) {
-  return fmt::format(address.v6 ? "[{}]:{}" : "{}:{}", ip_text(address), address.port);
+  if (address.v6) return fmt::format("[{}]:{}", ip_text(address), address.port);
+  return fmt::format("{}:{}", ip_text(address), address.port);
 }
 
 std::optional<Address> parse_ip(std::string_view text, std::uint16_t port) {
