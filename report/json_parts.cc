@@ -21,6 +21,15 @@ Json json_place(const SourceMap& sources, Span where) {
           {"end", json_position(sources, where.file, where.end)}};
 }
 
+Json json_place(const Endpoint& endpoint) {
+  Json result = {{"endpoint", endpoint.endpoint},
+                 {"address", endpoint.address.empty() ? Json(nullptr) : Json(endpoint.address)},
+                 {"probed", endpoint.probed},
+                 {"milliseconds", endpoint.milliseconds}};
+  if (!endpoint.part.empty()) result["part"] = endpoint.part;
+  return result;
+}
+
 void write_json_document(const Json& document, std::FILE* out) {
   const std::string text = document.dump(2, ' ', false, Json::error_handler_t::replace);
   std::fwrite(text.data(), 1, text.size(), out);

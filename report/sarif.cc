@@ -51,6 +51,13 @@ Json location(const SourceMap& sources, Span where) {
            {{"artifactLocation", {{"uri", uri(sources.path(where.file))}}}, {"region", region(sources, where)}}}};
 }
 
+// An endpoint is no file: it has a name.
+Json location(const Endpoint& endpoint) {
+  Json place = {{"name", endpoint.endpoint}, {"fullyQualifiedName", endpoint.endpoint}, {"kind", "resource"}};
+  if (!endpoint.part.empty()) place["fullyQualifiedName"] = fmt::format("{}/{}", endpoint.endpoint, endpoint.part);
+  return {{"logicalLocations", Json::array({std::move(place)})}};
+}
+
 Json rule_object(const lint::Rule& rule) {
   Json result = {{"id", rule.id},
                  {"shortDescription", {{"text", rule.summary}}},
@@ -84,6 +91,8 @@ Json result_object(const Report& report, std::size_t index, const std::map<std::
   std::string text = finding.message;
   for (const std::string& note : finding.notes) text += "\nnote: " + note;
   result["message"] = {{"text", text}};
+  if (const auto* endpoint = std::get_if<Endpoint>(&finding.place))
+    result["locations"] = Json::array({location(*endpoint)});
   if (span_of(finding).known()) result["locations"] = Json::array({location(sources, span_of(finding))});
   if (!finding.related.empty()) {
     Json related = Json::array();
@@ -97,6 +106,10 @@ Json result_object(const Report& report, std::size_t index, const std::map<std::
   result["partialFingerprints"] = {{"tlsward/v1", report.fingerprints[index]}};
   if (finding.fix) result["fixes"] = Json::array({fix(sources, *finding.fix)});
   result["properties"] = {{"confidence", name(finding.confidence)}, {"subject", finding.subject}};
+  if (const auto* endpoint = std::get_if<Endpoint>(&finding.place)) {
+    result["properties"]["address"] = endpoint->address;
+    result["properties"]["probed"] = endpoint->probed;
+  }
   return result;
 }
 
