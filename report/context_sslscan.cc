@@ -8,6 +8,7 @@
 #include "core/print.h"
 #include "report/context.h"
 #include "report/context_values.h"
+#include "report/time_text.h"
 #include "report/width.h"
 
 namespace tlsward::report {

@@ -21,8 +21,6 @@ std::string trust_words(const tls::TlsContext& context, const tls::TrustSource& 
 std::string material_words(const tls::Material& material);
 /// First certificate of the first identity that could be read, or nullptr.
 const tls::CertificateFacts* leaf(const tls::TlsContext& context);
-/// "Feb 28 11:44:05 2023 GMT", as OpenSSL prints times.
-std::string openssl_time(tls::Time time);
 
 template <class T>
 std::string origin_words(const SourceMap& sources, const tls::Setting<T>& setting) {

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "report/tool.h"
+
 namespace tlsward::report {
 namespace {
 
@@ -12,7 +14,27 @@ Json json_position(const SourceMap& sources, FileId file, std::uint32_t offset) 
   return {{"line", at.line}, {"column", at.column}, {"offset", offset}};
 }
 
+Json fix(const Finding& finding) {
+  if (!finding.fix) return nullptr;
+  Json edits = Json::array();
+  for (const Edit& edit : finding.fix->edits)
+    edits.push_back({{"start", edit.where.begin}, {"end", edit.where.end}, {"text", edit.text}});
+  return {{"title", finding.fix->title}, {"safe", finding.fix->safe}, {"edits", std::move(edits)}};
+}
+
+Json cites(const lint::Rule* rule) {
+  Json list = Json::array();
+  if (rule == nullptr) return list;
+  for (const lint::Cite& cite : rule->cites)
+    list.push_back({{"title", cite.title}, {"section", cite.section}, {"url", cite.url}});
+  return list;
+}
+
 }  // namespace
+
+Json json_tool() {
+  return {{"name", "tlsward"}, {"version", tool_version()}, {"rules", rules_edition()}};
+}
 
 Json json_place(const SourceMap& sources, Span where) {
   if (!where.known()) return nullptr;
@@ -23,11 +45,32 @@ Json json_place(const SourceMap& sources, Span where) {
 
 Json json_place(const Endpoint& endpoint) {
   Json result = {{"endpoint", endpoint.endpoint},
-                 {"address", endpoint.address.empty() ? Json(nullptr) : Json(endpoint.address)},
+                 {"address", endpoint.address},
                  {"probed", endpoint.probed},
                  {"milliseconds", endpoint.milliseconds}};
   if (!endpoint.part.empty()) result["part"] = endpoint.part;
   return result;
+}
+
+Json json_finding(const SourceMap& sources, const Finding& finding, const lint::Rule* rule,
+                  std::string_view fingerprint, Json place) {
+  Json related = Json::array();
+  for (const Label& label : finding.related)
+    related.push_back({{"text", label.text}, {"place", json_place(sources, label.where)}});
+  return {{"rule", finding.rule},
+          {"severity", name(finding.severity)},
+          {"confidence", name(finding.confidence)},
+          {"message", finding.message},
+          {"subject", finding.subject},
+          {"fingerprint", fingerprint},
+          {"place", std::move(place)},
+          {"related", std::move(related)},
+          {"notes", finding.notes},
+          {"cites", cites(rule)},
+          {"fix", fix(finding)},
+          {"suppressed", nullptr},
+          {"baseline", false},
+          {"docs", rule == nullptr ? std::string() : help_url(*rule)}};
 }
 
 void write_json_document(const Json& document, std::FILE* out) {

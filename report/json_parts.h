@@ -3,9 +3,11 @@
 
 #include <cstdio>
 #include <nlohmann/json_fwd.hpp>
+#include <string_view>
 
 #include "core/finding.h"
 #include "core/source.h"
+#include "lint/rule.h"
 
 namespace tlsward::report {
 
@@ -13,8 +15,15 @@ namespace tlsward::report {
 /// for no place.
 nlohmann::ordered_json json_place(const SourceMap& sources, Span where);
 
-/// {"endpoint", "address", "probed", "milliseconds"}, and "part" where it is one. Null address: there was none.
+/// {"endpoint", "address", "probed", "milliseconds"}, and "part" where it is one of it.
 nlohmann::ordered_json json_place(const Endpoint& endpoint);
+
+/// {"name": "tlsward", "version", "rules"}.
+nlohmann::ordered_json json_tool();
+
+/// One finding, as in tlsward-findings/1. `rule` may be null; `place` is what json_place or the caller made.
+nlohmann::ordered_json json_finding(const SourceMap& sources, const Finding& finding, const lint::Rule* rule,
+                                    std::string_view fingerprint, nlohmann::ordered_json place);
 
 /// Prints the document, indented by two, with a line ending; bytes that are no UTF-8 become U+FFFD.
 void write_json_document(const nlohmann::ordered_json& document, std::FILE* out);
