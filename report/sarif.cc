@@ -51,11 +51,15 @@ Json location(const SourceMap& sources, Span where) {
            {{"artifactLocation", {{"uri", uri(sources.path(where.file))}}}, {"region", region(sources, where)}}}};
 }
 
-// An endpoint is no file: it has a name.
+// An endpoint is no file, but code scanning drops a result that names none, and refuses schemes other than file: it
+// becomes a relative path beside its name.
 Json location(const Endpoint& endpoint) {
-  Json place = {{"name", endpoint.endpoint}, {"fullyQualifiedName", endpoint.endpoint}, {"kind", "resource"}};
-  if (!endpoint.part.empty()) place["fullyQualifiedName"] = fmt::format("{}/{}", endpoint.endpoint, endpoint.part);
-  return {{"logicalLocations", Json::array({std::move(place)})}};
+  const std::string full =
+      endpoint.part.empty() ? endpoint.endpoint : fmt::format("{}/{}", endpoint.endpoint, endpoint.part);
+  return {
+      {"physicalLocation", {{"artifactLocation", {{"uri", uri(endpoint.endpoint)}}}, {"region", {{"startLine", 1}}}}},
+      {"logicalLocations",
+       Json::array({{{"name", endpoint.endpoint}, {"fullyQualifiedName", full}, {"kind", "resource"}}})}};
 }
 
 Json rule_object(const lint::Rule& rule) {
