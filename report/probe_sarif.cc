@@ -1,6 +1,5 @@
-// SARIF 2.1.0 for endpoints. An endpoint is no file: it stands as a logical location, and once more as an artifact with
-// a relative URI and line 1, because GitHub code scanning drops results without a physical location. Hosts that could
-// not be scanned are notifications of the invocation. The list of results is written as they come, `tool` behind it.
+// SARIF 2.1.0 for endpoints. Hosts that could not be scanned are notifications of the invocation. The list of results
+// is written as they come, `tool` behind it.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
@@ -18,11 +17,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json location(const std::string& endpoint) {
-  return {{"physicalLocation", {{"artifactLocation", {{"uri", sarif_uri(endpoint)}}}, {"region", {{"startLine", 1}}}}},
-          {"logicalLocations", Json::array({{{"fullyQualifiedName", endpoint}, {"kind", "resource"}}})}};
-}
-
 Json result_object(const ProbeReport& report, const probe::HostResult& host, const Finding& finding,
                    const std::string& fingerprint) {
   const auto* endpoint = std::get_if<Endpoint>(&finding.place);
@@ -30,7 +24,8 @@ Json result_object(const ProbeReport& report, const probe::HostResult& host, con
   result["ruleIndex"] = report.tally.rule_index(finding.rule);
   result["level"] = sarif_level(finding.severity);
   result["message"] = {{"text", sarif_message(finding)}};
-  result["locations"] = Json::array({location(endpoint == nullptr ? endpoint_name(host) : endpoint->address)});
+  result["locations"] =
+      Json::array({sarif_location(endpoint == nullptr ? Endpoint{endpoint_name(host), {}, {}} : *endpoint)});
   result["partialFingerprints"] = {{"tlsward/v1", fingerprint}};
   result["properties"] = {{"confidence", name(finding.confidence)},
                           {"subject", finding.subject},

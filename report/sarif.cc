@@ -26,17 +26,6 @@ Json location(const SourceMap& sources, Span where) {
            {{"artifactLocation", {{"uri", sarif_uri(sources.path(where.file))}}}, {"region", region(sources, where)}}}};
 }
 
-// An endpoint is no file, but code scanning drops a result that names none, and refuses schemes other than file: it
-// becomes a relative path beside its name.
-Json location(const Endpoint& endpoint) {
-  const std::string full =
-      endpoint.part.empty() ? endpoint.endpoint : fmt::format("{}/{}", endpoint.endpoint, endpoint.part);
-  return {
-      {"physicalLocation", {{"artifactLocation", {{"uri", uri(endpoint.endpoint)}}}, {"region", {{"startLine", 1}}}}},
-      {"logicalLocations",
-       Json::array({{{"name", endpoint.endpoint}, {"fullyQualifiedName", full}, {"kind", "resource"}}})}};
-}
-
 Json fix(const SourceMap& sources, const Fix& fix) {
   std::map<FileId, Json> by_file;
   for (const Edit& edit : fix.edits)
@@ -57,7 +46,7 @@ Json result_object(const Report& report, std::size_t index, const std::map<std::
   result["level"] = sarif_level(finding.severity);
   result["message"] = {{"text", sarif_message(finding)}};
   if (const auto* endpoint = std::get_if<Endpoint>(&finding.place))
-    result["locations"] = Json::array({location(*endpoint)});
+    result["locations"] = Json::array({sarif_location(*endpoint)});
   if (span_of(finding).known()) result["locations"] = Json::array({location(sources, span_of(finding))});
   if (!finding.related.empty()) {
     Json related = Json::array();

@@ -35,6 +35,14 @@ std::string sarif_uri(std::string_view path) {
   return result;
 }
 
+Json sarif_location(const Endpoint& endpoint) {
+  const std::string full =
+      endpoint.part.empty() ? endpoint.endpoint : fmt::format("{}/{}", endpoint.endpoint, endpoint.part);
+  return {{"physicalLocation",
+           {{"artifactLocation", {{"uri", sarif_uri(endpoint.endpoint)}}}, {"region", {{"startLine", 1}}}}},
+          {"logicalLocations", Json::array({{{"fullyQualifiedName", full}, {"kind", "resource"}}})}};
+}
+
 Json sarif_rule(const lint::Rule& rule) {
   Json result = {{"id", rule.id},
                  {"shortDescription", {{"text", rule.summary}}},
