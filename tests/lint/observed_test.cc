@@ -185,7 +185,8 @@ TEST_CASE("fingerprints: endpoint and part take the place of path and value") {
 }
 
 TEST_CASE("attach observed: an upstream knows the chains of the endpoint that it calls") {
-  const std::vector<tls::TlsContext> observed = {endpoint("api.example:443"), endpoint("api.example:8443")};
+  const std::vector<lint::ObservedEndpoint> observed = {{endpoint("api.example:443"), {}, ""},
+                                                        {endpoint("api.example:8443"), {}, ""}};
   lint::InputSet set;
   for (const std::string_view called : {"https://API.example/v1", "other.example", ""}) {
     tls::TlsContext& upstream = set.reading.contexts.emplace_back();
@@ -195,7 +196,7 @@ TEST_CASE("attach observed: an upstream knows the chains of the endpoint that it
   set.reading.contexts.emplace_back().endpoint = "api.example:8443";  // a listener calls nobody
   lint::attach_observed(set, lint::by_authority(observed));
   REQUIRE(set.observed.size() == 1);
-  CHECK(set.observed[0] == &observed[0]);
+  CHECK(set.observed[0] == &observed[0].context);
   const tls::TlsContext& upstream = set.reading.contexts[0];
   REQUIRE(upstream.material.size() == 2);
   CHECK(upstream.material[0].use == tls::MaterialUse::KnownUpstream);
@@ -204,7 +205,7 @@ TEST_CASE("attach observed: an upstream knows the chains of the endpoint that it
 }
 
 TEST_CASE("attach observed: an endpoint that spoke no TLS says nothing") {
-  std::vector<tls::TlsContext> observed = {endpoint()};
-  observed[0].enabled = false;
+  std::vector<lint::ObservedEndpoint> observed = {{endpoint(), {}, ""}};
+  observed[0].context.enabled = false;
   CHECK(lint::by_authority(observed).empty());
 }

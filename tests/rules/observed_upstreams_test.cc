@@ -40,7 +40,7 @@ Strings new_rules(const HostResult& result) {
   lint::Options options;
   options.at = std::chrono::floor<std::chrono::seconds>(kProbed);
   const auto without = lint::run({{"gateway.yaml", config, "", true, 0}}, rules::all(), options);
-  const std::vector<tls::TlsContext> observed = {probe::observed_context(result)};
+  const std::vector<lint::ObservedEndpoint> observed = {{probe::observed_context(result), {}, ""}};
   options.observed = observed;
   const auto with = lint::run({{"gateway.yaml", config, "", true, 0}}, rules::all(), options);
   Strings before = rules_of(without->findings), after = rules_of(with->findings);
