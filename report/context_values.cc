@@ -43,12 +43,6 @@ std::string bundle_words(const tls::Bundle& bundle) {
 
 }  // namespace
 
-std::string sslscan_version(tls::Version version) {
-  if (version == tls::kSsl2) return "SSLv2";
-  if (version == tls::kSsl3) return "SSLv3";
-  return "TLSv" + tls::short_name(version);
-}
-
 std::string trust_words(const tls::TlsContext& context, const tls::TrustSource& source) {
   std::string words = source.kind == tls::TrustKind::System || source.material >= context.material.size()
                           ? "every CA of the system store"

@@ -13,8 +13,6 @@ namespace tlsward::report {
 template <class T>
 std::string origin_words(const SourceMap& sources, const tls::Setting<T>& setting);
 
-/// "sslscan" spelling of a version: "TLSv1.2", "SSLv3".
-std::string sslscan_version(tls::Version version);
 /// "system store", "file ca.pem", "inline certificate": one entry of the trust list.
 std::string trust_words(const tls::TlsContext& context, const tls::TrustSource& source);
 /// "tls.keys[0].public_key: api.pem, RSA 2048, CN=api (not read: no such file)".

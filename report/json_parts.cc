@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/print.h"
 #include "report/tool.h"
 
 namespace tlsward::report {
@@ -28,6 +29,26 @@ Json cites(const lint::Rule* rule) {
   for (const lint::Cite& cite : rule->cites)
     list.push_back({{"title", cite.title}, {"section", cite.section}, {"url", cite.url}});
   return list;
+}
+
+constexpr int kIndent = 2;
+
+std::string new_line(int depth) {
+  return "\n" + std::string(static_cast<std::size_t>(depth * kIndent), ' ');
+}
+
+// A line break in the text is always layout: inside a string JSON writes it as \n.
+std::string indented(const Json& value, int depth) {
+  const std::string text = value.dump(kIndent, ' ', false, Json::error_handler_t::replace);
+  std::string result;
+  for (const char c : text) {
+    if (c == '\n') {
+      result += new_line(depth);
+    } else {
+      result += c;
+    }
+  }
+  return result;
 }
 
 }  // namespace
@@ -65,9 +86,19 @@ Json json_finding(const SourceMap& sources, const Finding& finding, const lint::
 }
 
 void write_json_document(const Json& document, std::FILE* out) {
-  const std::string text = document.dump(2, ' ', false, Json::error_handler_t::replace);
-  std::fwrite(text.data(), 1, text.size(), out);
-  std::fputc('\n', out);
+  print_to(out, "{}\n", document.dump(kIndent, ' ', false, Json::error_handler_t::replace));
+}
+
+void write_json_element(const Json& element, int depth, bool first, std::FILE* out) {
+  print_to(out, "{}{}{}", first ? "" : ",", new_line(depth), indented(element, depth));
+}
+
+void write_json_member(std::string_view key, const Json& value, int depth, std::FILE* out) {
+  print_to(out, ",{}\"{}\": {}", new_line(depth), key, indented(value, depth));
+}
+
+void write_json_line(const Json& document, std::FILE* out) {
+  print_to(out, "{}\n", document.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 }  // namespace tlsward::report
