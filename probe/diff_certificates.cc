@@ -1,6 +1,5 @@
 // Chains are paired by the kind of certificate that was asked for (RSA, ECDSA, …). A renewal is neutral; what counts is
 // whether the key got weaker, the verdicts changed, or the end came nearer.
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -26,7 +25,9 @@ TimeLeft time_left(const SeenChain& chain) {
 }
 
 std::string date(tls::Time time) {
-  return fmt::format("{:%Y-%m-%d}", fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
+  const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(time)};
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
+                     static_cast<unsigned>(day.day()));
 }
 
 /// "RSA 2048 bits, 1f2e3d4c": the first digits of the key's SHA-256 tell keys of one size apart.
