@@ -248,7 +248,9 @@ Task<Answer> converse_with(net::Stream& stream, Sslv2Ask, net::Deadline deadline
 }
 
 Task<Answer> converse_with(net::Stream& stream, HeartbleedAsk ask, net::Deadline deadline) {
-  Answer hello = co_await converse_with(stream, HelloAsk{ask.hello}, deadline);
+  HelloAsk question;
+  question.hello = std::move(ask.hello);
+  Answer hello = co_await converse_with(stream, std::move(question), deadline);
   if (hello.seen != Seen::Hello || !hello.flight.hello_done) co_return hello;
   if (!wire::find(hello.flight.hello->extensions, wire::extension::kHeartbeat)) {
     hello.seen = Seen::NoLeak;

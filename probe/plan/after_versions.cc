@@ -51,7 +51,7 @@ Task<void> ask_heartbleed(ScanPlan& scan, tls::Version version) {
   offer.heartbeat = true;
   question.hello = scan.hellos.write(offer);
   question.version = version;
-  const Answer answer = co_await scan.plan.ask({fmt::format("{} Heartbleed", tls::name(version)), std::move(question)});
+  const Answer answer = co_await scan.ask_other(std::move(question), fmt::format("{} Heartbleed", tls::name(version)));
   Verdict verdict = Verdict::Unknown;
   if (answer.seen == Seen::Leak) verdict = Verdict::Accepted;
   if (answer.seen == Seen::NoLeak) verdict = Verdict::Refused;

@@ -154,8 +154,10 @@ void judge_client_certificate(ScanPlan& scan, const net::Handshake& handshake) {
 Task<void> ask_handshake(ScanPlan& scan) {
   const auto highest = highest_accepted(scan.result);
   if (!highest || *highest < tls::kTls10) co_return;
-  const Answer answer = co_await scan.plan.ask(
-      {fmt::format("{} handshake to the end", tls::name(*highest)), HandshakeAsk{handshake_options(scan, *highest)}});
+  HandshakeAsk question;
+  question.options = handshake_options(scan, *highest);
+  const Answer answer =
+      co_await scan.ask_other(std::move(question), fmt::format("{} handshake to the end", tls::name(*highest)));
   const net::Handshake& handshake = answer.handshake;
   observe_handshake(scan, handshake);
   judge_client_certificate(scan, handshake);

@@ -94,7 +94,7 @@ bool is_protocol_version_alert(const Answer& answer) {
 }  // namespace
 
 Task<void> ask_sslv2(ScanPlan& scan) {
-  const Answer answer = co_await scan.plan.ask({"SSL 2.0: all ciphers", Sslv2Ask{}});
+  const Answer answer = co_await scan.ask_other(Sslv2Ask{}, "SSL 2.0: all ciphers");
   Told& told = scan.result.versions[tls::kSsl2];
   if (answer.seen != Seen::Hello || !answer.sslv2.hello) {
     told = {answer.unknown() ? Verdict::Unknown : Verdict::Refused, answer.words.empty() ? "not asked" : answer.words};
