@@ -44,7 +44,7 @@ Server plain_http() {
 
 Server haproxy(const std::string& bind) {
   const std::string configuration =
-      "global\n  nbthread 1\n  ssl-default-bind-options ssl-min-ver SSLv3\n"
+      "global\n  nbthread 1\n  ssl-default-bind-options ssl-min-ver TLSv1.0\n"
       "defaults\n  mode http\n  timeout connect 10s\n  timeout client 10s\n  timeout server 10s\n"
       "frontend tls\n  bind 127.0.0.1:{port} " +
       bind + "\n  http-request return status 200\n";
