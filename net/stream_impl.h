@@ -1,0 +1,26 @@
+// The insides of a Stream, for net/ alone.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "net/loop.h"
+#include "net/reactor.h"
+#include "net/stream.h"
+
+namespace tlsward::net {
+
+struct Stream::Impl {
+  Impl(Loop& its_loop, Descriptor socket_of_it, const Address& connected_to)
+      : loop(its_loop), socket(std::move(socket_of_it)), peer(connected_to) {}
+
+  Loop& loop;
+  Descriptor socket;
+  Address peer;
+  std::vector<std::uint8_t> unread;  // what read_some gives first, from `unread_begin` on
+  std::size_t unread_begin = 0;
+};
+
+}  // namespace tlsward::net
