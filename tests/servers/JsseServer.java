@@ -32,8 +32,6 @@ public final class JsseServer {
     listener.setNeedClientAuth(java.util.Arrays.asList(arguments).contains("client-certificate"));
     var workers = java.util.concurrent.Executors.newFixedThreadPool(MAX_CONNECTIONS, JsseServer::daemon);
     daemon(() -> accept(listener, workers)).start();
-    for (String suite : listener.getEnabledCipherSuites()) System.out.println("suite " + suite);
-    for (String protocol : listener.getEnabledProtocols()) System.out.println("protocol " + protocol);
     System.out.println("port " + listener.getLocalPort());
     System.in.transferTo(java.io.OutputStream.nullOutputStream());
   }

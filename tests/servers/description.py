@@ -1,15 +1,15 @@
 """What a raw server is told to be: a JSON object. Every key may be left out.
 
-versions      {"tls1.2": ["c02f", "c030"], "tls1.3": ["1301"], "7f1c": ["1301"]}: suites in the server's order, for ssl3,
-              tls1.0 to tls1.3, or any version in hex. A suite is taken wherever it is listed, standard or not.
-sslv2         ["010080"]: ciphers of SSL 2.0; absent: it is closed on
+versions      {"tls1.2": "c02f c030", "tls1.3": "1301", "7f1c": "1301"}: suites in the server's order, for ssl3, tls1.0 to
+              tls1.3, or any version in hex. A suite is taken wherever it is listed, standard or not.
+sslv2         "010080 0700c0": ciphers of SSL 2.0; absent: it is closed on
 order         "server" (default) or "client": whose order of suites counts
-groups        {"tls1.2": ["001d", "0017"], "tls1.3": ["11ec"]}; "tls1.2" serves older versions too. Default: x25519, P-256
+groups        {"tls1.2": "001d 0017", "tls1.3": "11ec"}; "tls1.2" serves older versions too. Default: x25519, P-256
 group_order   "server" or "client" (default): TLS 1.3 looks at the client's key shares first all the same, unless
 retry_first   true: the preferred group even if that costs a HelloRetryRequest
 certificates  {"rsa": FILE, "ecdsa": FILE, "eddsa": FILE}: chains in PEM. Default: a made-up one of 500 bytes for each kind
               that a suite needs
-signatures    {"tls1.2": ["0804", "0401"], "tls1.3": [...]}: schemes in the server's order. Default: all usual ones
+signatures    {"tls1.2": "0804 0401", "tls1.3": "0403"}: schemes in the server's order. Default: all usual ones
 dh            bits of a prime of RFC 2409 or 3526 (default 2048), or the prime in hex
 refuse        "alert" (default), "close", "reset" or "silence": how it says no
 extensions    that are answered: ["renegotiation_info", "extended_master_secret", "encrypt_then_mac", "session_ticket",
@@ -37,7 +37,7 @@ _KEYS = {
     "extensions", "alpn", "npn", "compression", "fallback_scsv", "downgrade_mark", "session_ids", "heartbeat",
     "needs_name", "client_certificate",
 }  # fmt: skip
-_SIGNATURES = ["0403", "0503", "0603", "0807", "0808", "0804", "0805", "0806", "0401", "0501", "0601", "0203", "0201"]
+_SIGNATURES = "0403 0503 0603 0807 0808 0804 0805 0806 0401 0501 0601 0203 0201"
 # Kinds of key, by signature scheme.
 _ECDSA = {0x0203, 0x0303, 0x0403, 0x0503, 0x0603}
 _EDDSA = {0x0807, 0x0808}
@@ -65,7 +65,7 @@ class Description:
         if unknown:
             raise SystemExit(f"description: nobody knows {', '.join(sorted(unknown))}")
         self.suites = {version_number(name): _codes(codes) for name, codes in given.get("versions", {}).items()}
-        self.sslv2 = [bytes.fromhex(cipher) for cipher in given.get("sslv2", [])]
+        self.sslv2 = [bytes.fromhex(cipher) for cipher in given.get("sslv2", "").split()]
         self.client_order = given.get("order", "server") == "client"
         self._groups = {version_number(name): _codes(codes) for name, codes in given.get("groups", {}).items()}
         self.client_group_order = given.get("group_order", "client") == "client"
@@ -122,5 +122,5 @@ def made_up_certificate(kind):
     return kind.encode() * (500 // len(kind))
 
 
-def _codes(texts):
-    return [int(text, 16) for text in texts]
+def _codes(text):
+    return [int(code, 16) for code in text.split()]
