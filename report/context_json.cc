@@ -1,3 +1,5 @@
+#include "report/context_json.h"
+
 #include <nlohmann/json.hpp>
 
 #include "report/context.h"
@@ -92,6 +94,8 @@ Json identities(const tls::TlsContext& context) {
   return list;
 }
 
+}  // namespace
+
 Json context_json(const SourceMap& sources, const tls::TlsContext& context) {
   const bool listener = context.role == tls::Role::Listener;
   const Json versions = version_list(context.versions.value);
@@ -141,8 +145,6 @@ Json context_json(const SourceMap& sources, const tls::TlsContext& context) {
   result["notes"] = context.notes;
   return result;
 }
-
-}  // namespace
 
 void write_contexts_json(const lint::Run& run, std::FILE* out) {
   Json document = {{"schema", "tlsward-contexts/1"}, {"contexts", Json::array()}, {"errors", Json::array()}};

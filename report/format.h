@@ -26,6 +26,9 @@ struct Report {
   const lint::Rule* rule(std::string_view id) const;
 };
 
+/// The rule with this id, or nullptr. `rules` are in the order of their ids.
+const lint::Rule* find_rule(std::span<const lint::Rule* const> rules, std::string_view id);
+
 struct Format {
   std::string_view name;
   /// Text for people ends with the summary line; machine formats are one document and nothing else.

@@ -5,7 +5,9 @@
 #include <set>
 
 #include "core/print.h"
+#include "report/counted.h"
 #include "report/format.h"
+#include "report/paint.h"
 #include "report/snippet.h"
 #include "report/tool.h"
 #include "report/width.h"
@@ -13,32 +15,9 @@
 namespace tlsward::report {
 namespace {
 
-// ANSI colours (ECMA-48 SGR), empty where colour is off.
-struct Paint {
-  bool on;
-  std::string operator()(std::string_view code, std::string_view text) const {
-    return on ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : std::string(text);
-  }
-};
-
-constexpr std::string_view kBold = "1";
-constexpr std::string_view kBlue = "1;34";
-
-std::string_view severity_color(Severity severity) {
-  switch (severity) {
-    case Severity::Error:
-      return "1;31";
-    case Severity::Warning:
-      return "1;33";
-    case Severity::Info:
-      break;
-  }
-  return "1;36";
-}
-
 std::string link(const Report& report, const lint::Rule* rule, std::string_view text) {
   if (!report.links || rule == nullptr) return std::string(text);
-  return fmt::format("\x1b]8;;{}\x1b\\{}\x1b]8;;\x1b\\", help_url(*rule), text);
+  return hyperlink(help_url(*rule), text);
 }
 
 void write_place(const Report& report, const Finding& finding, const Paint& paint, std::FILE* out) {
@@ -90,10 +69,6 @@ void write_finding(const Report& report, const Finding& finding, const Paint& pa
   if (finding.fix) write_remark(finding.fix->safe ? "fix (safe)" : "fix (unsafe)", finding.fix->title, paint, out);
   write_remark("help", fmt::format("tlsward explain {}", finding.rule), paint, out);
   print_to(out, "\n");
-}
-
-std::string counted(std::size_t number, std::string_view what) {
-  return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
 }
 
 }  // namespace
