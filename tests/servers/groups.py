@@ -1,5 +1,6 @@
 """Named groups: how long their public keys are, and the primes that standards name (IANA "TLS Supported Groups")."""
 
+import functools
 import os
 
 # Group: bytes of the client's key share, bytes of the server's.
@@ -49,11 +50,13 @@ def is_finite_field(group):
     return group in _FFDHE
 
 
+@functools.cache
 def ffdhe_prime(group):
     bits, extra = _FFDHE[group]
     return _prime(bits, extra, _e)
 
 
+@functools.cache
 def modp_prime(bits):
     """The prime of RFC 2409 (768, 1024) or RFC 3526."""
     return _prime(bits, _MODP[bits], _pi)
