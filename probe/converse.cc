@@ -48,7 +48,8 @@ Answer judge(wire::FlightReader& reader) {
   } else if (flight.hello) {
     answer.seen = flight.hello->is_retry() ? Seen::Retry : Seen::Hello;
     answer.words = hello_words(*flight.hello);
-  } else if (flight.alert) {
+  } else if (flight.alert && reader.state() == State::More) {
+    // Closed behind it: a "no" in soft words.
     answer.seen = Seen::Alert;
     answer.words = fmt::format("warning alert {}", wire::name(*flight.alert));
   } else if (reader.state() == State::NotTls) {
@@ -103,7 +104,7 @@ class Conversation {
     while (reader_.state() == State::More) {
       const auto read = co_await read_some(buffer);
       if (!read || *read == 0) {
-        if (reader_.flight().hello) break;
+        if (reader_.flight().hello || (read && reader_.flight().alert)) break;
         if (read) co_return dropped(reader_.bytes_read());
         co_return lost(read.error());
       }

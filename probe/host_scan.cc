@@ -301,6 +301,9 @@ void HostScan::ask_doubtful_again() {
   const bool nothing_to_wait_for = doubt_.waiting() > 0 && !control_ && plan_.queued() == 0 && exchanging_ == 0;
   if (!nothing_to_wait_for) return;
   found_limit();
+  // Not even a hello in half a second is answered: no limit is as strict as this.
+  if (answered_ == 0 && pace_.gap() >= 500ms)
+    return stop(Trouble::Kind::Refused, fmt::format("every connection is {}", last_drop_));
   constexpr std::size_t kMostDrops = 4;
   for (const Number question : doubt_.take_all()) {
     if (doubt_.drops(question) < kMostDrops) {
