@@ -183,7 +183,11 @@ class TaskGroup {
     }
   };
 
-  static Runner run(TaskGroup&, Task<void> task) { co_await task; }
+  // What the task holds goes when it has ended; the runner's own frame stays a little longer.
+  static Runner run(TaskGroup&, Task<void> given) {
+    Task<void> task = std::move(given);
+    co_await task;
+  }
 
   // The frame that just ended stays until the next spawn: it is still on the stack.
   std::coroutine_handle<> finish(Place place) {

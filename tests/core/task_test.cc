@@ -180,6 +180,14 @@ TEST_CASE("task group: what waits goes with the group, with all that it awaits")
   CHECK(gone);
 }
 
+TEST_CASE("task group: what a task was given goes when it has ended") {
+  const auto given = std::make_shared<int>(0);
+  const auto take = [](std::shared_ptr<int>) -> Task<void> { co_return; };
+  TaskGroup group;
+  group.spawn(take(given));
+  CHECK(given.use_count() == 1);
+}
+
 TEST_CASE("task group: takes tasks after others have ended") {
   TaskGroup group;
   int result = 0;
