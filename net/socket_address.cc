@@ -31,6 +31,13 @@ SocketAddress v6(const Address& address) {
   return result;
 }
 
+std::optional<Address> socket_end(int fd, int (*which)(int, sockaddr*, socklen_t*)) {
+  sockaddr_storage storage{};
+  socklen_t size = sizeof storage;
+  if (which(fd, reinterpret_cast<sockaddr*>(&storage), &size) != 0) return {};
+  return address_of(reinterpret_cast<const sockaddr*>(&storage), size);
+}
+
 }  // namespace
 
 SocketAddress socket_address(const Address& address) {
@@ -56,6 +63,11 @@ std::optional<Address> address_of(const sockaddr* address, socklen_t size) {
     return result;
   }
   return {};
+}
+
+bool is_connected_to_itself(int fd) {
+  const auto own = socket_end(fd, ::getsockname);
+  return own && own == socket_end(fd, ::getpeername);
 }
 
 }  // namespace tlsward::net
