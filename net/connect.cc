@@ -65,7 +65,7 @@ Task<Outcome<Stream>> connect(Loop& loop, Address address, Deadline deadline) {
     if (wake != Wake::Ready) co_return wait_failure(wake);
     if (const int late = pending_error(fd)) co_return connect_failure(address, late);
   }
-  if (is_loopback(address) && is_connected_to_itself(fd)) co_return system_failure(ECONNREFUSED);
+  if (is_loopback(address) && is_own_address(fd, address)) co_return system_failure(ECONNREFUSED);
   co_return Stream(std::make_unique<Stream::Impl>(loop, std::move(socket), address));
 }
 

@@ -31,13 +31,6 @@ SocketAddress v6(const Address& address) {
   return result;
 }
 
-std::optional<Address> socket_end(int fd, int (*which)(int, sockaddr*, socklen_t*)) {
-  sockaddr_storage storage{};
-  socklen_t size = sizeof storage;
-  if (which(fd, reinterpret_cast<sockaddr*>(&storage), &size) != 0) return {};
-  return address_of(reinterpret_cast<const sockaddr*>(&storage), size);
-}
-
 }  // namespace
 
 SocketAddress socket_address(const Address& address) {
@@ -65,9 +58,11 @@ std::optional<Address> address_of(const sockaddr* address, socklen_t size) {
   return {};
 }
 
-bool is_connected_to_itself(int fd) {
-  const auto own = socket_end(fd, ::getsockname);
-  return own && own == socket_end(fd, ::getpeername);
+bool is_own_address(int fd, const Address& address) {
+  sockaddr_storage own{};
+  socklen_t size = sizeof own;
+  if (::getsockname(fd, reinterpret_cast<sockaddr*>(&own), &size) != 0) return false;
+  return address_of(reinterpret_cast<const sockaddr*>(&own), size) == address;
 }
 
 }  // namespace tlsward::net

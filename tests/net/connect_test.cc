@@ -107,7 +107,7 @@ TEST_CASE("connect: an address that can be nobody's is unreachable") {
   CHECK(failure_of(await(loop, connect(loop, *parse_ip("255.255.255.255", 443), shortly()))).kind == Kind::Unreachable);
 }
 
-TEST_CASE("connect: a socket that is connected to itself is known") {
+TEST_CASE("connect: a socket's own address is known") {
   const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   const test::PeerSocket owner(fd);
   sockaddr_storage own{};
@@ -115,9 +115,13 @@ TEST_CASE("connect: a socket that is connected to itself is known") {
   const SocketAddress any = socket_address(*parse_ip("127.0.0.1", 0));
   REQUIRE(::bind(fd, any.get(), any.size) == 0);
   REQUIRE(::getsockname(fd, reinterpret_cast<sockaddr*>(&own), &size) == 0);
-  CHECK_FALSE(is_connected_to_itself(fd));
-  REQUIRE(::connect(fd, reinterpret_cast<const sockaddr*>(&own), size) == 0);
-  CHECK(is_connected_to_itself(fd));
+  Address address = *address_of(reinterpret_cast<const sockaddr*>(&own), size);
+  CHECK(is_own_address(fd, address));
+  // It may even connect to itself.
+  CHECK(::connect(fd, reinterpret_cast<const sockaddr*>(&own), size) == 0);
+  CHECK(is_own_address(fd, address));
+  ++address.port;
+  CHECK_FALSE(is_own_address(fd, address));
 }
 
 TEST_CASE("connect first: one dead address costs nothing where another answers") {
