@@ -252,7 +252,17 @@ TEST_CASE("starttls: a server that closes is told from one that refuses") {
   half.hear(net::bytes_of("220 mail.example ESMTP\r\n250-mail"));
   half.hear_close();
   CHECK(half.ending()->error().message ==
-        "smtp: server closed the connection before TLS, after \"220 mail.example ESMTP 250-mail\"");
+        "smtp: server closed the connection after the words \"220 mail.example ESMTP 250-mail\"");
+}
+
+TEST_CASE("starttls: a stream that fails ends the dialogue with what the server had said") {
+  net::StartTlsDialogue dialogue(StartTls::Xmpp, "mail.example");
+  dialogue.hear(net::bytes_of("220 (vsFTPd 3.0.3)\r\n"));
+  dialogue.lose({net::Failure::Kind::TimedOut, "timed out"});
+  REQUIRE(dialogue.ending());
+  REQUIRE_FALSE(*dialogue.ending());
+  CHECK(dialogue.ending()->error().kind == net::Failure::Kind::TimedOut);
+  CHECK(dialogue.ending()->error().message == "xmpp: timed out after the words \"220 (vsFTPd 3.0.3)\"");
 }
 
 TEST_CASE("starttls: a server without an end is cut off at 64 KiB") {
