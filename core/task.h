@@ -109,6 +109,35 @@ inline Task<void> Promise<void>::get_return_object() {
 
 }  // namespace task_detail
 
+/// Something that happens once, and tasks that wait for it.
+class Signal {
+ public:
+  Signal() = default;
+  Signal(const Signal&) = delete;
+  Signal& operator=(const Signal&) = delete;
+
+  /// It happened: those that wait go on at once, inside this call. Again: nothing.
+  void set() {
+    happened_ = true;
+    for (const auto waiting : std::exchange(waiting_, {})) waiting.resume();
+  }
+  bool happened() const { return happened_; }
+  /// Waits until it has happened.
+  auto operator co_await() {
+    struct Awaiter {
+      Signal& signal;
+      bool await_ready() const noexcept { return signal.happened_; }
+      void await_suspend(std::coroutine_handle<> waiting) { signal.waiting_.push_back(waiting); }
+      void await_resume() const noexcept {}
+    };
+    return Awaiter{*this};
+  }
+
+ private:
+  bool happened_ = false;
+  std::vector<std::coroutine_handle<>> waiting_;
+};
+
 /// Tasks that go on side by side. An exception of one of them ends the program: tasks report failures as values.
 /// Destroying the group destroys the tasks that still wait.
 class TaskGroup {

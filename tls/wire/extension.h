@@ -53,6 +53,10 @@ struct Extension {
 /// The body of the first extension of `type`; nullopt where there is none.
 std::optional<View> find(const std::vector<Extension>& extensions, std::uint16_t type);
 
+/// Reads an extensions block, its two bytes of length in front: the end of a hello, the body of EncryptedExtensions.
+/// Nullopt where it is malformed.
+std::optional<std::vector<Extension>> parse_extensions(View block);
+
 /// A key share: a group and a public key of it.
 struct KeyShare {
   Group group;
@@ -91,10 +95,10 @@ std::optional<std::vector<std::string>> offered_npn(View body);
 /// The signature_algorithms of a CertificateRequest in TLS 1.3.
 std::optional<std::vector<SignatureScheme>> offered_schemes(View body);
 
-/// A public key that any server takes as well-formed, though nobody knows its private half: enough to be answered with
-/// a ServerHello, never to finish a handshake. Curves: their generator or base point. FFDHE: 4. ML-KEM: random
+/// A public key that any server takes as well-formed, made without a private half: enough to be answered with a
+/// ServerHello, never to finish a handshake. Curves: their generator or base point. FFDHE: 4. ML-KEM: random
 /// coefficients below 3329 (FIPS 203, 7.2) drawn from `seed`; hybrids: both halves in the order of
-/// draft-ietf-tls-ecdhe-mlkem. Nullopt for groups that we cannot make one for.
+/// draft-ietf-tls-ecdhe-mlkem and of the Kyber drafts before it. Nullopt for groups that we cannot make one for.
 std::optional<Bytes> public_key_without_private_half(Group group, std::uint64_t seed);
 
 }  // namespace tlsward::tls::wire

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tls/wire/bytes.h"
@@ -17,6 +18,8 @@ namespace tlsward::tls::wire {
 struct FlightLimits {
   std::size_t message_bytes = 64 * 1024;
   std::size_t total_bytes = 256 * 1024;
+  /// What brings no handshake further: empty records, warning alerts, ChangeCipherSpec, HelloRequest.
+  std::size_t idle = 32;
 };
 
 /// The server's first flight. What was not sent, or not read, is absent.
@@ -28,7 +31,7 @@ struct ServerFlight {
   std::optional<CertificateRequest> certificate_request;
   std::optional<Bytes> ocsp_response;
   std::optional<Alert> alert;  // the first fatal one, or the last warning
-  bool hello_done = false;     // TLS 1.2 and below: the flight is complete
+  bool hello_done = false;     // ServerHelloDone was seen (TLS 1.2 and below)
   Version record_version;      // of the first record
   // TLS 1.3, where somebody decrypted it (net/encrypted_flight.h).
   std::vector<Extension> encrypted_extensions;
@@ -41,7 +44,8 @@ struct ServerFlight {
 /// Where to stop reading.
 enum class ReadUntil : std::uint8_t {
   Hello,  // ServerHello or HelloRetryRequest
-  Done,   // ServerHelloDone; in TLS 1.3, what follows ServerHello is encrypted, so as Hello
+  Done,   // ServerHelloDone, or the ChangeCipherSpec of a resumed session; in TLS 1.3, what follows ServerHello is
+          // encrypted, so as Hello
 };
 
 /// Feeds on bytes until it has what was asked for.
@@ -57,8 +61,8 @@ class FlightReader {
 
   explicit FlightReader(ReadUntil until = ReadUntil::Done, FlightLimits limits = {});
 
-  /// Takes the next bytes. Bytes that follow a complete flight are kept in `rest`. Once the state is not More, further
-  /// bytes are ignored.
+  /// Takes the next bytes; the outcome does not depend on how they were cut. Records that follow a complete flight in
+  /// the same bytes are kept for `take_rest`. Once the state is not More, further bytes are ignored, but `seen` grows.
   State feed(View bytes);
   State state() const { return state_; }
   const ServerFlight& flight() const { return flight_; }
@@ -74,10 +78,19 @@ class FlightReader {
   std::size_t bytes_read() const { return total_; }
 
  private:
-  State fail(State state, std::string problem);
-  bool take_record();
-  bool take_message();
-  bool read_message(std::uint8_t type, View body);
+  void fail(State state, std::string problem);
+  void idle();
+  void see(View bytes);
+  bool take_record(Reader& in);
+  void read_record(std::uint8_t type, View body);
+  void read_alerts(View body);
+  void read_change_cipher_spec(View body);
+  void read_handshake(View fragment);
+  bool take_message(Reader& in);
+  void read_message(std::uint8_t type, View body);
+  void read_hello(View body);
+  void read_behind_hello(std::uint8_t type, View body);
+  bool keep(std::uint8_t type, View body);
 
   ReadUntil until_;
   FlightLimits limits_;
@@ -86,9 +99,10 @@ class FlightReader {
   std::string problem_;
   Bytes buffer_;   // records not taken apart yet
   Bytes message_;  // handshake bytes not taken apart yet
+  Bytes alert_;    // the first byte of an alert whose second one is still to come
   Bytes seen_, transcript_;
-  std::size_t total_ = 0;
-  bool first_record_ = true;
+  std::size_t total_ = 0, idle_ = 0;
+  int place_ = 0;  // in the order of messages
 };
 
 }  // namespace tlsward::tls::wire

@@ -33,6 +33,9 @@ inline constexpr std::uint8_t kCertificateStatus = 22;
 inline constexpr std::uint8_t kCompressedCertificate = 25;
 }  // namespace handshake
 
+/// TLS 1.3, its drafts (0x7fxx) and whatever is newer: all behind the ServerHello is encrypted.
+bool encrypts_after_hello(Version version);
+
 struct ServerHello {
   Version legacy_version;
   std::array<std::uint8_t, 32> random{};
@@ -47,7 +50,8 @@ struct ServerHello {
   Version version() const;
   /// The group of key_share; nullopt where there is none.
   std::optional<Group> group() const;
-  /// The random tells that the server would have liked a higher version (RFC 8446, 4.1.3): TLS 1.2 or 1.1.
+  /// The random tells that the server would have liked a higher version (RFC 8446, 4.1.3): TLS 1.2 where it has TLS
+  /// 1.3 and chose TLS 1.2, TLS 1.1 where it has TLS 1.2 or 1.3 and chose less. Nullopt where it tells nothing.
   std::optional<Version> downgrade_mark() const;
 };
 
@@ -69,7 +73,8 @@ struct CertificateRequest {
 };
 
 struct Alert {
-  std::uint8_t level = 0;  // 1 warning, 2 fatal
+  static constexpr std::uint8_t kWarning = 1, kFatal = 2;
+  std::uint8_t level = 0;  // kWarning or kFatal
   std::uint8_t description = 0;
   friend bool operator==(const Alert&, const Alert&) = default;
 };
@@ -80,11 +85,16 @@ std::string name(Alert alert);
 std::optional<ServerHello> parse_server_hello(View body);
 /// Certificates in DER, as sent. `tls13`: with a context in front and extensions behind each.
 std::optional<std::vector<Bytes>> parse_certificate(View body, bool tls13 = false);
+/// The extensions of the first certificate in a Certificate message of TLS 1.3; none where there is no certificate.
+std::optional<std::vector<Extension>> parse_leaf_extensions(View body);
 /// The stapled OCSP response in DER (RFC 6066, 8).
 std::optional<Bytes> parse_certificate_status(View body);
-/// For the suite that the ServerHello chose; a suite without a server key exchange gives an empty one.
+/// For the suite that the ServerHello chose; a suite without a server key exchange, or with one that we do not know
+/// (SRP, GOST, unlisted numbers), gives an empty one.
 std::optional<ServerKeyExchange> parse_server_key_exchange(View body, CipherSuite suite, Version version);
+/// A list may be empty here, though the standards want entries: an empty list is read as such.
 std::optional<CertificateRequest> parse_certificate_request(View body, Version version);
+/// Two bytes; nullopt also for a level that is neither warning nor fatal.
 std::optional<Alert> parse_alert(View body);
 
 }  // namespace tlsward::tls::wire
