@@ -1,3 +1,5 @@
+#include "report/context_json.h"
+
 #include <nlohmann/json.hpp>
 
 #include "report/context.h"
@@ -50,6 +52,10 @@ Json group_codes(const tls::TlsContext& context) {
 Json trust(const tls::TlsContext& context) {
   Json list = Json::array();
   for (const tls::TrustSource& source : context.trust) {
+    if (source.kind == tls::TrustKind::Named) {
+      list.push_back({{"kind", "name"}, {"subject", source.note}});
+      continue;
+    }
     if (source.kind == tls::TrustKind::System || source.material >= context.material.size()) {
       list.push_back({{"kind", "system"}});
       continue;
@@ -72,7 +78,9 @@ Json identities(const tls::TlsContext& context) {
     Json entry = Json::object();
     if (identity.certificate < context.material.size()) {
       const tls::Material& material = context.material[identity.certificate];
-      entry["certificate"] = material.inline_text ? Json("inline") : Json(material.written);
+      entry["certificate"] = material.inline_text        ? Json("inline")
+                             : tls::is_observed(context) ? Json(material.field)
+                                                         : Json(material.written);
       if (!material.bundle.certificates.empty()) {
         const tls::CertificateFacts& facts = material.bundle.certificates.front();
         entry["subject"] = facts.subject;
@@ -91,6 +99,8 @@ Json identities(const tls::TlsContext& context) {
   }
   return list;
 }
+
+}  // namespace
 
 Json context_json(const SourceMap& sources, const tls::TlsContext& context) {
   const bool listener = context.role == tls::Role::Listener;
@@ -141,8 +151,6 @@ Json context_json(const SourceMap& sources, const tls::TlsContext& context) {
   result["notes"] = context.notes;
   return result;
 }
-
-}  // namespace
 
 void write_contexts_json(const lint::Run& run, std::FILE* out) {
   Json document = {{"schema", "tlsward-contexts/1"}, {"contexts", Json::array()}, {"errors", Json::array()}};

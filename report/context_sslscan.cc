@@ -1,6 +1,6 @@
-// The layout of sslscan 2.x, which people know by heart. What the configuration cannot decide (renegotiation,
-// compression, fallback signalling, Heartbleed) is the same for Go's crypto/tls and for BoringSSL, the libraries behind
-// all three gateways: no renegotiation as a server, no compression, TLS_FALLBACK_SCSV honoured, no heartbeat extension.
+// The layout of sslscan 2.x for a configuration. What it cannot decide (renegotiation, compression, fallback
+// signalling, Heartbleed) is the same for Go's crypto/tls and for BoringSSL, the libraries behind all three gateways:
+// no renegotiation as a server, no compression, TLS_FALLBACK_SCSV honoured, no heartbeat extension.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,37 +8,35 @@
 #include "core/print.h"
 #include "report/context.h"
 #include "report/context_values.h"
+#include "report/sslscan_lines.h"
 #include "report/width.h"
 
 namespace tlsward::report {
 namespace {
 
-// As sslscan prints the group behind a suite: "Curve P-521 DHE 521".
-std::string curve(const tls::TlsContext& context, tls::CipherSuite suite) {
+// A prediction goes into files and diffs more often than on a terminal.
+constexpr Paint kNoPaint{false};
+
+// The first group of the list is what a client that offers it gets.
+KeyExchangeDetail detail(const tls::TlsContext& context, tls::CipherSuite suite) {
   const tls::CipherSuiteFacts* facts = tls::facts(suite);
   if (facts == nullptr || context.groups.value.empty()) return {};
   const bool ephemeral = facts->key_exchange == tls::KeyExchange::Ecdhe ||
                          facts->key_exchange == tls::KeyExchange::Any ||
                          facts->key_exchange == tls::KeyExchange::EcdhePsk;
   if (!ephemeral) return {};
-  const tls::Group group = context.groups.value.front();
-  // OpenSSL counts the bits of Curve25519's order.
-  if (group == tls::kX25519) return "Curve 25519 DHE 253";
-  const tls::GroupFacts* group_facts = tls::facts(group);
-  if (group_facts == nullptr) return fmt::format("Curve {}", tls::name(group));
-  return fmt::format("Curve {} DHE {}", tls::name(group), group_facts->bits);
+  return key_exchange_detail(context.groups.value.front(), 0);
 }
 
-std::string_view sslscan_name(tls::CipherSuite suite) {
-  const tls::CipherSuiteFacts* facts = tls::facts(suite);
-  return facts == nullptr ? std::string_view() : facts->openssl.empty() ? facts->name : facts->openssl;
+void title(std::string_view text, std::FILE* out) {
+  print_to(out, "{}\n", sslscan_title(kNoPaint, text));
 }
 
 void write_protocols(const tls::TlsContext& context, std::FILE* out) {
-  print_to(out, "  SSL/TLS Protocols:\n");
-  print_to(out, "SSLv2     disabled\n");
+  title("SSL/TLS Protocols", out);
+  print_to(out, "{}\n", sslscan_protocol(kNoPaint, tls::kSsl2, false));
   for (const tls::Version version : tls::known_versions())
-    print_to(out, "{:<9} {}\n", sslscan_version(version), tls::enables(context, version) ? "enabled" : "disabled");
+    print_to(out, "{}\n", sslscan_protocol(kNoPaint, version, tls::enables(context, version)));
 }
 
 void write_fixed(const tls::TlsContext& context, std::FILE* out) {
@@ -52,25 +50,23 @@ void write_fixed(const tls::TlsContext& context, std::FILE* out) {
 }
 
 void write_suites(const tls::TlsContext& context, std::FILE* out) {
-  print_to(out, "\n  Supported Server Cipher(s):\n");
+  print_to(out, "\n");
+  title("Supported Server Cipher(s)", out);
   const auto& versions = context.versions.value;
   for (auto version = versions.rbegin(); version != versions.rend(); ++version) {
     const auto found = context.ciphers.value.find(*version);
     if (found == context.ciphers.value.end()) continue;
     bool first = true;
     for (const tls::CipherSuite suite : found->second) {
-      const tls::CipherSuiteFacts* facts = tls::facts(suite);
-      const std::string line =
-          fmt::format("{} {:<7}  {:>3} bits  {:<29} {}", first ? "Preferred" : "Accepted ", sslscan_version(*version),
-                      facts == nullptr ? 0 : facts->bits, sslscan_name(suite), curve(context, suite));
-      print_to(out, "{}\n", line.substr(0, line.find_last_not_of(' ') + 1));
+      print_to(out, "{}\n", sslscan_suite(kNoPaint, *version, suite, first, detail(context, suite)));
       first = false;
     }
   }
 }
 
 void write_groups(const tls::TlsContext& context, std::FILE* out) {
-  print_to(out, "\n  Server Key Exchange Group(s):\n");
+  print_to(out, "\n");
+  title("Server Key Exchange Group(s)", out);
   std::vector<tls::Group> groups = context.groups.value;
   std::sort(groups.begin(), groups.end());
   const auto negotiable = tls::negotiable_versions(context);
@@ -79,37 +75,20 @@ void write_groups(const tls::TlsContext& context, std::FILE* out) {
     for (const tls::Group group : groups) {
       const tls::GroupFacts* facts = tls::facts(group);
       if (facts == nullptr || (*version == tls::kTls12 && facts->kind == tls::GroupKind::Hybrid)) continue;
-      const std::string common = facts->common.empty() ? std::string() : fmt::format(" ({})", facts->common);
-      const bool same = facts->common == facts->name;
-      print_to(out, "{}  {:>3} bits  {}{}\n", sslscan_version(*version), facts->strength, facts->name,
-               same ? "" : common);
+      print_to(out, "{}\n", sslscan_group(kNoPaint, *version, group));
     }
   }
 }
 
 void write_certificate(const tls::TlsContext& context, std::FILE* out) {
   const tls::CertificateFacts* facts = leaf(context);
-  print_to(out, "\n  SSL Certificate:\n");
+  print_to(out, "\n");
+  title("SSL Certificate", out);
   if (facts == nullptr) {
     print_to(out, "not known: the certificate could not be read here\n");
     return;
   }
-  print_to(out, "Signature Algorithm: {}\n", facts->signature_algorithm);
-  print_to(out, "{} Key Strength:    {}\n", name(facts->key.type), facts->key.bits);
-  const auto common_name = [](const std::string& subject) {
-    const std::size_t at = subject.rfind("CN=");
-    return at == std::string::npos ? subject : subject.substr(at + 3);
-  };
-  print_to(out, "\nSubject:  {}\n", printable(common_name(facts->subject)));
-  if (facts->has_san) {
-    std::vector<std::string> names;
-    for (const std::string& dns : facts->dns_names) names.push_back("DNS:" + printable(dns));
-    for (const std::string& ip : facts->ip_addresses) names.push_back("IP Address:" + ip);
-    print_to(out, "Altnames: {}\n", fmt::join(names, ", "));
-  }
-  print_to(out, "Issuer:   {}\n\n", printable(common_name(facts->issuer)));
-  print_to(out, "Not valid before: {}\n", openssl_time(facts->not_before));
-  print_to(out, "Not valid after:  {}\n", openssl_time(facts->not_after));
+  print_to(out, "{}", sslscan_certificate(kNoPaint, *facts, {}));
 }
 
 }  // namespace

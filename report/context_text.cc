@@ -3,6 +3,7 @@
 #include "core/print.h"
 #include "report/context.h"
 #include "report/context_values.h"
+#include "report/sslscan_lines.h"
 #include "report/width.h"
 
 namespace tlsward::report {

@@ -1,9 +1,8 @@
 #include "report/context_values.h"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
-#include <chrono>
+#include "report/time_text.h"
 
 namespace tlsward::report {
 namespace {
@@ -36,8 +35,7 @@ std::string bundle_words(const tls::Bundle& bundle) {
   std::string words;
   const auto add = [&](std::string_view text) { words += (words.empty() ? "" : "; ") + std::string(text); };
   for (const tls::CertificateFacts& certificate : bundle.certificates)
-    add(fmt::format("{} ({}, until {:%Y-%m-%d})", certificate.subject, key_words(certificate.key),
-                    fmt::gmtime(std::chrono::system_clock::to_time_t(certificate.not_after))));
+    add(fmt::format("{} ({}, until {})", certificate.subject, key_words(certificate.key), date(certificate.not_after)));
   for (const tls::KeyFacts& key : bundle.private_keys) add(fmt::format("private key ({})", key_words(key)));
   for (const std::string& problem : bundle.problems) add(problem);
   return words;
@@ -45,13 +43,8 @@ std::string bundle_words(const tls::Bundle& bundle) {
 
 }  // namespace
 
-std::string sslscan_version(tls::Version version) {
-  if (version == tls::kSsl2) return "SSLv2";
-  if (version == tls::kSsl3) return "SSLv3";
-  return "TLSv" + tls::short_name(version);
-}
-
 std::string trust_words(const tls::TlsContext& context, const tls::TrustSource& source) {
+  if (source.kind == tls::TrustKind::Named) return source.note;
   std::string words = source.kind == tls::TrustKind::System || source.material >= context.material.size()
                           ? "every CA of the system store"
                           : material_words(context.material[source.material]);
@@ -75,10 +68,6 @@ const tls::CertificateFacts* leaf(const tls::TlsContext& context) {
     if (!certificates.empty()) return &certificates.front();
   }
   return nullptr;
-}
-
-std::string openssl_time(tls::Time time) {
-  return fmt::format("{:%b %e %H:%M:%S %Y} GMT", fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
 }
 
 }  // namespace tlsward::report

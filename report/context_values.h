@@ -13,16 +13,12 @@ namespace tlsward::report {
 template <class T>
 std::string origin_words(const SourceMap& sources, const tls::Setting<T>& setting);
 
-/// "sslscan" spelling of a version: "TLSv1.2", "SSLv3".
-std::string sslscan_version(tls::Version version);
 /// "system store", "file ca.pem", "inline certificate": one entry of the trust list.
 std::string trust_words(const tls::TlsContext& context, const tls::TrustSource& source);
 /// "tls.keys[0].public_key: api.pem, RSA 2048, CN=api (not read: no such file)".
 std::string material_words(const tls::Material& material);
 /// First certificate of the first identity that could be read, or nullptr.
 const tls::CertificateFacts* leaf(const tls::TlsContext& context);
-/// "Feb 28 11:44:05 2023 GMT", as OpenSSL prints times.
-std::string openssl_time(tls::Time time);
 
 template <class T>
 std::string origin_words(const SourceMap& sources, const tls::Setting<T>& setting) {

@@ -26,6 +26,9 @@ struct Report {
   const lint::Rule* rule(std::string_view id) const;
 };
 
+/// The rule with this id, or nullptr. `rules` are in the order of their ids.
+const lint::Rule* find_rule(std::span<const lint::Rule* const> rules, std::string_view id);
+
 struct Format {
   std::string_view name;
   /// Text for people ends with the summary line; machine formats are one document and nothing else.
@@ -42,7 +45,7 @@ void write_concise(const Report& report, std::FILE* out);
 void write_json(const Report& report, std::FILE* out);
 void write_sarif(const Report& report, std::FILE* out);
 
-/// "3 errors, 1 warning in 2 of 14 files; 2 fixable (1 safe)".
+/// "3 errors, 1 warning in 2 of 14 files; 2 fixable (1 safe)"; "2 warnings in 1 of 3 endpoints".
 std::string summary(const lint::Run& run);
 
 }  // namespace tlsward::report

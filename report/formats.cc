@@ -26,10 +26,14 @@ const Format* find_format(std::string_view name) {
   return found == kFormats.end() ? nullptr : &*found;
 }
 
-const lint::Rule* Report::rule(std::string_view id) const {
+const lint::Rule* find_rule(std::span<const lint::Rule* const> rules, std::string_view id) {
   const auto found = std::lower_bound(rules.begin(), rules.end(), id,
                                       [](const lint::Rule* r, std::string_view v) { return r->id < v; });
   return found != rules.end() && (*found)->id == id ? *found : nullptr;
+}
+
+const lint::Rule* Report::rule(std::string_view id) const {
+  return find_rule(rules, id);
 }
 
 }  // namespace tlsward::report

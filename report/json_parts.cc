@@ -2,6 +2,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/print.h"
+#include "report/tool.h"
+
 namespace tlsward::report {
 namespace {
 
@@ -12,7 +15,47 @@ Json json_position(const SourceMap& sources, FileId file, std::uint32_t offset) 
   return {{"line", at.line}, {"column", at.column}, {"offset", offset}};
 }
 
+Json fix(const Finding& finding) {
+  if (!finding.fix) return nullptr;
+  Json edits = Json::array();
+  for (const Edit& edit : finding.fix->edits)
+    edits.push_back({{"start", edit.where.begin}, {"end", edit.where.end}, {"text", edit.text}});
+  return {{"title", finding.fix->title}, {"safe", finding.fix->safe}, {"edits", std::move(edits)}};
+}
+
+Json cites(const lint::Rule* rule) {
+  Json list = Json::array();
+  if (rule == nullptr) return list;
+  for (const lint::Cite& cite : rule->cites)
+    list.push_back({{"title", cite.title}, {"section", cite.section}, {"url", cite.url}});
+  return list;
+}
+
+constexpr int kIndent = 2;
+
+std::string new_line(int depth) {
+  return "\n" + std::string(static_cast<std::size_t>(depth * kIndent), ' ');
+}
+
+// A line break in the text is always layout: inside a string JSON writes it as \n.
+std::string indented(const Json& value, int depth) {
+  const std::string text = value.dump(kIndent, ' ', false, Json::error_handler_t::replace);
+  std::string result;
+  for (const char c : text) {
+    if (c == '\n') {
+      result += new_line(depth);
+    } else {
+      result += c;
+    }
+  }
+  return result;
+}
+
 }  // namespace
+
+Json json_tool() {
+  return {{"name", "tlsward"}, {"version", tool_version()}, {"rules", rules_edition()}};
+}
 
 Json json_place(const SourceMap& sources, Span where) {
   if (!where.known()) return nullptr;
@@ -21,10 +64,50 @@ Json json_place(const SourceMap& sources, Span where) {
           {"end", json_position(sources, where.file, where.end)}};
 }
 
+Json json_place(const Endpoint& endpoint) {
+  Json result = {{"endpoint", endpoint.endpoint},
+                 {"address", endpoint.address},
+                 {"probed", endpoint.probed},
+                 {"milliseconds", endpoint.milliseconds}};
+  if (!endpoint.part.empty()) result["part"] = endpoint.part;
+  return result;
+}
+
+Json json_finding(const SourceMap& sources, const Finding& finding, const lint::Rule* rule,
+                  std::string_view fingerprint, Json place) {
+  Json related = Json::array();
+  for (const Label& label : finding.related)
+    related.push_back({{"text", label.text}, {"place", json_place(sources, label.where)}});
+  return {{"rule", finding.rule},
+          {"severity", name(finding.severity)},
+          {"confidence", name(finding.confidence)},
+          {"message", finding.message},
+          {"subject", finding.subject},
+          {"fingerprint", fingerprint},
+          {"place", std::move(place)},
+          {"related", std::move(related)},
+          {"notes", finding.notes},
+          {"cites", cites(rule)},
+          {"fix", fix(finding)},
+          {"suppressed", nullptr},
+          {"baseline", false},
+          {"docs", rule == nullptr ? std::string() : help_url(*rule)}};
+}
+
 void write_json_document(const Json& document, std::FILE* out) {
-  const std::string text = document.dump(2, ' ', false, Json::error_handler_t::replace);
-  std::fwrite(text.data(), 1, text.size(), out);
-  std::fputc('\n', out);
+  print_to(out, "{}\n", document.dump(kIndent, ' ', false, Json::error_handler_t::replace));
+}
+
+void write_json_element(const Json& element, int depth, bool first, std::FILE* out) {
+  print_to(out, "{}{}{}", first ? "" : ",", new_line(depth), indented(element, depth));
+}
+
+void write_json_member(std::string_view key, const Json& value, int depth, std::FILE* out) {
+  print_to(out, ",{}\"{}\": {}", new_line(depth), key, indented(value, depth));
+}
+
+void write_json_line(const Json& document, std::FILE* out) {
+  print_to(out, "{}\n", document.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 }  // namespace tlsward::report

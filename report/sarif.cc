@@ -7,37 +7,12 @@
 
 #include "report/format.h"
 #include "report/json_parts.h"
-#include "report/tool.h"
+#include "report/sarif_parts.h"
 
 namespace tlsward::report {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string_view level(Severity severity) {
-  switch (severity) {
-    case Severity::Error:
-      return "error";
-    case Severity::Warning:
-      return "warning";
-    case Severity::Info:
-      break;
-  }
-  return "note";
-}
-
-// RFC 3986: everything but unreserved characters and '/' is percent-encoded, so that any file name is a valid URI.
-std::string uri(std::string_view path) {
-  std::string result;
-  if (path.starts_with('/')) result = "file://";
-  for (const char c : path) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool plain =
-        (byte < 0x80 && std::isalnum(byte) != 0) || std::string_view("-._~/").find(c) != std::string_view::npos;
-    result += plain ? std::string(1, c) : fmt::format("%{:02X}", byte);
-  }
-  return result;
-}
 
 Json region(const SourceMap& sources, Span where) {
   const Position start = sources.position(where.file, where.begin);
@@ -48,19 +23,14 @@ Json region(const SourceMap& sources, Span where) {
 
 Json location(const SourceMap& sources, Span where) {
   return {{"physicalLocation",
-           {{"artifactLocation", {{"uri", uri(sources.path(where.file))}}}, {"region", region(sources, where)}}}};
+           {{"artifactLocation", {{"uri", sarif_uri(sources.path(where.file))}}}, {"region", region(sources, where)}}}};
 }
 
-Json rule_object(const lint::Rule& rule) {
-  Json result = {{"id", rule.id},
-                 {"shortDescription", {{"text", rule.summary}}},
-                 {"fullDescription", {{"text", rule.why}}},
-                 {"help", {{"text", fmt::format("{}\n\nFix: {}", rule.why, rule.fix)}}},
-                 {"defaultConfiguration", {{"level", level(rule.severity)}}}};
-  const std::string url = help_url(rule);
-  if (!url.empty()) result["helpUri"] = url;
-  result["properties"] = {{"tags", {"security", std::string(lint::group(rule.id))}}};
-  return result;
+// An endpoint is no file: it has a name.
+Json location(const Endpoint& endpoint) {
+  Json place = {{"name", endpoint.endpoint}, {"fullyQualifiedName", endpoint.endpoint}, {"kind", "resource"}};
+  if (!endpoint.part.empty()) place["fullyQualifiedName"] = fmt::format("{}/{}", endpoint.endpoint, endpoint.part);
+  return {{"logicalLocations", Json::array({std::move(place)})}};
 }
 
 Json fix(const SourceMap& sources, const Fix& fix) {
@@ -71,7 +41,7 @@ Json fix(const SourceMap& sources, const Fix& fix) {
   Json changes = Json::array();
   for (auto& [file, replacements] : by_file)
     changes.push_back(
-        {{"artifactLocation", {{"uri", uri(sources.path(file))}}}, {"replacements", std::move(replacements)}});
+        {{"artifactLocation", {{"uri", sarif_uri(sources.path(file))}}}, {"replacements", std::move(replacements)}});
   return {{"description", {{"text", fix.title}}}, {"artifactChanges", std::move(changes)}};
 }
 
@@ -80,10 +50,10 @@ Json result_object(const Report& report, std::size_t index, const std::map<std::
   const SourceMap& sources = report.run.sources;
   Json result = {{"ruleId", finding.rule}};
   if (const auto found = rule_index.find(finding.rule); found != rule_index.end()) result["ruleIndex"] = found->second;
-  result["level"] = level(finding.severity);
-  std::string text = finding.message;
-  for (const std::string& note : finding.notes) text += "\nnote: " + note;
-  result["message"] = {{"text", text}};
+  result["level"] = sarif_level(finding.severity);
+  result["message"] = {{"text", sarif_message(finding)}};
+  if (const auto* endpoint = std::get_if<Endpoint>(&finding.place))
+    result["locations"] = Json::array({location(*endpoint)});
   if (span_of(finding).known()) result["locations"] = Json::array({location(sources, span_of(finding))});
   if (!finding.related.empty()) {
     Json related = Json::array();
@@ -97,6 +67,10 @@ Json result_object(const Report& report, std::size_t index, const std::map<std::
   result["partialFingerprints"] = {{"tlsward/v1", report.fingerprints[index]}};
   if (finding.fix) result["fixes"] = Json::array({fix(sources, *finding.fix)});
   result["properties"] = {{"confidence", name(finding.confidence)}, {"subject", finding.subject}};
+  if (const auto* endpoint = std::get_if<Endpoint>(&finding.place)) {
+    result["properties"]["address"] = endpoint->address;
+    result["properties"]["probed"] = endpoint->probed;
+  }
   return result;
 }
 
@@ -119,21 +93,17 @@ void write_sarif(const Report& report, std::FILE* out) {
     const lint::Rule* rule = report.rule(finding.rule);
     if (rule == nullptr || rule_index.contains(finding.rule)) continue;
     rule_index.emplace(finding.rule, rules.size());
-    rules.push_back(rule_object(*rule));
+    rules.push_back(sarif_rule(*rule));
   }
   Json results = Json::array();
   for (std::size_t i = 0; i < report.run.findings.size(); ++i) results.push_back(result_object(report, i, rule_index));
 
-  const Json document = {
-      {"$schema", "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"},
-      {"version", "2.1.0"},
-      {"runs",
-       Json::array(
-           {{{"tool",
-              {{"driver", {{"name", "tlsward"}, {"semanticVersion", tool_version()}, {"rules", std::move(rules)}}}}},
-             {"columnKind", "unicodeCodePoints"},
-             {"invocations", Json::array({invocation(report)})},
-             {"results", std::move(results)}}})}};
+  const Json document = {{"$schema", kSarifSchema},
+                         {"version", "2.1.0"},
+                         {"runs", Json::array({{{"tool", sarif_tool(std::move(rules))},
+                                                {"columnKind", "unicodeCodePoints"},
+                                                {"invocations", Json::array({invocation(report)})},
+                                                {"results", std::move(results)}}})}};
   write_json_document(document, out);
 }
 

@@ -1,0 +1,88 @@
+#include "probe/plan/scan_plan.h"
+
+#include <fmt/format.h>
+
+#include "probe/plan/observe.h"
+
+namespace tlsward::probe {
+
+Task<Answer> ScanPlan::ask(Offer offer, std::string purpose, bool more_follow) {
+  HelloAsk question;
+  question.hello = hellos.write(offer);
+  question.record_version = offer.version == tls::kSsl3 ? tls::kSsl3 : tls::kTls10;
+  co_return co_await ask_as(std::move(question), offer.version, std::move(purpose), more_follow);
+}
+
+Task<Answer> ScanPlan::ask_as(HelloAsk hello, tls::Version version, std::string purpose, bool more_follow) {
+  const tls::wire::ClientHello offer = hello.hello;
+  Ask question;
+  question.purpose = fmt::format("{} {}", tls::name(version), purpose);
+  question.what = std::move(hello);
+  question.more_follow = more_follow;
+  Answer answer = co_await plan.ask(std::move(question));
+  observe(*this, answer.flight, offer);
+  co_return answer;
+}
+
+void ScanPlan::tell(Question question, Verdict verdict, std::string evidence) {
+  Told& told = result.questions[question];
+  if (!told.evidence.empty() && told.verdict >= verdict) return;
+  told = {verdict, std::move(evidence)};
+  if (explain) explain(fmt::format("{}: {}, {}", facts(question).text, name(verdict), told.evidence));
+}
+
+bool chose(const Answer& answer, tls::Version version) {
+  if (answer.seen != Seen::Hello && answer.seen != Seen::Retry) return false;
+  return answer.flight.hello && answer.flight.hello->version() == version;
+}
+
+std::string refusal(const Answer& answer, tls::Version version) {
+  const bool other = answer.flight.hello && (answer.seen == Seen::Hello || answer.seen == Seen::Retry) &&
+                     answer.flight.hello->version() != version;
+  if (other) return fmt::format("answered {}", tls::name(answer.flight.hello->version()));
+  return answer.words.empty() ? "not asked" : answer.words;
+}
+
+Verdict verdict_of(const Answer& answer, tls::Version version) {
+  if (chose(answer, version)) return Verdict::Accepted;
+  return answer.unknown() ? Verdict::Unknown : Verdict::Refused;
+}
+
+std::optional<tls::Version> highest_accepted(const HostResult& result) {
+  std::optional<tls::Version> highest;
+  for (const auto& [version, told] : result.versions)
+    if (told.verdict == Verdict::Accepted && version <= tls::kTls13) highest = version;
+  return highest;
+}
+
+std::vector<tls::CipherSuite> accepted_suites(const HostResult& result, tls::Version version) {
+  std::vector<tls::CipherSuite> suites;
+  const auto found = result.suites.find(version);
+  if (found == result.suites.end()) return suites;
+  for (const SeenSuite& seen : found->second.accepted) suites.push_back(seen.suite);
+  return suites;
+}
+
+Task<void> ask_everything(ScanPlan& scan) {
+  {
+    TaskGroup versions;
+    versions.spawn(ask_tls13(scan));
+    versions.spawn(ask_tls12(scan, tls::kTls12));
+    versions.spawn(ask_older(scan));
+    versions.spawn(ask_sslv2(scan));
+    co_await versions.join();
+  }
+  TaskGroup rest;
+  rest.spawn(ask_after_versions(scan));
+  rest.spawn(ask_certificates(scan));
+  rest.spawn(ask_ffdhe(scan));
+  if (scan.all && scan.result.speaks_tls()) {
+    rest.spawn(ask_signatures(scan));
+    rest.spawn(ask_protocols(scan));
+    rest.spawn(ask_sessions(scan));
+    rest.spawn(ask_tolerance(scan));
+  }
+  co_await rest.join();
+}
+
+}  // namespace tlsward::probe

@@ -1,0 +1,69 @@
+// Workflow commands of GitHub Actions: each finding and each host that is not known is an annotation. GitHub shows ten
+// of a kind in its summary; all of them stand in the log.
+#include <fmt/format.h>
+
+#include "core/print.h"
+#include "report/probe_formats_list.h"
+#include "report/probe_words.h"
+#include "report/sarif_parts.h"
+#include "report/width.h"
+
+namespace tlsward::report {
+namespace {
+
+std::string_view command(Severity severity) {
+  switch (severity) {
+    case Severity::Error:
+      return "error";
+    case Severity::Warning:
+      return "warning";
+    case Severity::Info:
+      break;
+  }
+  return "notice";
+}
+
+// A line break would end the command, and "%" begins an escape. A property also ends at ':' and ','.
+std::string escaped(std::string_view text, bool property) {
+  std::string result;
+  for (const char c : text) {
+    const bool special = c == '%' || c == '\n' || c == '\r' || (property && (c == ':' || c == ','));
+    result += special ? fmt::format("%{:02X}", static_cast<unsigned char>(c)) : std::string(1, c);
+  }
+  return result;
+}
+
+void write_command(std::string_view name, std::string_view title, std::string_view message, std::FILE* out) {
+  print_to(out, "::{} title={}::{}\n", name, escaped(printable(title), true), escaped(message, false));
+}
+
+void nothing(const ProbeReport& /*report*/, std::FILE* /*out*/) {}
+
+void host(const ProbeReport& /*report*/, const ProbedHost& probed, std::FILE* out) {
+  const probe::HostResult& result = probed.result;
+  const std::string endpoint = endpoint_name(result);
+  const std::string trouble = trouble_words(result);
+  if (!trouble.empty())
+    write_command("error", fmt::format("{}: not scanned", endpoint),
+                  printable(fmt::format("{}: {}", endpoint, trouble)), out);
+  for (const Finding& finding : result.findings) {
+    std::string message = printable(fmt::format("{}: {}", endpoint, finding.message));
+    for (const std::string& note : finding.notes) message += "\nnote: " + printable(note);
+    write_command(command(finding.severity), fmt::format("{}: {}", endpoint, finding.rule), message, out);
+  }
+  for (const std::string& gap : gaps(result))
+    write_command("warning", fmt::format("{}: not complete", endpoint), printable(fmt::format("{}: {}", endpoint, gap)),
+                  out);
+}
+
+void end(const ProbeReport& report, std::FILE* out) {
+  for (const ProbeFailure& failure : report.tally.failures)
+    if (failure.kind == kBadTarget)
+      write_command("error", failure.target, printable(fmt::format("{}: {}", failure.target, failure.message)), out);
+}
+
+}  // namespace
+
+const ProbeFormat kProbeGithub{"github", true, true, nothing, host, end};
+
+}  // namespace tlsward::report
