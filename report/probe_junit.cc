@@ -7,7 +7,6 @@
 #include "report/format.h"
 #include "report/probe_formats_list.h"
 #include "report/probe_words.h"
-#include "report/sarif_parts.h"
 #include "report/time_text.h"
 #include "report/xml_text.h"
 
@@ -43,13 +42,20 @@ void write_completeness(std::string_view suite, const probe::HostResult& result,
   write_case(suite, "complete", fmt::format("<error type=\"not-complete\" message=\"{}\" />", xml_text(lines)), out);
 }
 
+// An attribute cannot hold line breaks, content can.
+std::string details(const Finding& finding) {
+  std::string text = xml_text(finding.message);
+  for (const std::string& note : finding.notes) text += "\nnote: " + xml_text(note);
+  return text;
+}
+
 void write_finding(std::string_view suite, const Finding& finding, std::FILE* out) {
   const std::string name = xml_text(fmt::format("{}: {}", finding.rule, finding.message));
   if (finding.severity == Severity::Info)
-    return write_case(suite, name, fmt::format("<system-out>{}</system-out>", xml_text(sarif_message(finding))), out);
+    return write_case(suite, name, fmt::format("<system-out>{}</system-out>", details(finding)), out);
   write_case(suite, name,
              fmt::format("<failure type=\"{}\" message=\"{}\">{}</failure>", tlsward::name(finding.severity),
-                         xml_text(finding.message), xml_text(sarif_message(finding))),
+                         xml_text(finding.message), details(finding)),
              out);
 }
 

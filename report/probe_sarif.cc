@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/print.h"
+#include "report/counted.h"
 #include "report/format.h"
 #include "report/json_parts.h"
 #include "report/probe_formats_list.h"
@@ -60,7 +61,7 @@ Json invocation(const ProbeTally& tally) {
         {{"level", "error"}, {"message", {{"text", fmt::format("{}: {}", failure.target, failure.message)}}}});
   if (tally.not_complete != 0)
     notifications.push_back(
-        {{"level", "warning"}, {"message", {{"text", fmt::format("{} not complete", tally.not_complete)}}}});
+        {{"level", "warning"}, {"message", {{"text", counted(tally.not_complete, "endpoint") + " not complete"}}}});
   return {{"executionSuccessful", tally.failures.empty() && tally.not_complete == 0},
           {"toolExecutionNotifications", std::move(notifications)}};
 }

@@ -99,7 +99,7 @@ void write_heartbleed(const probe::HostResult& result, const Paint& paint, std::
   for (auto entry = result.heartbleed.rbegin(); entry != result.heartbleed.rend(); ++entry) {
     const std::string version = sslscan_version(entry->first);
     if (entry->second.verdict == probe::Verdict::Unknown) {
-      print_to(out, "{} to heartbleed\n", not_known(paint, version, nullptr));
+      print_to(out, "{}\n", not_known(paint, version, &entry->second));
       continue;
     }
     const bool yes = entry->second.verdict == probe::Verdict::Accepted;

@@ -89,7 +89,7 @@ void write_groups(const probe::HostResult& result, std::FILE* out) {
     for (const tls::Group group : groups) {
       const tls::GroupFacts* facts = tls::facts(group);
       print_to(out, "  <group sslversion=\"{}\" bits=\"{}\" name=\"{}\" id=\"0x{:04x}\" />\n",
-               sslscan_version(entry->first), facts == nullptr ? 0 : facts->strength, sslscan_group_name(group),
+               sslscan_version(entry->first), facts == nullptr ? -1 : facts->strength, sslscan_group_name(group),
                group.code);
     }
   }

@@ -1,7 +1,9 @@
 // What a scan told, in words: shared by the outputs of `probe` that people read.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "probe/result.h"
