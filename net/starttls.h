@@ -39,14 +39,16 @@ std::optional<StartTls> parse_starttls(std::string_view name);
 /// All names but "none", for help and suggestions.
 std::span<const std::string_view> starttls_names();
 
-/// The protocol that IANA's port numbers give a port that starts in clear text: 25 and 587 smtp, 24 lmtp, 143 imap, 110
-/// pop3, 21 ftp, 389 ldap, 5222 xmpp, 5269 xmpp-server, 5432 postgres, 3306 mysql, 6667 irc, 119 nntp, 4190 sieve, 3389
-/// rdp. None for all others, TLS from the first byte (443, 465, 993, …) among them.
+/// The protocol of a port that starts in clear text. As IANA has it: 25 and 587 smtp, 143 imap, 110 pop3, 21 ftp, 389
+/// and 3268 ldap, 5222 xmpp, 5269 xmpp-server, 5432 postgres, 3306 mysql, 6665 to 6669 irc, 119 nntp, 4190 sieve, 3389
+/// rdp; by long practice: 2525 smtp, 24 lmtp. None for all others, TLS from the first byte (443, 465, 993, …) among
+/// them.
 StartTls starttls_by_port(std::uint16_t port);
 
-/// Has the dialogue of `protocol`, so that the next byte on `stream` is TLS. `host` is what XMPP names as the
-/// destination and EHLO's like are told. Reads at most 64 KiB. Failure of kind Protocol where the server says no ("421
-/// too many connections") or something else; others as of Stream.
+/// Has the dialogue of `protocol`, so that the next byte on `stream` is TLS; what the server sent behind its last word
+/// is put back there. `host`: the domain that XMPP's stream is for. Reads at most 64 KiB. Failures: Protocol where the
+/// server says no (`smtp: greeting is "421 too many connections", not 220`) or something else, Closed; others as of
+/// Stream.
 Task<Outcome<Nothing>> start_tls(Stream& stream, StartTls protocol, std::string host, Deadline deadline);
 
 }  // namespace tlsward::net

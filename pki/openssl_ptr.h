@@ -39,6 +39,8 @@ using OctetStringPtr = OpenSslPtr<ASN1_OCTET_STRING, ASN1_OCTET_STRING_free>;
 using SignaturePtr = OpenSslPtr<X509_SIG, X509_SIG_free>;
 using TlsFeaturePtr = OpenSslPtr<TLS_FEATURE, TLS_FEATURE_free>;
 using PublicKeyPtr = OpenSslPtr<X509_PUBKEY, X509_PUBKEY_free>;
+using StorePtr = OpenSslPtr<X509_STORE, X509_STORE_free>;
+using StoreContextPtr = OpenSslPtr<X509_STORE_CTX, X509_STORE_CTX_free>;
 using X509Ptr = OpenSslPtr<X509, X509_free>;
 
 /// Deleter for memory that OpenSSL allocated (i2d_… with a null pointer); OPENSSL_free is a macro.
@@ -46,5 +48,16 @@ struct OpenSslFree {
   void operator()(void* memory) const { OPENSSL_free(memory); }
 };
 using BytesPtr = std::unique_ptr<unsigned char, OpenSslFree>;
+
+/// Frees a list of certificates that it does not own; sk_X509_free is a macro.
+struct BorrowedCertificatesFree {
+  void operator()(STACK_OF(X509) * list) const { sk_X509_free(list); }
+};
+using BorrowedCertificatesPtr = std::unique_ptr<STACK_OF(X509), BorrowedCertificatesFree>;
+/// Frees a list with its certificates.
+struct OwnedCertificatesFree {
+  void operator()(STACK_OF(X509) * list) const { sk_X509_pop_free(list, X509_free); }
+};
+using OwnedCertificatesPtr = std::unique_ptr<STACK_OF(X509), OwnedCertificatesFree>;
 
 }  // namespace tlsward::pki

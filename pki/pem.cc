@@ -10,6 +10,7 @@
 #include "pki/base64.h"
 #include "pki/encoding.h"
 #include "pki/key.h"
+#include "pki/signature_budget.h"
 #include "pki/x509.h"
 
 namespace tlsward::pki {
@@ -105,7 +106,7 @@ class BundleReader {
   void read_der(const Label& label, std::span<const unsigned char> der) {
     switch (label.content) {
       case Content::Certificate:
-        return add_certificate(read_certificate(der));
+        return add_certificate(read_certificate(der, budget_));
       case Content::PrivateKey:
         return add_key(read_private_key(der), bundle.private_keys);
       case Content::PublicKey:
@@ -157,6 +158,7 @@ class BundleReader {
 
   std::size_t number_ = 0;
   tls::PemBlock block_;
+  SignatureBudget budget_;
 };
 
 tls::Bundle not_pem(tls::Encoding encoding, std::string problem) {

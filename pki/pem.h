@@ -12,7 +12,8 @@ namespace tlsward::pki {
 /// first bytes, and by the ending of `file_name` where that is given) but not opened. Text whose lines start with `#`,
 /// or whose body is `...` or `insert …`, is Encoding::Placeholder. Key material is wiped after its facts were taken,
 /// and no problem quotes what stands in a block; a passphrase is never asked for. Of texts over 4 MiB nothing is read,
-/// of others the first 1,000 blocks.
+/// of others the first 1,000 blocks; the signatures of the first 200 self-signed certificates are checked
+/// (SignatureBudget).
 tls::Bundle read_bundle(std::string_view bytes, std::string_view file_name = {});
 
 }  // namespace tlsward::pki

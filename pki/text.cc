@@ -11,9 +11,12 @@
 
 #include "pki/openssl_error.h"
 #include "pki/openssl_ptr.h"
+#include "pki/verify.h"
 
 namespace tlsward::pki {
 namespace {
+
+using NamePtr = OpenSslPtr<X509_NAME, X509_NAME_free>;
 
 constexpr std::string_view kHexDigits = "0123456789abcdef";
 
@@ -127,6 +130,16 @@ std::string name_text(const X509_NAME* name) {
     out += type_text(X509_NAME_ENTRY_get_object(entry)) + "=" + value_text(X509_NAME_ENTRY_get_data(entry));
   }
   return out;
+}
+
+std::string distinguished_name(const DerBytes& der) {
+  const unsigned char* at = der.data();
+  const NamePtr name(d2i_X509_NAME(nullptr, &at, static_cast<long>(der.size())));
+  if (!name || at != der.data() + der.size()) {
+    drop_openssl_errors();
+    return "unreadable name";
+  }
+  return name_text(name.get());
 }
 
 std::string common_name(const X509_NAME* name) {

@@ -42,8 +42,11 @@ class TrustAnchors {
 enum class Trust : std::uint8_t { Unknown, Trusted, Untrusted };
 
 struct Verification {
-  Trust trust = Trust::Unknown;  // Unknown: no anchors were given
-  /// Why not: "self-signed certificate", "issuer 'CN=X' is not known", "expired on 2026-01-02", "1024-bit RSA key".
+  /// Unknown: no anchors were given, or the signature or key of an issuer is of a kind that this OpenSSL does not know.
+  Trust trust = Trust::Unknown;
+  /// Why not Trusted: "self-signed certificate", "issuer 'CN=X' is not known", "expired on 2026-01-02", "1024-bit RSA
+  /// key", "no trust anchors". Of several reasons the one that stands in the way of a path comes first, then dates, then
+  /// weak keys (under 112 bits of strength) and hashes (SHA-1 and older).
   std::string reason;
   bool missing_intermediate = false;  // the last certificate that fits names an issuer that is neither sent nor trusted
   bool ordered = true;                // each certificate sent issued the one before it
@@ -52,20 +55,23 @@ struct Verification {
 };
 
 /// Verifies `chain` (DER, leaf first) for a TLS server at time `at`; no host name is checked and nothing is fetched.
-/// Dates are checked apart: an expired chain that leads to an anchor is Untrusted with that reason. Bounds: the first
-/// 32 certificates, signatures of RSA keys up to 16,384 bits.
+/// The order of the rest does not matter for `trust`. An expired chain that leads to an anchor is Untrusted with that
+/// reason. Bounds: the first 32 certificates, each of at most 64 KiB; no signature of an RSA key over 16,384 bits, or
+/// with an exponent over 64 bits, is checked.
 Verification verify_chain(const std::vector<DerBytes>& chain, const TrustAnchors& anchors, tls::Time at);
 
 /// Whether the certificate's policies name one of the CA/Browser Forum's for extended validation (2.23.140.1.1).
 bool is_extended_validation(const DerBytes& certificate);
 
-/// A stapled OCSP response (RFC 6960) about `chain`'s leaf, judged at `at`.
+/// What a stapled OCSP response says.
 struct OcspFacts {
   enum class Status : std::uint8_t { Malformed, Good, Revoked, Unknown, NotForThisCertificate, Stale, BadSignature };
   Status status = Status::Malformed;
   std::string words;  // "good, until 2026-12-01"
   int scts = 0;       // SignedCertificateTimestamps in it
 };
+/// Reads a stapled OCSP response (RFC 6960) about the leaf of `chain` and judges it at `at`. Its signature can be checked
+/// only where the leaf's issuer was sent too. At most 64 KiB.
 OcspFacts read_ocsp(const DerBytes& response, const std::vector<DerBytes>& chain, tls::Time at);
 
 /// Number of SignedCertificateTimestamps in a SignedCertificateTimestampList (RFC 6962, 3.3); 0 where it is malformed.

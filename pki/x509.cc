@@ -57,14 +57,24 @@ void add_signature(X509* certificate, tls::CertificateFacts& facts) {
   facts.signature_algorithm = algorithm_text(certificate);
   facts.signature_digest = digest_text(certificate);
   facts.self_issued = X509_NAME_cmp(X509_get_subject_name(certificate), X509_get_issuer_name(certificate)) == 0;
+}
+
+/// `facts` has names and key identifiers.
+bool is_self_signed(X509* certificate, const tls::CertificateFacts& facts, SignatureBudget& budget) {
   EVP_PKEY* own_key = X509_get0_pubkey(certificate);
-  facts.self_signed = facts.self_issued && own_key != nullptr && X509_verify(certificate, own_key) == 1;
+  if (!facts.self_issued || own_key == nullptr) {
+    drop_openssl_errors();
+    return false;
+  }
+  if (!budget.spend(own_key)) return names_issuer(facts, facts);
+  const bool verified = X509_verify(certificate, own_key) == 1;
   drop_openssl_errors();
+  return verified;
 }
 
 }  // namespace
 
-Result<ReadCertificate> read_certificate(std::span<const unsigned char> der) {
+Result<ReadCertificate> read_certificate(std::span<const unsigned char> der, SignatureBudget& budget) {
   const unsigned char* at = der.data();
   const X509Ptr certificate(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
   if (!certificate) return Error{"no certificate that OpenSSL can read (" + take_openssl_error() + ")"};
@@ -86,10 +96,16 @@ Result<ReadCertificate> read_certificate(std::span<const unsigned char> der) {
   facts.key = key_facts(X509_get_X509_PUBKEY(certificate.get()));
   add_signature(certificate.get(), facts);
   add_extensions(certificate.get(), facts, read.doubts);
+  facts.self_signed = is_self_signed(certificate.get(), facts, budget);
   const auto size = static_cast<std::size_t>(at - der.data());
   facts.sha256 = sha256_hex({reinterpret_cast<const char*>(der.data()), size});
   if (size != der.size()) read.doubts.push_back(std::to_string(der.size() - size) + " bytes follow the certificate");
   return read;
+}
+
+Result<ReadCertificate> read_certificate(std::span<const unsigned char> der) {
+  SignatureBudget budget;
+  return read_certificate(der, budget);
 }
 
 }  // namespace tlsward::pki

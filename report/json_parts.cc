@@ -64,6 +64,15 @@ Json json_place(const SourceMap& sources, Span where) {
           {"end", json_position(sources, where.file, where.end)}};
 }
 
+Json json_place(const Endpoint& endpoint) {
+  Json result = {{"endpoint", endpoint.endpoint},
+                 {"address", endpoint.address},
+                 {"probed", endpoint.probed},
+                 {"milliseconds", endpoint.milliseconds}};
+  if (!endpoint.part.empty()) result["part"] = endpoint.part;
+  return result;
+}
+
 Json json_finding(const SourceMap& sources, const Finding& finding, const lint::Rule* rule,
                   std::string_view fingerprint, Json place) {
   Json related = Json::array();

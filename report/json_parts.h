@@ -15,6 +15,9 @@ namespace tlsward::report {
 /// for no place.
 nlohmann::ordered_json json_place(const SourceMap& sources, Span where);
 
+/// {"endpoint", "address", "probed", "milliseconds"}, and "part" where it is one of it.
+nlohmann::ordered_json json_place(const Endpoint& endpoint);
+
 /// {"name": "tlsward", "version", "rules"}.
 nlohmann::ordered_json json_tool();
 

@@ -110,9 +110,7 @@ Json findings_json(const probe::HostResult& result, std::span<const lint::Rule* 
   for (std::size_t i = 0; i < result.findings.size(); ++i) {
     const Finding& finding = result.findings[i];
     const auto* endpoint = std::get_if<Endpoint>(&finding.place);
-    Json place = nullptr;
-    if (endpoint != nullptr)
-      place = {{"endpoint", endpoint->address}, {"address", result.address}, {"probed", endpoint->probed}};
+    Json place = endpoint == nullptr ? Json(nullptr) : json_place(*endpoint);
     list.push_back(json_finding(no_files, finding, find_rule(rules, finding.rule), fingerprints[i], std::move(place)));
   }
   return list;

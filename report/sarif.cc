@@ -26,6 +26,13 @@ Json location(const SourceMap& sources, Span where) {
            {{"artifactLocation", {{"uri", sarif_uri(sources.path(where.file))}}}, {"region", region(sources, where)}}}};
 }
 
+// An endpoint is no file: it has a name.
+Json location(const Endpoint& endpoint) {
+  Json place = {{"name", endpoint.endpoint}, {"fullyQualifiedName", endpoint.endpoint}, {"kind", "resource"}};
+  if (!endpoint.part.empty()) place["fullyQualifiedName"] = fmt::format("{}/{}", endpoint.endpoint, endpoint.part);
+  return {{"logicalLocations", Json::array({std::move(place)})}};
+}
+
 Json fix(const SourceMap& sources, const Fix& fix) {
   std::map<FileId, Json> by_file;
   for (const Edit& edit : fix.edits)
@@ -45,6 +52,8 @@ Json result_object(const Report& report, std::size_t index, const std::map<std::
   if (const auto found = rule_index.find(finding.rule); found != rule_index.end()) result["ruleIndex"] = found->second;
   result["level"] = sarif_level(finding.severity);
   result["message"] = {{"text", sarif_message(finding)}};
+  if (const auto* endpoint = std::get_if<Endpoint>(&finding.place))
+    result["locations"] = Json::array({location(*endpoint)});
   if (span_of(finding).known()) result["locations"] = Json::array({location(sources, span_of(finding))});
   if (!finding.related.empty()) {
     Json related = Json::array();
@@ -58,6 +67,10 @@ Json result_object(const Report& report, std::size_t index, const std::map<std::
   result["partialFingerprints"] = {{"tlsward/v1", report.fingerprints[index]}};
   if (finding.fix) result["fixes"] = Json::array({fix(sources, *finding.fix)});
   result["properties"] = {{"confidence", name(finding.confidence)}, {"subject", finding.subject}};
+  if (const auto* endpoint = std::get_if<Endpoint>(&finding.place)) {
+    result["properties"]["address"] = endpoint->address;
+    result["properties"]["probed"] = endpoint->probed;
+  }
   return result;
 }
 

@@ -50,8 +50,9 @@ class AlpnChooser {
     offer.alpn = std::move(offered);
     purpose = fmt::format("ALPN, {}: {} offered", purpose, offer.alpn.size());
     const bool tls13 = version_ >= tls::kTls13;
-    const Answer answer = tls13 ? co_await ask_decrypted(scan_, offer, purpose, more_follow)
-                                : co_await scan_.ask(offer, purpose, more_follow);
+    Task<Answer> asked = tls13 ? ask_decrypted(scan_, std::move(offer), std::move(purpose), more_follow)
+                               : scan_.ask(std::move(offer), std::move(purpose), more_follow);
+    const Answer answer = co_await asked;
     const Verdict verdict = verdict_of(answer, version_);
     if (verdict != Verdict::Accepted) {
       const bool says_why = answer.seen == Seen::Alert && answer.flight.alert &&

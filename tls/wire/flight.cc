@@ -67,7 +67,8 @@ FlightReader::State FlightReader::feed(View bytes) {
   buffer_.insert(buffer_.end(), taken.begin(), taken.end());
   total_ += taken.size();
 
-  if (!may_be_tls(View(buffer_))) {
+  const bool at_start = flight_.record_version == Version{};
+  if (at_start && !may_be_tls(buffer_)) {
     see(buffer_);
     see(beyond);
     fail(State::NotTls, {});

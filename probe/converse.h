@@ -1,0 +1,15 @@
+// One question on one connection.
+#pragma once
+
+#include "core/task.h"
+#include "net/deadline.h"
+#include "net/stream.h"
+#include "probe/plan/ask.h"
+
+namespace tlsward::probe {
+
+/// Asks, reads the answer and closes. Dropped and Silent are what was seen this once: whether they mean anything is the
+/// caller's to find out.
+Task<Answer> converse(net::Stream stream, Ask ask, net::Deadline deadline);
+
+}  // namespace tlsward::probe

@@ -1,0 +1,323 @@
+#include "probe/host_scan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "net/starttls.h"
+#include "pki/verify.h"
+#include "probe/chain.h"
+#include "probe/converse.h"
+
+namespace tlsward::probe {
+namespace {
+
+using namespace std::chrono_literals;
+
+std::int64_t unix_seconds() {
+  return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+std::chrono::milliseconds least_gap(const ScanOptions& options) {
+  if (options.rate <= 0) return options.delay;
+  return std::max(options.delay, std::chrono::milliseconds(static_cast<std::int64_t>(1000 / options.rate)));
+}
+
+Trouble::Kind trouble_of(net::Failure::Kind kind) {
+  using Kind = net::Failure::Kind;
+  switch (kind) {
+    case Kind::Unresolved:
+      return Trouble::Kind::Unresolved;
+    case Kind::Refused:
+    case Kind::Reset:
+    case Kind::Closed:
+      return Trouble::Kind::Refused;
+    case Kind::Unreachable:
+      return Trouble::Kind::Unreachable;
+    case Kind::TimedOut:
+      return Trouble::Kind::TimedOut;
+    case Kind::Protocol:
+      return Trouble::Kind::Proxy;
+    case Kind::Interrupted:
+      return Trouble::Kind::Interrupted;
+    case Kind::Local:
+      return Trouble::Kind::Local;
+  }
+  return Trouble::Kind::Local;
+}
+
+bool is_clear(Seen seen) {
+  return seen == Seen::Hello || seen == Seen::Retry || seen == Seen::Alert || seen == Seen::Handshake ||
+         seen == Seen::Leak || seen == Seen::NoLeak;
+}
+
+}  // namespace
+
+HostScan::HostScan(net::Loop& loop, const ScanOptions& options, net::Destination destination, net::StartTls starttls,
+                   HostResult& result)
+    : loop_(loop),
+      options_(options),
+      destination_(std::move(destination)),
+      starttls_(starttls),
+      result_(result),
+      deadline_(net::Clock::now() + options.deadline),
+      scan_{plan_, result, HelloWriter(result.sni, static_cast<std::uint64_t>(unix_seconds())), options.all,
+            options.identity, unix_seconds()},
+      pace_(std::max(1, options.max_connections), least_gap(options)),
+      event_(loop) {
+  if (options.explain)
+    scan_.explain = [this](const std::string& line) { options_.explain(result_, "  settled: " + line); };
+}
+
+void HostScan::give(net::Stream stream) {
+  connected_ = true;
+  ready_.push_back({std::move(stream), ++last_connection_});
+  ++result_.connections;
+}
+
+Task<void> HostScan::run() {
+  const auto began = net::Clock::now();
+  plan_.spawn(ask_everything(scan_));
+  dirty_ = true;
+  while (!plan_.done()) {
+    while (std::exchange(dirty_, false) && !plan_.done()) pump();
+    if (plan_.done()) break;
+    const auto now = net::Clock::now();
+    if (loop_.interrupted()) stop(Trouble::Kind::Interrupted, "interrupted");
+    if (now >= deadline_) {
+      result_.notes.push_back(fmt::format("the deadline of {} ms came before the end", options_.deadline.count()));
+      plan_.close();
+    }
+    if (plan_.done()) break;
+    const bool paced = pace_.earliest() > now;
+    const net::Deadline until = paced ? std::min(deadline_, pace_.earliest()) : deadline_;
+    if (!co_await event_.wait_until(until)) dirty_ = true;
+  }
+  ready_.clear();
+  co_await work_.join();
+  finish();
+  result_.milliseconds =
+      std::chrono::duration_cast<std::chrono::milliseconds>(net::Clock::now() - began).count();
+}
+
+void HostScan::changed() {
+  dirty_ = true;
+  event_.notify();
+}
+
+void HostScan::pump() {
+  ask_doubtful_again();
+  assign();
+  open_connections();
+}
+
+// Oldest connection first: a server that serves one connection at a time takes them in this order.
+void HostScan::assign() {
+  while (!ready_.empty()) {
+    std::optional<Number> question = plan_.take();
+    if (!question && !(wants_control() && controls_ == 0)) return;
+    Ask ask = question ? plan_.question(*question) : *control_;
+    if (!question) ++controls_;
+    Ready ready = std::move(ready_.front());
+    ready_.pop_front();
+    work_.spawn(exchange(std::move(ready), question, std::move(ask)));
+  }
+}
+
+// Questions wait to be told a refusal from a limit, and nothing else is asked that could tell.
+bool HostScan::wants_control() const {
+  return doubt_.waiting() > 0 && control_ && plan_.queued() == 0 && exchanging_ == 0;
+}
+
+void HostScan::open_connections() {
+  const auto now = net::Clock::now();
+  std::size_t wanted = plan_.queued();
+  if (pace_.may_open_ahead()) wanted += plan_.followed();
+  if (wanted == 0 && wants_control()) wanted = 1;
+  const auto open_now = [&] { return static_cast<int>(ready_.size()) + opening_ + exchanging_; };
+  while (ready_.size() + static_cast<std::size_t>(opening_) < wanted && open_now() < pace_.window() &&
+         pace_.earliest() <= now && !plan_.done()) {
+    pace_.opened(now);
+    work_.spawn(open());
+    // Without a pause between connections `earliest` is in the past again.
+    if (pace_.gap() > net::Clock::duration::zero()) return;
+  }
+}
+
+net::Deadline HostScan::step_deadline() const {
+  std::chrono::milliseconds step = options_.timeout;
+  constexpr std::size_t kEnough = 3;
+  if (answered_ >= kEnough) step = std::min(step, std::max(1000ms, slowest_ * 8 + 200ms));
+  return std::min(deadline_, net::Clock::now() + step);
+}
+
+Task<void> HostScan::open() {
+  ++opening_;
+  const Connection number = ++last_connection_;
+  ++result_.connections;
+  const net::Deadline deadline = step_deadline();
+  auto stream = co_await net::connect(loop_, destination_, deadline);
+  if (stream && starttls_ != net::StartTls::None) {
+    const auto started = co_await net::start_tls(*stream, starttls_, result_.host, deadline);
+    if (!started) stream = started.error();
+  }
+  --opening_;
+  if (!stream) {
+    connection_failed(stream.error());
+  } else if (!plan_.done()) {
+    connected_ = true;
+    failures_in_a_row_ = 0;
+    ready_.push_back({std::move(*stream), number});
+  }
+  changed();
+}
+
+void HostScan::connection_failed(const net::Failure& failure) {
+  if (plan_.done()) return;
+  const bool lasting = failure.kind == net::Failure::Kind::Interrupted || failure.kind == net::Failure::Kind::Local;
+  if (!connected_ || lasting) return stop(trouble_of(failure.kind), failure.message);
+  constexpr int kMostFailures = 8;
+  if (++failures_in_a_row_ < kMostFailures) {
+    pace_.limit_found();
+    pace_.dropped();
+    return;
+  }
+  result_.rate_limited = true;
+  result_.notes.push_back(fmt::format("no more connections: {}", failure.message));
+  plan_.close();
+}
+
+Task<void> HostScan::exchange(Ready ready, std::optional<Number> question, Ask ask) {
+  ++exchanging_;
+  const std::string purpose = ask.purpose;
+  const bool may_be_control = !control_ && std::holds_alternative<HelloAsk>(ask.what);
+  std::optional<Ask> kept;
+  if (may_be_control) kept = ask;
+  Answer answer = co_await converse(std::move(ready.stream), std::move(ask), step_deadline());
+  --exchanging_;
+  if (kept && answer.seen == Seen::Hello) control_ = std::move(kept);
+  if (options_.explain)
+    options_.explain(result_, fmt::format("{:>3} {}: {} ({} ms)", ready.number, question ? purpose : "control: " + purpose,
+                                          answer.words, answer.took.count()));
+  settle(question, ready.number, std::move(answer));
+  changed();
+}
+
+void HostScan::settle(std::optional<Number> question, Connection connection, Answer answer) {
+  if (!question) --controls_;
+  if (plan_.done()) return;
+  if (answer.seen == Seen::Dropped) return settle_dropped(question, connection, std::move(answer));
+  if (answer.seen == Seen::Silent) return settle_silent(question, connection, std::move(answer));
+  if (is_clear(answer.seen)) {
+    ++answered_;
+    last_answered_ = std::max(last_answered_, connection);
+    slowest_ = std::max(slowest_, answer.took);
+    pace_.answered();
+    doubt_.answered(question, connection);
+    if (doubt_.shows_limit()) pace_.limit_found();
+    if (question && silences_.contains(*question) && pace_.is_one_at_a_time()) result_.serial = true;
+  }
+  const bool not_tls = answer.seen == Seen::NotTls && answered_ == 0;
+  if (not_tls) {
+    result_.service = net::recognise_service(answer.first_bytes);
+    return stop(Trouble::Kind::NotTls, {});
+  }
+  if (question) give_answer(*question, std::move(answer));
+}
+
+void HostScan::settle_dropped(std::optional<Number> question, Connection connection, Answer answer) {
+  last_drop_ = answer.words;
+  pace_.dropped();
+  if (!question) {
+    doubt_.control_dropped();
+    pace_.limit_found();
+    return;
+  }
+  if (doubt_.dropped(*question, connection) == Doubt::Advice::Wait) return;
+  answer.words = fmt::format("{}, again and again: perhaps a limit of connections", answer.words);
+  give_answer(*question, std::move(answer));
+}
+
+void HostScan::settle_silent(std::optional<Number> question, Connection connection, Answer answer) {
+  if (!question) {
+    pace_.one_at_a_time();
+    return;
+  }
+  const bool others_answered = last_answered_ > connection;
+  const int times = ++silences_[*question];
+  constexpr int kEnough = 2;
+  if (times < kEnough) {
+    if (!others_answered) pace_.one_at_a_time();
+    plan_.put_back(*question);
+    return;
+  }
+  if (answered_ == 0) return stop(Trouble::Kind::TimedOut, "accepts connections and does not answer");
+  answer.words = fmt::format("{}, twice{}", answer.words, others_answered ? ", while other hellos were answered" : "");
+  give_answer(*question, std::move(answer));
+}
+
+void HostScan::give_answer(Number question, Answer answer) {
+  silences_.erase(question);
+  plan_.answer(question, std::move(answer));
+}
+
+void HostScan::ask_doubtful_again() {
+  for (const Doubt::Ready& ready : doubt_.take_ready()) {
+    if (!ready.refusal) {
+      plan_.put_back(ready.question);
+      continue;
+    }
+    Answer answer;
+    answer.seen = Seen::Closed;
+    answer.words = fmt::format("{}, {} times, while other hellos were answered", last_drop_, doubt_.drops(ready.question));
+    give_answer(ready.question, std::move(answer));
+  }
+  const bool nothing_to_wait_for = doubt_.waiting() > 0 && !control_ && plan_.queued() == 0 && exchanging_ == 0;
+  if (!nothing_to_wait_for) return;
+  pace_.limit_found();
+  constexpr std::size_t kMostDrops = 4;
+  for (const Number question : doubt_.take_all()) {
+    if (doubt_.drops(question) < kMostDrops) {
+      plan_.put_back(question);
+      continue;
+    }
+    Answer answer;
+    answer.seen = Seen::Dropped;
+    answer.words = fmt::format("{}, {} times, as every other hello", last_drop_, kMostDrops);
+    give_answer(question, std::move(answer));
+  }
+}
+
+void HostScan::stop(Trouble::Kind kind, std::string message) {
+  if (result_.trouble.kind == Trouble::Kind::None) result_.trouble = {kind, std::move(message)};
+  if (kind == Trouble::Kind::NotTls && result_.trouble.message.empty()) {
+    const net::Service& service = result_.service;
+    result_.trouble.message = service.name.empty() ? "not TLS" : fmt::format("plain {}, not TLS", service.name);
+    if (service.starttls != net::StartTls::None)
+      result_.trouble.message += fmt::format("; try --starttls {}", net::name(service.starttls));
+  }
+  plan_.close();
+}
+
+void HostScan::finish() {
+  static const pki::TrustAnchors kNobody = pki::TrustAnchors::none();
+  const pki::TrustAnchors& anchors = options_.anchors == nullptr ? kNobody : *options_.anchors;
+  for (const RawChain& chain : scan_.chains)
+    result_.chains.push_back(describe_chain(chain, result_.sni.empty() ? result_.host : result_.sni, anchors, options_.at));
+  for (const tls::wire::Bytes& name : scan_.client_ca_names)
+    result_.client_cas.push_back(pki::distinguished_name({name.begin(), name.end()}));
+  for (const SeenChain& chain : result_.chains) {
+    const int scts = chain.scts_in_certificate + chain.scts_in_extension + chain.scts_in_ocsp;
+    scan_.tell(Question::SignedCertificateTimestamps, scts > 0 ? Verdict::Accepted : Verdict::Refused,
+               fmt::format("{} in the certificate, {} in the handshake, {} in the OCSP response",
+                           chain.scts_in_certificate, chain.scts_in_extension, chain.scts_in_ocsp));
+  }
+  if (pace_.limit_was_found() && connected_) {
+    result_.rate_limited = true;
+    result_.notes.push_back(fmt::format("rate-limited: connections are dropped when they come faster than about one in {} ms",
+                                        std::chrono::duration_cast<std::chrono::milliseconds>(pace_.gap()).count()));
+  }
+  if (result_.serial) result_.notes.push_back("serves one connection at a time");
+}
+
+}  // namespace tlsward::probe

@@ -1,0 +1,63 @@
+// What a connection means that was closed without a word: "no" to this hello, or "too many" to any.
+//
+// A refusal depends on what was asked, a limit does not. So a question that was dropped is asked again, between others
+// that are answered: three drops, with one answered connection after the first, two after the second and one after the
+// third, opened in that order, are a refusal (a limit that lets through every second or third connection would have
+// hit the others or spared the question). Whatever is dropped once and answered once, on the other hand, shows a limit.
+// Where there are no other questions, a control is asked: a hello that was answered before.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "probe/plan/plan.h"
+
+namespace tlsward::probe {
+
+class Doubt {
+ public:
+  /// Connections are numbered in the order in which they were opened.
+  using Connection = std::uint64_t;
+  /// What to do with a question that was dropped.
+  enum class Advice : std::uint8_t {
+    Wait,    // ask again when take_ready says so
+    GiveUp,  // dropped too often to tell
+  };
+
+  /// A question (or, without a number, the control) was answered on `connection`.
+  void answered(std::optional<Plan::Number> question, Connection connection);
+  /// It was closed without a word.
+  Advice dropped(Plan::Number question, Connection connection);
+  void control_dropped() { limit_ = true; }
+
+  /// Something was dropped and answered: the server limits connections.
+  bool shows_limit() const { return limit_; }
+  /// Questions that wait for others to be answered first.
+  std::size_t waiting() const { return waiting_.size(); }
+  /// Those that need wait no longer: to be asked again, or to be judged a refusal.
+  struct Ready {
+    Plan::Number question;
+    bool refusal;
+  };
+  std::vector<Ready> take_ready();
+  /// All that wait, to be asked again: for a server that never answered anything, where there is nothing to wait for.
+  std::vector<Plan::Number> take_all();
+  /// How often the question was dropped.
+  std::size_t drops(Plan::Number question) const;
+
+ private:
+  struct Record {
+    std::size_t drops = 0;
+    Connection last = 0;
+  };
+  std::size_t answered_after(Connection connection) const;
+
+  std::map<Plan::Number, Record> waiting_, again_;
+  std::vector<Connection> answered_;
+  bool limit_ = false;
+};
+
+}  // namespace tlsward::probe
