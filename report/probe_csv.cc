@@ -132,8 +132,7 @@ void begin(const ProbeReport& /*report*/, std::FILE* out) {
   print_to(out, "target,host,port,address,started,fact,scope,name,value,evidence\r\n");
 }
 
-void host(const ProbeReport& /*report*/, const ProbedHost& probed, std::FILE* out) {
-  const probe::HostResult& result = probed.result;
+void host(const ProbeReport& /*report*/, const probe::HostResult& result, std::FILE* out) {
   const Rows rows(result, out);
   rows.row("scan", {}, probe::name(result.trouble.kind), result.is_complete() ? "complete" : "not complete",
            trouble_words(result));
@@ -151,8 +150,11 @@ void host(const ProbeReport& /*report*/, const ProbedHost& probed, std::FILE* ou
   write_settings(result, rows);
   for (const probe::SeenChain& chain : result.chains) write_chain(chain, rows);
   if (!result.no_chain.empty()) rows.row("no-chain", {}, {}, {}, result.no_chain);
-  for (const Finding& finding : result.findings)
-    rows.row("finding", {}, finding.rule, name(finding.severity), finding.message);
+  for (const Finding& finding : result.findings) {
+    const auto* endpoint = std::get_if<Endpoint>(&finding.place);
+    rows.row("finding", endpoint == nullptr ? std::string_view() : endpoint->part, finding.rule, name(finding.severity),
+             finding.message);
+  }
 }
 
 void end(const ProbeReport& report, std::FILE* out) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/print.h"
+#include "probe/observed_context.h"
 #include "report/probe_formats_list.h"
 #include "report/probe_words.h"
 #include "report/width.h"
@@ -45,9 +46,8 @@ std::string unknown_lines(const probe::HostResult& result, const std::string& en
   return lines.empty() ? lines : printable(endpoint) + ": not complete" + lines;
 }
 
-void host(const ProbeReport& /*report*/, const ProbedHost& probed, std::FILE* out) {
-  const probe::HostResult& result = probed.result;
-  const std::string endpoint = endpoint_name(result);
+void host(const ProbeReport& /*report*/, const probe::HostResult& result, std::FILE* out) {
+  const std::string endpoint = probe::endpoint_text(result);
   const std::string trouble = trouble_words(result);
   if (!trouble.empty())
     write_command("error", fmt::format("{}: {}", endpoint, result.speaks_tls() ? "not complete" : "not scanned"),

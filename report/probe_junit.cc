@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "core/print.h"
+#include "probe/observed_context.h"
 #include "report/format.h"
 #include "report/probe_formats_list.h"
 #include "report/probe_words.h"
@@ -70,14 +71,13 @@ void begin(const ProbeReport& /*report*/, std::FILE* out) {
   print_to(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"tlsward probe\">\n");
 }
 
-void host(const ProbeReport& /*report*/, const ProbedHost& probed, std::FILE* out) {
-  const probe::HostResult& result = probed.result;
+void host(const ProbeReport& /*report*/, const probe::HostResult& result, std::FILE* out) {
   const std::string trouble = trouble_words(result);
   const bool reached = trouble.empty() || result.speaks_tls();
   const Counts count = counts(result, reached);
   const std::string address =
       result.address.empty() || result.address == result.host ? std::string() : fmt::format(" ({})", result.address);
-  const std::string suite = xml_text(endpoint_name(result) + address);
+  const std::string suite = xml_text(probe::endpoint_text(result) + address);
   print_to(out,
            "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"0\" time=\"{:.3f}\" "
            "timestamp=\"{}\">\n",

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/print.h"
+#include "probe/observed_context.h"
 #include "report/counted.h"
 #include "report/format.h"
 #include "report/probe_formats_list.h"
@@ -126,9 +127,8 @@ void begin(const ProbeReport& /*report*/, std::FILE* out) {
   print_to(out, "# TLS of live endpoints\n");
 }
 
-void host(const ProbeReport& report, const ProbedHost& probed, std::FILE* out) {
-  const probe::HostResult& result = probed.result;
-  print_to(out, "\n## {}\n\n", code(endpoint_name(result)));
+void host(const ProbeReport& report, const probe::HostResult& result, std::FILE* out) {
+  print_to(out, "\n## {}\n\n", code(probe::endpoint_text(result)));
   print_to(out, "{}{}{}, {} ms, {}\n", result.address.empty() ? "" : code(result.address) + ", ",
            result.sni.empty() ? std::string("without SNI") : "SNI " + code(result.sni),
            ", probed " + rfc3339(result.started), result.milliseconds,

@@ -103,6 +103,8 @@ void write_findings(const ProbeReport& report, const probe::HostResult& result, 
     print_to(out, "{}: {}\n",
              paint(severity_color(finding.severity), fmt::format("{}[{}]", name(finding.severity), id)),
              paint(kBold, printable(finding.message)));
+    const auto* endpoint = std::get_if<Endpoint>(&finding.place);
+    if (endpoint != nullptr && !endpoint->part.empty()) print_to(out, "  in: {}\n", printable(endpoint->part));
     for (const std::string& note : finding.notes) print_to(out, "  note: {}\n", printable(note));
     if (finding.confidence != Confidence::High) print_to(out, "  confidence: {}\n", name(finding.confidence));
   }

@@ -185,8 +185,7 @@ void begin(const ProbeReport& report, std::FILE* out) {
   print_to(out, "Version: {}\n\n", Paint{report.color}(kGreen, fmt::format("tlsward {}", tool_version())));
 }
 
-void host(const ProbeReport& report, const ProbedHost& probed, std::FILE* out) {
-  const probe::HostResult& result = probed.result;
+void host(const ProbeReport& report, const probe::HostResult& result, std::FILE* out) {
   const Paint paint{report.color};
   write_head(result, paint, out);
   const std::string trouble = trouble_words(result);

@@ -16,7 +16,6 @@ namespace {
 using namespace tlsward;
 using Json = nlohmann::json;
 
-// What the format prints for these results; only the first has a context.
 std::string written(const report::ProbeFormat& format, const std::vector<probe::HostResult>& results, bool bad_target,
                     bool color = false) {
   const tests::TemporaryDirectory directory;
@@ -24,11 +23,10 @@ std::string written(const report::ProbeFormat& format, const std::vector<probe::
   std::FILE* out = std::fopen(path.c_str(), "wb");
   REQUIRE(out != nullptr);
   report::ProbeReport report{tests::fixed_probe_rules(), color, color, {}};
-  const tls::TlsContext context = tests::fixed_observed_context();
   format.begin(report, out);
   for (const probe::HostResult& result : results) {
     report.tally.add(result);
-    format.host(report, {result, report.tally.endpoints == 1 ? &context : nullptr}, out);
+    format.host(report, result, out);
   }
   if (bad_target) report.tally.add_bad_target("hosts.txt:17", "port 70000 is out of range; 1 to 65535");
   format.end(report, out);

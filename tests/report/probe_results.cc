@@ -8,6 +8,7 @@
 
 #include "pki/base64.h"
 #include "pki/x509.h"
+#include "probe/observed_context.h"
 
 namespace tlsward::tests {
 namespace {
@@ -70,12 +71,12 @@ Told unknown(std::string evidence = {}) {
   return {Verdict::Unknown, std::move(evidence)};
 }
 
-Finding finding(std::string_view rule, Severity severity, std::string endpoint, std::string message) {
+Finding finding(const probe::HostResult& host, std::string_view rule, Severity severity, std::string message) {
   Finding result;
   result.rule = rule;
   result.severity = severity;
-  result.place = Endpoint{endpoint, "2026-07-01T12:00:00Z"};
-  result.subject = std::move(endpoint);
+  result.place = probe::observed_place(host);
+  result.subject = probe::endpoint_text(host);
   result.message = std::move(message);
   return result;
 }
@@ -211,14 +212,13 @@ probe::HostResult weak() {
   chain.tyk_id = chain.certificates.front().sha256;
   result.chains = {chain};
 
-  const std::string endpoint = "[2001:db8::1]:443";
-  result.findings.push_back(finding("test/expired", Severity::Error, endpoint,
+  result.findings.push_back(finding(result, "test/expired", Severity::Error,
                                     "certificate \"old\x1b[31m<script>]]>|`\" ended on 2020-01-01, 2373 days ago"));
-  result.findings.push_back(finding("test/obsolete-version", Severity::Warning, endpoint,
+  std::get<Endpoint>(result.findings.back().place).part = "certificate chain (RSA)";
+  result.findings.push_back(finding(result, "test/obsolete-version", Severity::Warning,
                                     "accepts SSL 2.0, SSL 3.0 and TLS 1.0; the floor is TLS 1.2"));
   result.findings.back().notes = {"100% of clients, all of them: speak more"};
-  result.findings.push_back(
-      finding("test/unknown-rule", Severity::Info, endpoint, "0x4a4b is no suite that IANA lists"));
+  result.findings.push_back(finding(result, "test/unknown-rule", Severity::Info, "0x4a4b is no suite that IANA lists"));
   result.findings.back().confidence = Confidence::Medium;
   return result;
 }
@@ -265,8 +265,7 @@ probe::HostResult rate_limited() {
   result.alpn.gap = "no answer";
   result.questions = {{Question::FallbackScsv, unknown("reset")}, {Question::Compression, no("null chosen")}};
   result.no_chain = "the connections were reset before the Certificate message";
-  result.findings.push_back(
-      finding("test/obsolete-version", Severity::Warning, "slow.example:443", "TLS 1.3 could not be seen"));
+  result.findings.push_back(finding(result, "test/obsolete-version", Severity::Warning, "TLS 1.3 could not be seen"));
   return result;
 }
 
@@ -329,20 +328,6 @@ std::vector<probe::HostResult> fixed_probe_results() {
 std::span<const lint::Rule* const> fixed_probe_rules() {
   static const std::array<const lint::Rule*, 2> kRules = {&expired(), &obsolete_version()};
   return kRules;
-}
-
-tls::TlsContext fixed_observed_context() {
-  tls::TlsContext context;
-  context.subject = context.endpoint = "api.example:8443";
-  context.hosts = {"api.example"};
-  context.versions = {{tls::kTls12, tls::kTls13}, tls::Origin::Observed, {}, {}};
-  context.min_version = {tls::kTls12, tls::Origin::Observed, {}, {}};
-  context.max_version = {tls::kTls13, tls::Origin::Observed, {}, {}};
-  context.ciphers.origin = tls::Origin::Observed;
-  context.ciphers.value[tls::kTls12] = {tls::CipherSuite{0xc02b}};
-  context.ciphers.value[tls::kTls13] = {tls::CipherSuite{0x1301}};
-  context.groups = {{tls::kX25519}, tls::Origin::Observed, {}, {}};
-  return context;
 }
 
 }  // namespace tlsward::tests

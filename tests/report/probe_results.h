@@ -6,7 +6,6 @@
 
 #include "lint/rule.h"
 #include "probe/result.h"
-#include "tls/context.h"
 
 namespace tlsward::tests {
 
@@ -15,7 +14,5 @@ namespace tlsward::tests {
 std::vector<probe::HostResult> fixed_probe_results();
 /// The rules that their findings are of, in the order of their ids.
 std::span<const lint::Rule* const> fixed_probe_rules();
-/// What was observed of the good server.
-tls::TlsContext fixed_observed_context();
 
 }  // namespace tlsward::tests
