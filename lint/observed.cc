@@ -62,10 +62,10 @@ std::unique_ptr<Run> run_observed(std::span<const ObservedEndpoint> endpoints, s
   return run;
 }
 
-ObservedByAuthority by_authority(std::span<const tls::TlsContext> observed) {
+ObservedByAuthority by_authority(std::span<const ObservedEndpoint> observed) {
   ObservedByAuthority result;
-  for (const tls::TlsContext& context : observed) {
-    if (context.enabled) result.emplace(tls::authority(context.endpoint), &context);
+  for (const ObservedEndpoint& endpoint : observed) {
+    if (endpoint.context.enabled) result.emplace(tls::authority(endpoint.context.endpoint), &endpoint.context);
   }
   return result;
 }

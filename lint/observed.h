@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/finding.h"
+#include "lint/observed_endpoint.h"
 #include "lint/options.h"
 #include "lint/rule.h"
 #include "lint/run.h"
@@ -22,14 +23,6 @@ namespace tlsward::lint {
 std::vector<Finding> judge_observed(const tls::TlsContext& seen, const Endpoint& place,
                                     std::span<const Rule* const> rules, const Options& options);
 
-/// An endpoint that was probed.
-struct ObservedEndpoint {
-  tls::TlsContext context;
-  Endpoint place;
-  /// What the probe could not tell, in words; empty where it told everything. Makes the run incomplete.
-  std::string gap;
-};
-
 /// Judges endpoints, without any file: findings by endpoint in the order given, then as `judge_observed`. Never null.
 std::unique_ptr<Run> run_observed(std::span<const ObservedEndpoint> endpoints, std::span<const Rule* const> rules,
                                   const Options& options);
@@ -37,7 +30,7 @@ std::unique_ptr<Run> run_observed(std::span<const ObservedEndpoint> endpoints, s
 /// Observed contexts by tls::authority of their endpoint; several where a name has several addresses.
 using ObservedByAuthority = std::multimap<std::string, const tls::TlsContext*, std::less<>>;
 /// Those of `observed` that speak TLS, which must outlive the result.
-ObservedByAuthority by_authority(std::span<const tls::TlsContext> observed);
+ObservedByAuthority by_authority(std::span<const ObservedEndpoint> observed);
 
 /// Tells the upstream contexts of `set` what was seen of the endpoints that they call: InputSet::observed names those,
 /// and the chains that they showed become material of use KnownUpstream.

@@ -12,8 +12,8 @@
 #include "core/finding.h"
 #include "core/result.h"
 #include "gateways/gateway.h"
+#include "lint/observed_endpoint.h"
 #include "tls/certificate.h"
-#include "tls/context.h"
 
 namespace tlsward::lint {
 
@@ -27,7 +27,7 @@ struct Options {
   Confidence min_confidence = Confidence::Medium;           // what counts for the exit code
   Limits limits;
   /// --observed: endpoints as a probe saw them, for rules that compare with what upstreams do. Must outlive the run.
-  std::span<const tls::TlsContext> observed = {};
+  std::span<const ObservedEndpoint> observed = {};
 };
 
 /// "2026-11-22" or "2026-11-22T10:00:00Z" as UTC.

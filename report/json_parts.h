@@ -15,7 +15,7 @@ namespace tlsward::report {
 /// for no place.
 nlohmann::ordered_json json_place(const SourceMap& sources, Span where);
 
-/// {"endpoint", "address", "probed", "milliseconds"}, and "part" where it is one of it.
+/// {"endpoint", "address", "probed", "milliseconds"}, and "part" where it is about one.
 nlohmann::ordered_json json_place(const Endpoint& endpoint);
 
 /// {"name": "tlsward", "version", "rules"}.
