@@ -30,7 +30,8 @@ Task<Ending> talk(net::Loop& loop, net::Address address, StartTls protocol, net:
   const auto outcome = co_await net::start_tls(*stream, protocol, "mail.example", deadline);
   Ending ending{outcome, {}};
   if (!ending.outcome) co_return ending;
-  co_await stream->write_all(net::bytes_of("hello"), test::soon());
+  const auto sent = co_await stream->write_all(net::bytes_of("hello"), test::soon());
+  REQUIRE(sent);
   std::uint8_t buffer[16];
   const auto count = co_await stream->read_some(buffer, test::soon());
   REQUIRE(count);
