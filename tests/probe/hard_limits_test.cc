@@ -1,7 +1,6 @@
 // Servers that limit, drop, delay or queue what a scanner sends (D1, D2, D13, D18, D19 of the hard cases), all in front
 // of the same everyday server: its lists must come out whole, or be open with exit code 3.
 #include <chrono>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -144,18 +143,42 @@ TEST_CASE("probe: one connection at a time is enough, given the time") {
   check_everyday(Probed(serial.server.endpoint(), "--deadline 50"));
 }
 
-TEST_CASE("probe: intolerance of GREASE, of many suites and of new extensions is told and worked round") {
-  const std::string how = GENERATE("close", "reset", "alert:40", "silence");
-  const auto probed = [&](const std::string& refused) {
-    const Fronted intolerant({"--refuse", refused, "--how", how});
-    auto found = std::make_unique<Probed>(intolerant.server.endpoint(), "--all --deadline 50 --timeout 1");
-    check_everyday(*found);
-    return found;
-  };
+/// A server that says no to hellos with GREASE, or with more than 128 suites, as `how` says.
+void check_intolerant(const std::string& how, const std::string& told) {
   INFO(how);
-  const std::string told = how == "silence" ? "unknown" : "refused";
-  CHECK(probed("grease")->verdict("grease") == told);
-  CHECK(probed("suites:128")->verdict("many-suites") == told);
+  {
+    const Fronted server({"--refuse", "grease", "--how", how});
+    const Probed found(server.server.endpoint(), "--all --deadline 50 --timeout 1");
+    check_everyday(found);
+    CHECK(found.verdict("grease") == told);
+  }
+  const Fronted server({"--refuse", "suites:128", "--how", how});
+  const Probed found(server.server.endpoint(), "--all --deadline 50 --timeout 1");
+  check_everyday(found);
+  CHECK(found.verdict("many-suites") == told);
+}
+
+TEST_CASE("probe: intolerance of GREASE and of many suites is told and worked round where it alerts") {
+  check_intolerant("alert:40", "refused");
+}
+
+TEST_CASE("probe: intolerance of GREASE and of many suites is told and worked round where it closes") {
+  check_intolerant("close", "refused");
+}
+
+TEST_CASE("probe: intolerance of GREASE and of many suites is worked round where it is silent") {
+  check_intolerant("silence", "unknown");
+}
+
+TEST_CASE("probe: intolerance of extensions newer than 2008 is told and worked round") {
+  ServerFiles files;
+  const Server backend = nginx(everyday_block(files) + "ssl_conf_command MaxProtocol TLSv1.2;\n");
+  const Server server = front(backend.port(), {"--refuse", "extension", "--how", "alert:47"});
+  const Probed found(server.endpoint(), "--all --deadline 50");
+  INFO(found.everything());
+  CHECK(found.versions() == "1.2");
+  CHECK(sorted(found.suites("1.2")) == sorted(kEverydayTls12));
+  CHECK(found.verdict("unknown-extensions") == "refused");
 }
 
 TEST_CASE("probe: a server that cannot stand versions above TLS 1.2 is scanned all the same") {

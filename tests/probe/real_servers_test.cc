@@ -134,8 +134,9 @@ TEST_CASE("probe: NSS, as nmap sees it") {
 TEST_CASE("probe: s_server with RSA, ECDSA and the groups it was told") {
   ServerFiles files;
   const std::string rsa = files("rsa.pem", kEverydayRecipe), ecdsa = files("ecdsa.pem", "ec:p384 with-key");
-  const Server server = openssl_s_server({"-cert", rsa, "-key", rsa, "-dcert", ecdsa, "-dkey", ecdsa, "-serverpref",
-                                          "-groups", "P-384:X448:ffdhe2048", "-cipher", "ECDHE+AESGCM", "-min_protocol", "TLSv1.2"});
+  const Server server =
+      openssl_s_server({"-cert", rsa, "-key", rsa, "-dcert", ecdsa, "-dkey", ecdsa, "-serverpref", "-groups",
+                        "P-384:X448:ffdhe2048", "-cipher", "ECDHE+AESGCM", "-min_protocol", "TLSv1.2"});
   const Probed found(server.endpoint(), "--deadline 50");
   INFO(found.everything());
   CHECK(found.exit_code() == 0);
