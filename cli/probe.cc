@@ -87,8 +87,9 @@ int run(const ProbeArguments& arguments) {
   fleet_options.concurrency = probe::possible_concurrency(arguments.concurrency, arguments.max_connections);
   const auto total = source.total();
   const bool many = !total || *total > 1;
-  if (total) fleet_options.concurrency = static_cast<int>(std::min<std::uint64_t>(
-                 static_cast<std::uint64_t>(fleet_options.concurrency), std::max<std::uint64_t>(1, *total)));
+  if (total)
+    fleet_options.concurrency = static_cast<int>(std::min<std::uint64_t>(
+        static_cast<std::uint64_t>(fleet_options.concurrency), std::max<std::uint64_t>(1, *total)));
   fleet_options.threads = many ? static_cast<int>(std::max(1U, std::thread::hardware_concurrency())) : 1;
 
   ProbeOutput output(arguments, many);
@@ -122,10 +123,12 @@ int run(const ProbeArguments& arguments) {
 
 void add_probe(CLI::App& app, int& exit_code) {
   auto arguments = std::make_shared<ProbeArguments>();
-  CLI::App* command = app.add_subcommand("probe", "scan live endpoints: versions, suites, groups, certificates, weaknesses");
+  CLI::App* command =
+      app.add_subcommand("probe", "scan live endpoints: versions, suites, groups, certificates, weaknesses");
   add_probe_options(*command, *arguments);
   command->footer(
-      "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, 3 something could not be scanned or told,\n"
+      "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, 3 something could not be scanned or "
+      "told,\n"
       "130 interrupted.\n\n"
       "Examples:\n"
       "  tlsward probe api.example\n"

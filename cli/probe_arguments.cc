@@ -20,14 +20,17 @@ std::chrono::milliseconds milliseconds(double seconds) {
 void add_target_options(CLI::App& app, ProbeArguments& a) {
   app.add_option("TARGET", a.targets, "HOST, HOST:PORT, [IPv6]:PORT, URL, or a block such as 192.0.2.0/24");
   app.add_option("--targets", a.targets_file, "file with one target a line; - for standard input")->type_name("FILE");
-  app.add_option("-p,--port", a.port, "port of targets that name none")->type_name("PORT")->capture_default_str()
+  app.add_option("-p,--port", a.port, "port of targets that name none")
+      ->type_name("PORT")
+      ->capture_default_str()
       ->check(CLI::Range(1, 65535));
   app.add_option("--sni", a.sni, "server name to send, whatever the target is")->type_name("NAME");
   app.add_flag("--no-sni", a.no_sni, "send no server name");
   app.add_flag("-4", a.v4, "IPv4 addresses only");
   app.add_flag("-6", a.v6, "IPv6 addresses only");
   app.add_flag("--all-addresses", a.all_addresses, "scan every address of a name, not the first that answers");
-  app.add_option("--shard", a.shard, "scan part K of N of the targets, for N machines with the same list")->type_name("K/N");
+  app.add_option("--shard", a.shard, "scan part K of N of the targets, for N machines with the same list")
+      ->type_name("K/N");
   app.add_option("--starttls", a.starttls,
                  fmt::format("auto (by port), none, or {}", fmt::join(net::starttls_names(), ", ")))
       ->type_name("PROTOCOL")
@@ -44,7 +47,9 @@ void add_question_options(CLI::App& app, ProbeArguments& a) {
   app.add_option("--key", a.key, "its private key in PEM, where it is not in the same file")->type_name("FILE");
   app.add_option("--passphrase-file", a.passphrase_file, "first line: the passphrase of an encrypted key")
       ->type_name("FILE");
-  app.add_option("--ca", a.trust, "whom to trust: system, none, or a PEM file")->type_name("FILE")->capture_default_str();
+  app.add_option("--ca", a.trust, "whom to trust: system, none, or a PEM file")
+      ->type_name("FILE")
+      ->capture_default_str();
   app.add_option("--at", a.at, "judge certificate dates as on this day (2026-11-22); default: now")->type_name("DATE");
 }
 

@@ -98,11 +98,10 @@ void ProbeOutput::add(probe::HostResult result, std::optional<std::uint64_t> tot
   for (auto& [where, message] : std::exchange(bad_targets_, {})) report_.tally.add_bad_target(where, message);
   report_.tally.add(result);
   if (rules_options_.fail_on)
-    failed_finding_ = failed_finding_ ||
-                      std::any_of(result.findings.begin(), result.findings.end(), [&](const Finding& finding) {
-                        return finding.severity >= *rules_options_.fail_on &&
-                               finding.confidence >= rules_options_.min_confidence;
-                      });
+    failed_finding_ =
+        failed_finding_ || std::any_of(result.findings.begin(), result.findings.end(), [&](const Finding& finding) {
+          return finding.severity >= *rules_options_.fail_on && finding.confidence >= rules_options_.min_confidence;
+        });
   if (progress_) print_to(stderr, "{}", progress_->clear());
   for (Sink& sink : sinks_) {
     report_.color = sink.file.empty() && text_color_;
@@ -159,7 +158,8 @@ int ProbeOutput::end() {
   }
   if (!summary_on_stdout && !quiet_) print_to(stderr, "{}\n", report::summary(report_.tally));
   const report::ProbeTally& tally = report_.tally;
-  const bool incomplete = tally.not_scanned > 0 || tally.not_complete > 0 || !tally.failures.empty() || tally.endpoints == 0;
+  const bool incomplete =
+      tally.not_scanned > 0 || tally.not_complete > 0 || !tally.failures.empty() || tally.endpoints == 0;
   if (incomplete) return kIncomplete;
   if (failed_finding_ && !exit_zero_) return std::max(kFindings, written_);
   return written_;

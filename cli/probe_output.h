@@ -1,5 +1,5 @@
-// Where the results of a probe go: judged by the rules, printed in every format that was asked for, counted for the exit
-// code.
+// Where the results of a probe go: judged by the rules, printed in every format that was asked for, counted for the
+// exit code.
 #pragma once
 
 #include <cstdint>

@@ -82,8 +82,7 @@ Task<void> scan(net::Loop& loop, Target target, const ScanOptions& options, std:
   }
   if (addresses->size() > 1 && options.all_addresses) {
     TaskGroup all;
-    for (const net::Address& address : *addresses)
-      all.spawn(scan_address(loop, target, options, address, {}, done));
+    for (const net::Address& address : *addresses) all.spawn(scan_address(loop, target, options, address, {}, done));
     co_await all.join();
     co_return;
   }

@@ -20,9 +20,8 @@ void begin_document(const ProbeReport& /*report*/, std::FILE* out) {
   print_to(out, ",\n  \"results\": [");
 }
 
-void host_element(const ProbeReport& report, const ProbedHost& probed, std::FILE* out) {
-  write_json_element(probe_result_json(probed.result, probed.context, report.rules), 2, report.tally.endpoints == 1,
-                     out);
+void host_element(const ProbeReport& report, const probe::HostResult& result, std::FILE* out) {
+  write_json_element(probe_result_json(result, report.rules), 2, report.tally.endpoints == 1, out);
 }
 
 Json errors(const ProbeTally& tally) {
@@ -50,8 +49,8 @@ void end_document(const ProbeReport& report, std::FILE* out) {
   print_to(out, "\n}}\n");
 }
 
-void host_line(const ProbeReport& report, const ProbedHost& probed, std::FILE* out) {
-  write_json_line(probe_result_json(probed.result, probed.context, report.rules), out);
+void host_line(const ProbeReport& report, const probe::HostResult& result, std::FILE* out) {
+  write_json_line(probe_result_json(result, report.rules), out);
 }
 
 }  // namespace

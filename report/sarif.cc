@@ -26,13 +26,6 @@ Json location(const SourceMap& sources, Span where) {
            {{"artifactLocation", {{"uri", sarif_uri(sources.path(where.file))}}}, {"region", region(sources, where)}}}};
 }
 
-// An endpoint is no file: it has a name.
-Json location(const Endpoint& endpoint) {
-  Json place = {{"name", endpoint.endpoint}, {"fullyQualifiedName", endpoint.endpoint}, {"kind", "resource"}};
-  if (!endpoint.part.empty()) place["fullyQualifiedName"] = fmt::format("{}/{}", endpoint.endpoint, endpoint.part);
-  return {{"logicalLocations", Json::array({std::move(place)})}};
-}
-
 Json fix(const SourceMap& sources, const Fix& fix) {
   std::map<FileId, Json> by_file;
   for (const Edit& edit : fix.edits)
@@ -53,7 +46,7 @@ Json result_object(const Report& report, std::size_t index, const std::map<std::
   result["level"] = sarif_level(finding.severity);
   result["message"] = {{"text", sarif_message(finding)}};
   if (const auto* endpoint = std::get_if<Endpoint>(&finding.place))
-    result["locations"] = Json::array({location(*endpoint)});
+    result["locations"] = Json::array({sarif_place(*endpoint)});
   if (span_of(finding).known()) result["locations"] = Json::array({location(sources, span_of(finding))});
   if (!finding.related.empty()) {
     Json related = Json::array();

@@ -26,7 +26,8 @@ Offer plain_offer(ScanPlan& scan, tls::Version version) {
 Task<void> ask_fallback(ScanPlan& scan) {
   std::vector<tls::Version> accepted;
   for (const auto& [version, told] : scan.result.versions)
-    if (told.verdict == Verdict::Accepted && version >= tls::kSsl3 && version <= tls::kTls13) accepted.push_back(version);
+    if (told.verdict == Verdict::Accepted && version >= tls::kSsl3 && version <= tls::kTls13)
+      accepted.push_back(version);
   if (accepted.size() < 2) {
     if (!accepted.empty())
       scan.tell(Question::FallbackScsv, Verdict::Unknown,

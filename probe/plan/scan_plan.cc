@@ -22,8 +22,8 @@ Task<Answer> ScanPlan::ask_as(HelloAsk hello, tls::Version version, std::string 
 }
 
 // gcc 12 destroys an aggregate that is made inside a co_await expression twice: questions get a name first.
-Task<Answer> ScanPlan::ask_other(std::variant<HelloAsk, Sslv2Ask, HeartbleedAsk, HandshakeAsk> what, std::string purpose,
-                                 bool more_follow) {
+Task<Answer> ScanPlan::ask_other(std::variant<HelloAsk, Sslv2Ask, HeartbleedAsk, HandshakeAsk> what,
+                                 std::string purpose, bool more_follow) {
   Ask question;
   question.purpose = std::move(purpose);
   question.what = std::move(what);
