@@ -40,6 +40,13 @@ Failure connect_failure(const Address& address, int error) {
   return system_failure(error);
 }
 
+/// 0: connected. EINPROGRESS: not yet.
+int start_to_connect(int fd, const Address& address) {
+  const SocketAddress to = socket_address(address);
+  if (::connect(fd, to.get(), to.size) == 0) return 0;
+  return errno == EINTR ? EINPROGRESS : errno;  // it goes on behind a signal
+}
+
 int pending_error(int fd) {
   int error = 0;
   socklen_t size = sizeof error;
@@ -56,8 +63,7 @@ Task<Outcome<Stream>> connect(Loop& loop, Address address, Deadline deadline) {
   Descriptor socket(loop.impl().reactor, loop.impl().waiters, fd);
   const int on = 1;
   ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  const SocketAddress to = socket_address(address);
-  const int error = ::connect(fd, to.get(), to.size) == 0 ? 0 : errno;
+  const int error = start_to_connect(fd, address);
   if (error != 0 && error != EINPROGRESS) co_return connect_failure(address, error);
   if (!socket.attach()) co_return Failure{Kind::Local, "this system cannot watch one more socket"};
   if (error == EINPROGRESS) {

@@ -111,6 +111,19 @@ TEST_CASE("http proxy: is told user name and password, and an address where ther
         "Proxy-Authorization: Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==\r\n\r\n");
 }
 
+TEST_CASE("http proxy: is told a password without a user name") {
+  std::string request;
+  Server proxy([&](PeerSocket& peer) {
+    request = peer.receive_until("\r\n\r\n");
+    peer.send("HTTP/1.1 200 OK\r\n\r\n");
+  });
+  Destination destination = through(ProxyKind::HttpConnect, proxy.address());
+  destination.proxy->password = "token";
+  CHECK(seen(destination).connected);
+  proxy.stop();
+  CHECK(request.find("Proxy-Authorization: Basic OnRva2Vu\r\n") != std::string::npos);
+}
+
 TEST_CASE("http proxy: an answer may come byte by byte") {
   Server proxy([&](PeerSocket& peer) {
     peer.receive_until("\r\n\r\n");
@@ -264,7 +277,7 @@ TEST_CASE("socks proxy: a login that it does not accept") {
     });
     Destination destination = through(ProxyKind::Socks5, proxy.address());
     destination.proxy->user = user;
-    destination.proxy->password = "secret";
+    destination.proxy->password = user.empty() ? "" : "secret";
     const Seen result = seen(destination);
     CHECK(result.kind == Kind::Protocol);
     return result.message;

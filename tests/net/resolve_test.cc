@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <chrono>
+#include <future>
+#include <memory>
 #include <set>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "net/loop_impl.h"
+#include "net/resolver_pool.h"
 #include "tests/catch.h"
 #include "tests/net/peer.h"
 
@@ -15,6 +19,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using test::await;
+using test::shortly;
 using test::soon;
 using Kind = Failure::Kind;
 
@@ -108,12 +113,33 @@ TEST_CASE("resolve: a deadline that has passed is a timeout, and the question is
   CHECK(addresses.error().message == "the resolver did not answer for \"localhost\" in time");
 }
 
-TEST_CASE("resolve: an interrupt ends it") {
+TEST_CASE("resolve: a resolver that hangs holds up neither a deadline nor an interrupt nor the loop's end") {
+  const auto release = std::make_shared<std::promise<void>>();
+  const auto released = release->get_future().share();
+  {
+    Loop loop;
+    loop.impl().resolvers = std::make_unique<ResolverPool>();
+    for (std::size_t i = 0; i < ResolverPool::kMaxThreads; ++i)
+      REQUIRE(loop.impl().resolvers->run([released] { released.wait(); }));
+    const auto late = await(loop, resolve(loop, "localhost", 443, Family::Any, shortly()));
+    REQUIRE_FALSE(late);
+    CHECK(late.error().kind == Kind::TimedOut);
+    std::thread other([&] { loop.interrupt(); });
+    const auto interrupted = await(loop, resolve(loop, "localhost", 443, Family::Any, Clock::now() + 1h));
+    other.join();
+    REQUIRE_FALSE(interrupted);
+    CHECK(interrupted.error().kind == Kind::Interrupted);
+  }
+  release->set_value();
+}
+
+TEST_CASE("resolve: nothing is asked in a loop that was interrupted") {
   Loop loop;
   loop.interrupt();
   const auto addresses = await(loop, resolve(loop, "localhost", 443, Family::Any, soon()));
   REQUIRE_FALSE(addresses);
   CHECK(addresses.error().kind == Kind::Interrupted);
+  CHECK(loop.impl().resolvers == nullptr);
 }
 
 TEST_CASE("resolve: a task that asks may go away, with its loop, before the answer") {
