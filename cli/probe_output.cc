@@ -106,7 +106,7 @@ void ProbeOutput::add(probe::HostResult result, std::optional<std::uint64_t> tot
   for (Sink& sink : sinks_) {
     report_.color = sink.file.empty() && text_color_;
     report_.links = sink.file.empty() && text_links_;
-    sink.format->host(report_, {result, result.speaks_tls() ? &context : nullptr}, sink.out);
+    sink.format->host(report_, result, sink.out);
     if (!sink.format->streaming) continue;
     if (std::fflush(sink.out) != 0) sink.failed = true;
   }
