@@ -111,6 +111,8 @@ int main(int argc, char** argv) {
   cli::add_explain(app, exit_code);
   cli::add_rules(app, exit_code);
   cli::add_ciphers(app, exit_code);
+  cli::add_merge(app, exit_code);
+  cli::add_diff(app, exit_code);
   app.footer(
       "Examples:\n"
       "  tlsward krakend.json                     lint a file\n"
