@@ -100,7 +100,8 @@ int run(CLI::App& app, std::vector<std::string> words, int& exit_code) {
 int main(int argc, char** argv) {
   cli::prepare_streams();
   CLI::App app(
-      "tlsward lints, shows and explains the TLS settings of API gateways (MuleSoft Flex Gateway, KrakenD, Tyk) and scans live\nendpoints.",
+      "tlsward lints, shows and explains the TLS settings of API gateways (MuleSoft Flex Gateway, KrakenD, Tyk) and "
+      "scans live\nendpoints.",
       "tlsward");
   app.require_subcommand(1);
   app.set_version_flag("--version", version_text);
