@@ -24,8 +24,12 @@ std::string_view name(Confidence confidence);
 
 /// A live endpoint that was probed.
 struct Endpoint {
-  std::string address;
-  std::string probed;  // time, RFC 3339
+  std::string endpoint;           // as people call it: "api.example:443", "[::1]:8443"
+  std::string address;            // IP address that was asked, without port; empty where there was none
+  std::string probed;             // when, RFC 3339: "2026-11-22T10:00:00Z"
+  std::int64_t milliseconds = 0;  // how long that took; 0: not known
+  std::string part = {};          // what of it: "certificate chain (RSA)"; empty: all of it
+  friend bool operator==(const Endpoint&, const Endpoint&) = default;
 };
 
 /// A second place with a word on what it has to do with the finding.

@@ -1,5 +1,6 @@
-// A fingerprint says "the same finding" across edits: it holds what is wrong, in which file, about what, and with which
-// value; neither line numbers nor the wording of the message. Equal findings are told apart by their order.
+// A fingerprint says "the same finding" across edits: it holds what is wrong, in which file or at which endpoint, about
+// what, and with which value; neither line numbers nor the wording of the message. Equal findings are told apart by
+// their order.
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -33,9 +34,9 @@ std::string key_of(const Run& run, const Finding& finding, std::string_view root
   std::string key;
   append(key, finding.rule);
   if (const auto* endpoint = std::get_if<Endpoint>(&finding.place)) {
-    append(key, endpoint->address);
+    append(key, endpoint->endpoint);
     append(key, finding.subject);
-    append(key, {});
+    append(key, endpoint->part);
     return key;
   }
   const Span where = span_of(finding);

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "core/finding.h"
 #include "core/result.h"
 #include "gateways/gateway.h"
+#include "lint/observed_endpoint.h"
 #include "tls/certificate.h"
 
 namespace tlsward::lint {
@@ -24,6 +26,8 @@ struct Options {
   std::optional<Severity> fail_on = Severity::Warning;      // nullopt: never
   Confidence min_confidence = Confidence::Medium;           // what counts for the exit code
   Limits limits;
+  /// --observed: endpoints as a probe saw them, for rules that compare with what upstreams do. Must outlive the run.
+  std::span<const ObservedEndpoint> observed = {};
 };
 
 /// "2026-11-22" or "2026-11-22T10:00:00Z" as UTC.

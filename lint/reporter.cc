@@ -29,8 +29,45 @@ Finding& Reporter::add(Severity severity, const tls::TlsContext& context, Span w
   return put(severity, where, std::move(message), context.subject, &context);
 }
 
+Finding& Reporter::add(const tls::TlsContext& context, const tls::Material& material, std::string message) {
+  return add(rule_.severity, context, material, std::move(message));
+}
+
+Finding& Reporter::add(Severity severity, const tls::TlsContext& context, const tls::Material& material,
+                       std::string message) {
+  if (!set_.endpoint) return add(severity, context, material.where, std::move(message));
+  return put_endpoint(severity, std::move(message), context.subject, material.field, material.field);
+}
+
+Finding& Reporter::add(const tls::TlsContext& context, const tls::PlacedCertificate& certificate, std::string message) {
+  return add(rule_.severity, context, certificate, std::move(message));
+}
+
+Finding& Reporter::add(Severity severity, const tls::TlsContext& context, const tls::PlacedCertificate& certificate,
+                       std::string message) {
+  if (!set_.endpoint) return add(severity, context, certificate.material->where, std::move(message));
+  return put_endpoint(severity, std::move(message), context.subject, certificate.material->field,
+                      certificate.facts->sha256);
+}
+
+Finding& Reporter::put_endpoint(Severity severity, std::string message, std::string_view subject, std::string_view part,
+                                const std::string& what) {
+  Endpoint place = *set_.endpoint;
+  place.part = part;
+  Finding finding;
+  finding.rule = rule_.id;
+  finding.severity = severity;
+  finding.place = std::move(place);
+  finding.subject = subject;
+  finding.message = std::move(message);
+  const bool is_new = reported_of_endpoint_.emplace(what, finding.message).second;
+  if (!is_new) return discarded_ = std::move(finding);
+  return findings_.emplace_back(std::move(finding));
+}
+
 Finding& Reporter::put(Severity severity, Span where, std::string message, std::string_view subject,
                        const tls::TlsContext* context) {
+  if (set_.endpoint && !where.known()) return put_endpoint(severity, std::move(message), subject, {}, {});
   if (!where.known() && !set_.documents.empty()) where = {set_.documents.front().document->file, 0, 0};
   Finding finding;
   finding.rule = rule_.id;

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -24,16 +25,21 @@
 #include "gateways/gateway.h"
 #include "lint/options.h"
 #include "tls/context.h"
+#include "tls/material.h"
 
 namespace tlsward::lint {
 
-/// All documents of one gateway that are judged together.
+/// All documents of one gateway that are judged together; or one endpoint, without documents and gateway.
 struct InputSet {
   const SourceMap* sources = nullptr;
   const gateways::Gateway* gateway = nullptr;
   std::vector<gateways::Claimed> documents;
   gateways::Reading reading;
   const Options* options = nullptr;
+  /// Probed endpoints that upstream contexts of this set call (Options::observed).
+  std::vector<const tls::TlsContext*> observed = {};
+  /// The probed endpoint that is judged: where findings without a place in a file stand. Else nullptr.
+  const Endpoint* endpoint = nullptr;
 
   /// The document that `where` lies in, or nullptr.
   const gateways::Claimed* claimed(Span where) const;
@@ -52,6 +58,13 @@ class Reporter {
   /// For a context: subject is the context's; where `where` is no place, the context's key or section is meant.
   Finding& add(const tls::TlsContext& context, Span where, std::string message);
   Finding& add(Severity severity, const tls::TlsContext& context, Span where, std::string message);
+  /// For a field with certificates or keys, or an observed chain. What several chains of an endpoint give the same
+  /// message for is one finding where it is about one certificate.
+  Finding& add(const tls::TlsContext& context, const tls::Material& material, std::string message);
+  Finding& add(Severity severity, const tls::TlsContext& context, const tls::Material& material, std::string message);
+  Finding& add(const tls::TlsContext& context, const tls::PlacedCertificate& certificate, std::string message);
+  Finding& add(Severity severity, const tls::TlsContext& context, const tls::PlacedCertificate& certificate,
+               std::string message);
 
   /// Text of the file under `where`.
   std::string_view text(Span where) const;
@@ -86,11 +99,15 @@ class Reporter {
   };
   Finding& put(Severity severity, Span where, std::string message, std::string_view subject,
                const tls::TlsContext* context);
+  /// For the probed endpoint: `part` is what of it, `what` tells things with equal messages apart.
+  Finding& put_endpoint(Severity severity, std::string message, std::string_view subject, std::string_view part,
+                        const std::string& what);
 
   const InputSet& set_;
   const Rule& rule_;
   std::vector<Finding>& findings_;
   std::map<std::tuple<FileId, std::uint32_t, std::uint32_t>, std::vector<Reported>> reported_;
+  std::set<std::pair<std::string, std::string>> reported_of_endpoint_;  // what, and message
   Finding discarded_;
 };
 

@@ -11,6 +11,7 @@
 
 #include "gateways/gateway.h"
 #include "lint/inputs.h"
+#include "lint/observed.h"
 #include "lint/selection.h"
 
 namespace tlsward::lint {
@@ -53,8 +54,10 @@ class Engine {
 
   void judge() {
     const std::vector<const Rule*> rules = rules_to_run(rules_, options_);
+    const ObservedByAuthority observed = by_authority(options_.observed);
     for (const std::unique_ptr<InputSet>& set : run_.sets) {
       set->reading = set->gateway->read(set->documents, run_.sources, set->options->read);
+      attach_observed(*set, observed);
       for (const Rule* rule : rules) apply(*rule, *set);
     }
   }

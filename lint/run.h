@@ -45,7 +45,8 @@ struct Run {
   std::vector<InputFacts> inputs;
   std::vector<Finding> findings;  // by file, line, column, rule
   std::vector<RunError> errors;
-  std::size_t files = 0;  // that some gateway claimed
+  std::size_t files = 0;      // that some gateway claimed
+  std::size_t endpoints = 0;  // that were judged as a probe saw them
   /// The sets as they were judged, for `show`. Their documents live in `documents`.
   std::deque<Document> documents;
   std::vector<std::unique_ptr<InputSet>> sets;
@@ -59,8 +60,8 @@ std::unique_ptr<Run> run(std::vector<InputFile> files, std::span<const Rule* con
 /// linter-ux contract: 0, 1 findings at or above fail_on that count, 3 errors (which win).
 int exit_code(const Run& run, const Options& options);
 
-/// SHA-256 over rule, path, subject, offending value and ordinal among equals; first 16 hex digits. One per finding, in
-/// their order. `root` is cut from the front of paths.
+/// SHA-256 over rule, path (or endpoint), subject, offending value and ordinal among equals; first 16 hex digits. One
+/// per finding, in their order. `root` is cut from the front of paths.
 std::vector<std::string> fingerprints(const Run& run, std::string_view root);
 
 }  // namespace tlsward::lint

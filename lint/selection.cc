@@ -14,6 +14,7 @@
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
+#include <variant>
 
 namespace tlsward::lint {
 namespace {
@@ -80,11 +81,42 @@ void mark_same_place(const std::vector<Placed>& replacing, const std::vector<Pla
   }
 }
 
-/// Rule, file and subject of a finding as one key.
+const Endpoint* endpoint_of(const Finding& finding) {
+  return std::get_if<Endpoint>(&finding.place);
+}
+
+std::string endpoint_key(const Endpoint& endpoint) {
+  return endpoint.endpoint + '\n' + endpoint.address;
+}
+
+/// A rule and a part of an endpoint as one key.
+std::string part_key(std::string_view rule, const Endpoint& endpoint) {
+  return std::string(rule) + '\n' + endpoint_key(endpoint) + '\n' + endpoint.part;
+}
+
+/// An endpoint as a whole is no place: two findings about it may have nothing to do with each other.
+void mark_same_part(const std::vector<Finding>& findings,
+                    const std::unordered_map<std::string_view, const Rule*>& by_id, std::vector<bool>& gone) {
+  std::unordered_set<std::string> doomed;
+  for (const Finding& finding : findings) {
+    const Endpoint* endpoint = endpoint_of(finding);
+    const auto rule = by_id.find(finding.rule);
+    if (!endpoint || endpoint->part.empty() || rule == by_id.end()) continue;
+    for (const std::string_view other : rule->second->replaces) doomed.insert(part_key(other, *endpoint));
+  }
+  if (doomed.empty()) return;
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    const Endpoint* endpoint = endpoint_of(findings[i]);
+    if (endpoint && doomed.contains(part_key(findings[i].rule, *endpoint))) gone[i] = true;
+  }
+}
+
+/// Rule, file or endpoint, and subject of a finding as one key.
 std::string context_key(std::string_view rule, const Finding& finding) {
+  const Endpoint* endpoint = endpoint_of(finding);
   std::string key(rule);
   key += '\n';
-  key += std::to_string(span_of(finding).file);
+  key += endpoint ? endpoint_key(*endpoint) : std::to_string(span_of(finding).file);
   key += '\n';
   key += finding.subject;
   return key;
@@ -138,6 +170,7 @@ void drop_replaced(std::vector<Finding>& findings, std::span<const Rule* const> 
       if (replaced != placed.end()) mark_same_place(replacing->second, replaced->second, gone);
     }
   }
+  mark_same_part(findings, by_id, gone);
   mark_same_subject(findings, by_id, gone);
   std::size_t kept = 0;
   for (std::size_t i = 0; i < findings.size(); ++i) {

@@ -52,6 +52,10 @@ Json group_codes(const tls::TlsContext& context) {
 Json trust(const tls::TlsContext& context) {
   Json list = Json::array();
   for (const tls::TrustSource& source : context.trust) {
+    if (source.kind == tls::TrustKind::Named) {
+      list.push_back({{"kind", "name"}, {"subject", source.note}});
+      continue;
+    }
     if (source.kind == tls::TrustKind::System || source.material >= context.material.size()) {
       list.push_back({{"kind", "system"}});
       continue;
@@ -74,7 +78,9 @@ Json identities(const tls::TlsContext& context) {
     Json entry = Json::object();
     if (identity.certificate < context.material.size()) {
       const tls::Material& material = context.material[identity.certificate];
-      entry["certificate"] = material.inline_text ? Json("inline") : Json(material.written);
+      entry["certificate"] = material.inline_text        ? Json("inline")
+                             : tls::is_observed(context) ? Json(material.field)
+                                                         : Json(material.written);
       if (!material.bundle.certificates.empty()) {
         const tls::CertificateFacts& facts = material.bundle.certificates.front();
         entry["subject"] = facts.subject;

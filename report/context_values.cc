@@ -44,6 +44,7 @@ std::string bundle_words(const tls::Bundle& bundle) {
 }  // namespace
 
 std::string trust_words(const tls::TlsContext& context, const tls::TrustSource& source) {
+  if (source.kind == tls::TrustKind::Named) return source.note;
   std::string words = source.kind == tls::TrustKind::System || source.material >= context.material.size()
                           ? "every CA of the system store"
                           : material_words(context.material[source.material]);

@@ -45,7 +45,7 @@ void write_concise(const Report& report, std::FILE* out);
 void write_json(const Report& report, std::FILE* out);
 void write_sarif(const Report& report, std::FILE* out);
 
-/// "3 errors, 1 warning in 2 of 14 files; 2 fixable (1 safe)".
+/// "3 errors, 1 warning in 2 of 14 files; 2 fixable (1 safe)"; "2 warnings in 1 of 3 endpoints".
 std::string summary(const lint::Run& run);
 
 }  // namespace tlsward::report

@@ -20,9 +20,19 @@ std::string link(const Report& report, const lint::Rule* rule, std::string_view 
   return hyperlink(help_url(*rule), text);
 }
 
+// "api.example:443, certificate chain (RSA) (probed 2026-11-22, 214 ms)".
+std::string words(const Endpoint& endpoint) {
+  const std::string_view day = std::string_view(endpoint.probed).substr(0, endpoint.probed.find('T'));
+  std::string text = endpoint.endpoint;
+  if (!endpoint.part.empty()) text += fmt::format(", {}", endpoint.part);
+  text += fmt::format(" (probed {}", day);
+  if (endpoint.milliseconds != 0) text += fmt::format(", {} ms", endpoint.milliseconds);
+  return text + ")";
+}
+
 void write_place(const Report& report, const Finding& finding, const Paint& paint, std::FILE* out) {
   if (const auto* endpoint = std::get_if<Endpoint>(&finding.place)) {
-    print_to(out, "  {} {} (probed {})\n", paint(kBlue, "-->"), endpoint->address, endpoint->probed);
+    print_to(out, "  {} {}\n", paint(kBlue, "-->"), printable(words(*endpoint)));
     return;
   }
   const Span where = span_of(finding);
@@ -71,6 +81,34 @@ void write_finding(const Report& report, const Finding& finding, const Paint& pa
   print_to(out, "\n");
 }
 
+// "krakend.json:4:20", "api.example:443".
+std::string short_place(const Report& report, const Finding& finding) {
+  if (const auto* endpoint = std::get_if<Endpoint>(&finding.place)) return endpoint->endpoint;
+  const Span where = span_of(finding);
+  const Position at = report.run.sources.position(where.file, where.begin);
+  return fmt::format("{}:{}:{}", report.run.sources.path(where.file), at.line, at.column);
+}
+
+// "2 of 14 files": those with findings of all; "14 files" where none has any.
+std::string share(std::size_t with_findings, std::size_t all, std::string_view what) {
+  return with_findings == 0 ? counted(all, what) : fmt::format("{} of {}", with_findings, counted(all, what));
+}
+
+// "2 of 14 files", "1 of 3 endpoints", or both.
+std::string judged(const lint::Run& run) {
+  std::set<FileId> files;
+  std::set<std::string_view> endpoints;
+  for (const Finding& finding : run.findings) {
+    const auto* endpoint = std::get_if<Endpoint>(&finding.place);
+    if (endpoint) endpoints.insert(endpoint->endpoint);
+    if (!endpoint) files.insert(span_of(finding).file);
+  }
+  std::string text;
+  if (run.files != 0 || run.endpoints == 0) text = share(files.size(), run.files, "file");
+  if (run.endpoints != 0) text += (text.empty() ? "" : " and ") + share(endpoints.size(), run.endpoints, "endpoint");
+  return text;
+}
+
 }  // namespace
 
 void write_full(const Report& report, std::FILE* out) {
@@ -85,12 +123,9 @@ void write_full(const Report& report, std::FILE* out) {
 }
 
 void write_concise(const Report& report, std::FILE* out) {
-  for (const Finding& finding : report.run.findings) {
-    const Span where = span_of(finding);
-    const Position at = report.run.sources.position(where.file, where.begin);
-    print_to(out, "{}:{}:{}: {}[{}]: {}\n", printable(report.run.sources.path(where.file)), at.line, at.column,
-             name(finding.severity), finding.rule, printable(finding.message));
-  }
+  for (const Finding& finding : report.run.findings)
+    print_to(out, "{}: {}[{}]: {}\n", printable(short_place(report, finding)), name(finding.severity), finding.rule,
+             printable(finding.message));
   for (const lint::RunError& error : report.run.errors)
     if (!error.where.known()) print_to(out, "{}: error: {}\n", printable(error.path), printable(error.message));
   print_to(out, "{}\n", summary(report.run));
@@ -99,11 +134,9 @@ void write_concise(const Report& report, std::FILE* out) {
 std::string summary(const lint::Run& run) {
   std::size_t count[3] = {};
   std::size_t fixable = 0, safe = 0;
-  std::set<FileId> files;
   for (const Finding& finding : run.findings) {
     ++count[static_cast<std::size_t>(finding.severity)];
     if (finding.fix) ++(finding.fix->safe ? safe : fixable);
-    files.insert(span_of(finding).file);
   }
   fixable += safe;
   std::string text;
@@ -114,9 +147,7 @@ std::string summary(const lint::Run& run) {
   add(count[1], "warning");
   if (count[0] != 0) text += fmt::format("{}{} info", text.empty() ? "" : ", ", count[0]);
   if (text.empty()) text = "no findings";
-  const std::string of = files.empty() ? fmt::format(" in {}", counted(run.files, "file"))
-                                       : fmt::format(" in {} of {}", files.size(), counted(run.files, "file"));
-  text += of;
+  text += fmt::format(" in {}", judged(run));
   if (fixable != 0) text += fmt::format("; {} fixable ({} safe)", fixable, safe);
   std::set<std::string_view> unread;
   for (const lint::RunError& error : run.errors) unread.insert(error.path);

@@ -11,8 +11,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json place(const Report& report, const Finding& finding) {
-  if (const auto* endpoint = std::get_if<Endpoint>(&finding.place))
-    return {{"endpoint", endpoint->address}, {"probed", endpoint->probed}};
+  if (const auto* endpoint = std::get_if<Endpoint>(&finding.place)) return json_place(*endpoint);
   return json_place(report.run.sources, span_of(finding));
 }
 
@@ -58,6 +57,7 @@ void write_json(const Report& report, std::FILE* out) {
                          {"ignored", 0},
                          {"baseline", 0},
                          {"files", report.run.files}};
+  if (report.run.endpoints != 0) document["summary"]["endpoints"] = report.run.endpoints;
   write_json_document(document, out);
 }
 

@@ -64,6 +64,15 @@ Json json_place(const SourceMap& sources, Span where) {
           {"end", json_position(sources, where.file, where.end)}};
 }
 
+Json json_place(const Endpoint& endpoint) {
+  Json result = {{"endpoint", endpoint.endpoint},
+                 {"address", endpoint.address},
+                 {"probed", endpoint.probed},
+                 {"milliseconds", endpoint.milliseconds}};
+  if (!endpoint.part.empty()) result["part"] = endpoint.part;
+  return result;
+}
+
 Json json_finding(const SourceMap& sources, const Finding& finding, const lint::Rule* rule,
                   std::string_view fingerprint, Json place) {
   Json related = Json::array();
@@ -98,7 +107,11 @@ void write_json_member(std::string_view key, const Json& value, int depth, std::
 }
 
 void write_json_line(const Json& document, std::FILE* out) {
-  print_to(out, "{}\n", document.dump(-1, ' ', false, Json::error_handler_t::replace));
+  print_to(out, "{}\n", json_line(document));
+}
+
+std::string json_line(const Json& document) {
+  return document.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 }  // namespace tlsward::report

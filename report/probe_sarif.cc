@@ -1,16 +1,16 @@
-// SARIF 2.1.0 for endpoints. An endpoint is no file: it stands as a logical location, and once more as an artifact with
-// a relative URI and line 1, because GitHub code scanning drops results without a physical location. Hosts that could
-// not be scanned are notifications of the invocation. The list of results is written as they come, `tool` behind it.
+// SARIF 2.1.0 for endpoints. Hosts that could not be scanned are notifications of the invocation. The list of results
+// is written as they come, `tool` behind it.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
 
 #include "core/print.h"
+#include "probe/observed_context.h"
+#include "report/counted.h"
 #include "report/format.h"
 #include "report/json_parts.h"
 #include "report/probe_formats_list.h"
 #include "report/probe_json.h"
-#include "report/probe_words.h"
 #include "report/sarif_parts.h"
 
 namespace tlsward::report {
@@ -18,24 +18,20 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json location(const std::string& endpoint) {
-  return {{"physicalLocation", {{"artifactLocation", {{"uri", sarif_uri(endpoint)}}}, {"region", {{"startLine", 1}}}}},
-          {"logicalLocations", Json::array({{{"fullyQualifiedName", endpoint}, {"kind", "resource"}}})}};
-}
-
 Json result_object(const ProbeReport& report, const probe::HostResult& host, const Finding& finding,
                    const std::string& fingerprint) {
-  const auto* endpoint = std::get_if<Endpoint>(&finding.place);
+  const auto* seen = std::get_if<Endpoint>(&finding.place);
+  const Endpoint endpoint = seen == nullptr ? probe::observed_place(host) : *seen;
   Json result = {{"ruleId", finding.rule}};
   result["ruleIndex"] = report.tally.rule_index(finding.rule);
   result["level"] = sarif_level(finding.severity);
   result["message"] = {{"text", sarif_message(finding)}};
-  result["locations"] = Json::array({location(endpoint == nullptr ? endpoint_name(host) : endpoint->address)});
+  result["locations"] = Json::array({sarif_place(endpoint)});
   result["partialFingerprints"] = {{"tlsward/v1", fingerprint}};
   result["properties"] = {{"confidence", name(finding.confidence)},
                           {"subject", finding.subject},
-                          {"address", host.address},
-                          {"probed", endpoint == nullptr ? std::string() : endpoint->probed}};
+                          {"address", endpoint.address},
+                          {"probed", endpoint.probed}};
   return result;
 }
 
@@ -44,13 +40,12 @@ void begin(const ProbeReport& /*report*/, std::FILE* out) {
   print_to(out, "      \"columnKind\": \"unicodeCodePoints\",\n      \"results\": [");
 }
 
-void host(const ProbeReport& report, const ProbedHost& probed, std::FILE* out) {
-  const auto& findings = probed.result.findings;
-  const std::vector<std::string> fingerprints = probe_fingerprints(probed.result);
+void host(const ProbeReport& report, const probe::HostResult& result, std::FILE* out) {
+  const auto& findings = result.findings;
+  const std::vector<std::string> fingerprints = probe_fingerprints(result);
   const bool first_host = report.tally.error + report.tally.warning + report.tally.info == findings.size();
   for (std::size_t i = 0; i < findings.size(); ++i)
-    write_json_element(result_object(report, probed.result, findings[i], fingerprints[i]), 4, first_host && i == 0,
-                       out);
+    write_json_element(result_object(report, result, findings[i], fingerprints[i]), 4, first_host && i == 0, out);
 }
 
 Json invocation(const ProbeTally& tally) {
@@ -60,7 +55,7 @@ Json invocation(const ProbeTally& tally) {
         {{"level", "error"}, {"message", {{"text", fmt::format("{}: {}", failure.target, failure.message)}}}});
   if (tally.not_complete != 0)
     notifications.push_back(
-        {{"level", "warning"}, {"message", {{"text", fmt::format("{} not complete", tally.not_complete)}}}});
+        {{"level", "warning"}, {"message", {{"text", counted(tally.not_complete, "endpoint") + " not complete"}}}});
   return {{"executionSuccessful", tally.failures.empty() && tally.not_complete == 0},
           {"toolExecutionNotifications", std::move(notifications)}};
 }

@@ -45,6 +45,8 @@ Json result_object(const Report& report, std::size_t index, const std::map<std::
   if (const auto found = rule_index.find(finding.rule); found != rule_index.end()) result["ruleIndex"] = found->second;
   result["level"] = sarif_level(finding.severity);
   result["message"] = {{"text", sarif_message(finding)}};
+  if (const auto* endpoint = std::get_if<Endpoint>(&finding.place))
+    result["locations"] = Json::array({sarif_place(*endpoint)});
   if (span_of(finding).known()) result["locations"] = Json::array({location(sources, span_of(finding))});
   if (!finding.related.empty()) {
     Json related = Json::array();
@@ -58,6 +60,10 @@ Json result_object(const Report& report, std::size_t index, const std::map<std::
   result["partialFingerprints"] = {{"tlsward/v1", report.fingerprints[index]}};
   if (finding.fix) result["fixes"] = Json::array({fix(sources, *finding.fix)});
   result["properties"] = {{"confidence", name(finding.confidence)}, {"subject", finding.subject}};
+  if (const auto* endpoint = std::get_if<Endpoint>(&finding.place)) {
+    result["properties"]["address"] = endpoint->address;
+    result["properties"]["probed"] = endpoint->probed;
+  }
   return result;
 }
 

@@ -67,6 +67,9 @@ extern const lint::Rule rule;
 namespace cert_not_yet_valid {
 extern const lint::Rule rule;
 }
+namespace cert_oversized_rsa_key {
+extern const lint::Rule rule;
+}
 namespace cert_placeholder_pem {
 extern const lint::Rule rule;
 }
@@ -424,6 +427,7 @@ constexpr std::array kRules = {
     &cert_non_ca_anchor::rule,
     &cert_non_pem_format::rule,
     &cert_not_yet_valid::rule,
+    &cert_oversized_rsa_key::rule,
     &cert_placeholder_pem::rule,
     &cert_root_in_chain::rule,
     &cert_self_signed_leaf::rule,

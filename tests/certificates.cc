@@ -61,11 +61,27 @@ std::vector<std::string> split(std::string_view list) {
   return parts;
 }
 
+/// RFC 8017, 3.1, allows more than two primes, and shorter ones are found much faster.
+EVP_PKEY* generate_long_rsa(int bits) {
+  constexpr int kPrimes = 5;
+  const pki::OpenSslPtr<EVP_PKEY_CTX, EVP_PKEY_CTX_free> context(EVP_PKEY_CTX_new_id(EVP_PKEY_RSA, nullptr));
+  EVP_PKEY* key = nullptr;
+  const bool made = context && EVP_PKEY_keygen_init(context.get()) == 1 &&
+                    EVP_PKEY_CTX_set_rsa_keygen_bits(context.get(), bits) == 1 &&
+                    EVP_PKEY_CTX_set_rsa_keygen_primes(context.get(), kPrimes) == 1 &&
+                    EVP_PKEY_generate(context.get(), &key) == 1;
+  return made ? key : nullptr;
+}
+
 EVP_PKEY* generate(const std::string& kind) {
   if (kind == "ed25519") return EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519");
   if (kind == "ed448") return EVP_PKEY_Q_keygen(nullptr, nullptr, "ED448");
   const std::string size = kind.substr(kind.find(':') + 1);
-  if (kind.starts_with("rsa:")) return EVP_RSA_gen(static_cast<unsigned>(number(size).value_or(0)));
+  if (kind.starts_with("rsa:")) {
+    constexpr int kLong = 8192;
+    const int bits = number(size).value_or(0);
+    return bits > kLong ? generate_long_rsa(bits) : EVP_RSA_gen(static_cast<unsigned>(bits));
+  }
   if (size.size() < 2) return nullptr;
   const std::string curve = "P-" + size.substr(1);
   return EVP_EC_gen(curve.c_str());

@@ -4,6 +4,10 @@
 
 namespace tlsward::tls {
 
+bool is_observed(const TlsContext& context) {
+  return context.gateway.empty();
+}
+
 std::vector<Version> negotiable_versions(const TlsContext& context) {
   std::vector<Version> result;
   for (const Version version : context.versions.value) {
@@ -76,9 +80,11 @@ std::string_view name(CipherOrder value) {
     case CipherOrder::Client:
       return "client";
     case CipherOrder::Library:
+      return "library";
+    case CipherOrder::Unknown:
       break;
   }
-  return "library";
+  return "unknown";
 }
 
 std::string_view name(ClientAuth value) {

@@ -70,7 +70,8 @@ struct ListedText {
   Span where;
 };
 
-enum class CipherOrder : std::uint8_t { Server, Client, Library };
+/// Who decides. Unknown: a probe could not tell.
+enum class CipherOrder : std::uint8_t { Server, Client, Library, Unknown };
 enum class ClientAuth : std::uint8_t { None, Request, RequireAny, VerifyIfGiven, RequireAndVerify };
 /// What an upstream context checks of the server's certificate. Unknown: the vendor does not say.
 enum class VerifyPeer : std::uint8_t { Full, ChainOnly, NameOnly, PinOnly, None, Unknown };
@@ -100,11 +101,21 @@ enum class MaterialState : std::uint8_t {
   StoreId,      // id of a certificate store that is not at hand
 };
 
-/// One field of the configuration that holds or names certificates or keys.
+/// What a probe found out about a chain beyond what its certificates say. Nullopt: it could not tell.
+struct ChainVerdicts {
+  std::optional<bool> trusted;     // a path leads to one of the prober's trust anchors
+  std::optional<bool> complete;    // no issuer is missing between the leaf and an anchor
+  std::optional<bool> names_host;  // the leaf is for the host name that was asked for
+  std::optional<bool> stapled;     // an OCSP response came with it
+  /// A public CA issued it: it is trusted, and carries timestamps of Certificate Transparency logs.
+  bool public_ca = false;
+};
+
+/// One field of the configuration that holds or names certificates or keys, or one chain that an endpoint showed.
 struct Material {
   MaterialUse use = MaterialUse::Certificate;
   MaterialPart part = MaterialPart::Certificate;
-  std::string field;    // path in the document: "tls.keys[0].public_key"
+  std::string field;    // path in the document: "tls.keys[0].public_key"; observed: "certificate chain (RSA)"
   std::string written;  // path or id as written; empty for inline text (which may be a secret)
   Span where;           // the value in the configuration
   bool inline_text = false;
@@ -117,6 +128,7 @@ struct Material {
   std::string effect;      // what the gateway does when this is missing or useless: "KrakenD refuses to start"
   unsigned file_mode = 0;  // POSIX permission bits; 0 where unknown
   Bundle bundle;
+  ChainVerdicts verdicts = {};  // of an observed chain
 };
 
 inline constexpr std::size_t kNoMaterial = std::numeric_limits<std::size_t>::max();
@@ -127,7 +139,11 @@ struct Identity {
   std::size_t key = kNoMaterial;
 };
 
-enum class TrustKind : std::uint8_t { System, Material };
+enum class TrustKind : std::uint8_t {
+  System,
+  Material,
+  Named,  // an authority that a server asks client certificates of; only its name is known, and stands in `note`
+};
 struct TrustSource {
   TrustKind kind = TrustKind::System;
   std::size_t material = kNoMaterial;
@@ -198,6 +214,9 @@ struct TlsContext {
   std::vector<std::string> notes;
 };
 
+/// True for an endpoint that a probe saw. Its settings then hold what was seen: Observed where that is all there is,
+/// Unresolved where there may be more or nothing could be told.
+bool is_observed(const TlsContext& context);
 /// Versions that are enabled and have at least one cipher suite, ascending. Suites with a pre-shared key do not count
 /// where none can be set.
 std::vector<Version> negotiable_versions(const TlsContext& context);
@@ -217,7 +236,7 @@ std::string names(const std::vector<Version>& versions);
 
 std::string_view name(Role value);         // "listener", "upstream"
 std::string_view name(Origin value);       // "written", "default", "observed", "unresolved"
-std::string_view name(CipherOrder value);  // "server", "client", "library"
+std::string_view name(CipherOrder value);  // "server", "client", "library", "unknown"
 std::string_view name(ClientAuth value);   // "none", "request", …, "require-and-verify"
 std::string_view name(VerifyPeer value);   // "full", "chain-only", …, "unknown"
 

@@ -11,7 +11,7 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
   for (const tls::PlacedCertificate& leaf : tls::leaves(context, tls::MaterialUse::Certificate)) {
     if (!leaf.facts->is_ca) continue;
     Finding& finding =
-        out.add(context, leaf.material->where,
+        out.add(context, leaf,
                 fmt::format("the certificate {} is a CA (CA:TRUE); its key can sign certificates for any name that "
                             "those who trust it believe",
                             tls::describe(leaf)));

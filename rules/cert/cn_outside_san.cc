@@ -23,7 +23,7 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
   for (const tls::PlacedCertificate& leaf : tls::server_leaves(context)) {
     const std::string& name = leaf.facts->common_name;
     if (!leaf.facts->has_san || !looks_like_host(name) || tls::covers_host(*leaf.facts, name)) continue;
-    out.add(context, leaf.material->where,
+    out.add(context, leaf,
             fmt::format("the common name '{}' of {} is not in its subjectAltName, so clients that call it by that name "
                         "refuse it",
                         name, tls::describe(leaf)));

@@ -1,4 +1,4 @@
-// cert/duplicate-certificate: the same certificate twice in one file.
+// cert/duplicate-certificate: the same certificate twice in one file or chain.
 #include <map>
 
 #include <fmt/format.h>
@@ -9,12 +9,19 @@
 namespace tlsward::rules::cert_duplicate_certificate {
 namespace {
 
+/// What another side shows is sent; what a file holds is there.
+std::string_view kept(const tls::TlsContext& context, const tls::Material& material) {
+  const bool shown = tls::is_observed(context) || material.use == tls::MaterialUse::KnownUpstream;
+  return shown ? "sent" : "there";
+}
+
 void check_bundle(const tls::TlsContext& context, const tls::Material& material, lint::Reporter& out) {
   std::map<std::string, int> times;
   for (const tls::CertificateFacts& certificate : material.bundle.certificates) {
     if (++times[certificate.sha256] == 2) {
-      out.add(context, material.where,
-              fmt::format("the certificate {} is there more than once; once is enough", tls::describe(certificate)));
+      out.add(context, material,
+              fmt::format("the certificate {} is {} more than once; once is enough", tls::describe(certificate),
+                          kept(context, material)));
     }
   }
 }
@@ -30,7 +37,7 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
 extern const lint::Rule rule;
 const lint::Rule rule{
     .id = "cert/duplicate-certificate",
-    .summary = "a file holds the same certificate twice",
+    .summary = "a file or chain holds the same certificate twice",
     .why =
         "The second copy is sent in every handshake, or loaded, for nothing. It is usually left over from putting "
         "files together, and the file may lack another certificate that belongs there.",

@@ -32,7 +32,7 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
     });
     if (!refused) continue;
     Finding& finding = out.add(
-        context, material.where,
+        context, material,
         fmt::format("the private key is under a passphrase, which {} has no setting for", context.gateway_name));
     finding.notes.push_back("to take the passphrase off: openssl pkey -in FILE -out FILE.plain");
     if (!material.effect.empty()) finding.notes.push_back(material.effect);

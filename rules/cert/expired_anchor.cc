@@ -22,7 +22,7 @@ void check_field(const tls::TlsContext& context, const tls::Material& material, 
           ? fmt::format("the trusted certificate {} expired on {}", tls::describe(*first), tls::date(first->not_after))
           : fmt::format("{} of {} trusted certificates have expired, the first is {} (on {})", expired, anchors.size(),
                         tls::describe(*first), tls::date(first->not_after));
-  out.add(all ? Severity::Error : Severity::Warning, context, material.where, message);
+  out.add(all ? Severity::Error : Severity::Warning, context, material, message);
 }
 
 void check(const tls::TlsContext& context, lint::Reporter& out) {

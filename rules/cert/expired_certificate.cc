@@ -12,7 +12,7 @@ void report(const tls::TlsContext& context, const tls::PlacedCertificate& certif
   const tls::Time end = certificate.facts->not_after;
   if (end >= now) return;
   const long days = tls::days_between(end, now);
-  out.add(context, certificate.material->where,
+  out.add(context, certificate,
           fmt::format("the certificate {} expired on {} ({})", tls::describe(certificate), tls::date(end),
                       days == 0   ? std::string("today")
                       : days == 1 ? std::string("1 day ago")

@@ -24,7 +24,7 @@ void report(const tls::TlsContext& context, const tls::PlacedCertificate& certif
   const tls::Time end = certificate.facts->not_after;
   if (end < now || end >= now + window(*certificate.facts)) return;
   const long days = tls::days_between(now, end);
-  out.add(context, certificate.material->where,
+  out.add(context, certificate,
           fmt::format("the certificate {} expires on {} ({} {} left)", tls::describe(certificate), tls::date(end), days,
                       days == 1 ? "day" : "days"));
 }

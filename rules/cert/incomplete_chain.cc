@@ -21,11 +21,17 @@ bool issuer_loaded(const tls::TlsContext& context, const tls::CertificateFacts& 
 
 /// A leaf with an address of its issuer is expected to have an intermediate above it; without one the issuer may be a
 /// root, which is not sent.
+/// True where a probe found the issuer among its trust anchors, or the missing one may be among what cannot be read.
+bool may_be_complete(const tls::Material& material) {
+  const tls::ChainVerdicts& seen = material.verdicts;
+  return seen.trusted == true || seen.complete == true || !material.bundle.problems.empty();
+}
+
 void check_own(const tls::TlsContext& context, const tls::PlacedCertificate& leaf, lint::Reporter& out) {
-  if (leaf.facts->self_issued || issuer_loaded(context, *leaf.facts)) return;
+  if (leaf.facts->self_issued || issuer_loaded(context, *leaf.facts) || may_be_complete(*leaf.material)) return;
   const bool has_url = !leaf.facts->ca_issuer_urls.empty();
   Finding& finding =
-      out.add(has_url ? Severity::Warning : Severity::Info, context, leaf.material->where,
+      out.add(has_url ? Severity::Warning : Severity::Info, context, leaf,
               fmt::format("the issuer '{}' of {} is missing from the chain; peers that do not know it refuse the "
                           "certificate",
                           leaf.facts->issuer, tls::describe(leaf)));
@@ -68,7 +74,7 @@ bool reaches_anchor(const tls::TlsContext& context, const tls::PlacedCertificate
 
 void check_upstream(const tls::TlsContext& context, const tls::PlacedCertificate& leaf, lint::Reporter& out) {
   if (!trust_is_known(context) || reaches_anchor(context, leaf)) return;
-  out.add(Severity::Error, context, leaf.material->where,
+  out.add(Severity::Error, context, leaf,
           fmt::format("no path leads from the upstream's certificate {} to a trusted one; its issuer is '{}'",
                       tls::describe(leaf), leaf.facts->issuer));
 }

@@ -20,7 +20,7 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
     if (!holds_key(material.bundle)) continue;
     const std::string what = material.written.empty() ? material.field : fmt::format("'{}'", material.written);
     out.add(
-        context, material.where,
+        context, material,
         fmt::format("{} holds a private key beside the trusted certificates; only certificates belong there", what));
   }
 }

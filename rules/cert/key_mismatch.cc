@@ -29,7 +29,7 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
     });
     if (belongs) continue;
     Finding& finding =
-        out.add(context, pair.key->where,
+        out.add(context, *pair.key,
                 fmt::format("the private key does not belong to the certificate {}", tls::describe(chain.front())));
     finding.related.push_back({pair.certificate->where, "the certificate"});
     finding.notes.push_back(fmt::format("SHA-256 of the public key: {} here, {} in the certificate",

@@ -1,4 +1,8 @@
 // cert/long-validity: a server certificate that is valid for longer than clients accept.
+#include <algorithm>
+#include <array>
+#include <chrono>
+
 #include <fmt/format.h>
 
 #include "lint/rule.h"
@@ -7,18 +11,44 @@
 namespace tlsward::rules::cert_long_validity {
 namespace {
 
-// Apple, "Requirements for trusted certificates in iOS 13 and macOS 10.15": any TLS server certificate. Public CAs may
-// issue for less: 200 days from 2026-03-15 (CA/Browser Forum Baseline Requirements, 6.3.2).
+// Apple, "Requirements for trusted certificates in iOS 13 and macOS 10.15": any TLS server certificate.
 constexpr long kMaxDays = 825;
+
+struct Limit {
+  std::chrono::year_month_day issued_from;
+  long days;
+};
+// CA/Browser Forum Baseline Requirements, 6.3.2 (ballot SC-081v3): what public CAs may issue, latest first.
+constexpr std::array<Limit, 4> kPublicLimits{{
+    {std::chrono::year{2029} / 3 / 15, 47},
+    {std::chrono::year{2027} / 3 / 15, 100},
+    {std::chrono::year{2026} / 3 / 15, 200},
+    {std::chrono::year{2020} / 9 / 1, 398},
+}};
+
+/// The limit for a certificate of a public CA, or nullptr. Who issued it shows only where a probe verified it.
+const Limit* public_limit(const tls::PlacedCertificate& leaf) {
+  if (!leaf.material->verdicts.public_ca) return nullptr;
+  const auto found = std::find_if(kPublicLimits.begin(), kPublicLimits.end(), [&](const Limit& limit) {
+    return leaf.facts->not_before >= std::chrono::sys_days{limit.issued_from};
+  });
+  return found == kPublicLimits.end() ? nullptr : &*found;
+}
+
+std::string said(const Limit& limit) {
+  return fmt::format("public CAs may issue for at most {} since {}", limit.days,
+                     tls::date(std::chrono::sys_days{limit.issued_from}));
+}
 
 void check(const tls::TlsContext& context, lint::Reporter& out) {
   if (context.role != tls::Role::Listener) return;
   for (const tls::PlacedCertificate& leaf : tls::server_leaves(context)) {
     const long days = tls::days_between(leaf.facts->not_before, leaf.facts->not_after);
-    if (days <= kMaxDays) continue;
-    out.add(context, leaf.material->where,
-            fmt::format("the certificate {} is valid for {} days; some clients accept at most {}", tls::describe(leaf),
-                        days, kMaxDays));
+    const Limit* limit = public_limit(leaf);
+    if (days <= (limit ? limit->days : kMaxDays)) continue;
+    out.add(context, leaf,
+            fmt::format("the certificate {} is valid for {} days; {}", tls::describe(leaf), days,
+                        limit ? said(*limit) : fmt::format("some clients accept at most {}", kMaxDays)));
   }
 }
 

@@ -28,7 +28,7 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
     for (const tls::PlacedCertificate& certificate : tls::certificates(context, use)) {
       const std::string why = problem(*certificate.facts);
       if (why.empty()) continue;
-      out.add(context, certificate.material->where,
+      out.add(context, certificate,
               fmt::format("the serial number {} of {} {}", certificate.facts->serial, tls::describe(certificate), why));
     }
   }

@@ -29,7 +29,7 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
   for (const tls::PlacedCertificate& leaf : tls::leaves(context, tls::MaterialUse::Certificate)) {
     const Chain& chain = leaf.material->bundle.certificates;
     if (leaf.index != 0) {
-      Finding& finding = out.add(Severity::Error, context, leaf.material->where,
+      Finding& finding = out.add(Severity::Error, context, leaf,
                                  fmt::format("the chain begins with {}, which issued another certificate in it; the "
                                              "certificate of the endpoint must come first",
                                              tls::describe(chain.front())));
@@ -38,7 +38,7 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
     }
     const std::size_t index = out_of_place(chain);
     if (index == 0) continue;
-    out.add(Severity::Warning, context, leaf.material->where,
+    out.add(Severity::Warning, context, leaf,
             fmt::format("certificate {} of the chain, {}, did not issue the one before it; each must issue the one "
                         "before",
                         index + 1, tls::describe(chain[index])));

@@ -21,7 +21,7 @@ bool allows(const tls::CertificateFacts& certificate) {
 void report(const tls::TlsContext& context, const tls::PlacedCertificate& leaf, Severity severity,
             lint::Reporter& out) {
   if (leaf.facts->is_ca || allows(*leaf.facts)) return;
-  out.add(severity, context, leaf.material->where,
+  out.add(severity, context, leaf,
           fmt::format("the certificate {} is for {} only; servers accept clients with clientAuth", tls::describe(leaf),
                       fmt::join(leaf.facts->extended_key_usage, ", ")));
 }

@@ -14,7 +14,7 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
   if (context.gateway != kDnsNamesOnly || context.role != tls::Role::Upstream) return;
   for (const tls::PlacedCertificate& leaf : tls::server_leaves(context)) {
     if (!leaf.facts->has_san || !leaf.facts->dns_names.empty()) continue;
-    out.add(context, leaf.material->where,
+    out.add(context, leaf,
             fmt::format("the subjectAltName of {} holds no DNS name; {} compares DNS names only", tls::describe(leaf),
                         context.gateway_name));
   }

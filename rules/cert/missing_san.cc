@@ -11,7 +11,7 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
   for (const tls::PlacedCertificate& leaf : tls::server_leaves(context)) {
     if (leaf.facts->has_san) continue;
     Finding& finding =
-        out.add(context, leaf.material->where,
+        out.add(context, leaf,
                 fmt::format("the certificate {} has no subjectAltName; TLS clients look at nothing else for the name",
                             tls::describe(leaf)));
     if (leaf.facts->common_name.empty()) continue;

@@ -21,7 +21,7 @@ bool allows(const tls::CertificateFacts& certificate) {
 void check(const tls::TlsContext& context, lint::Reporter& out) {
   for (const tls::PlacedCertificate& leaf : tls::server_leaves(context)) {
     if (allows(*leaf.facts)) continue;
-    out.add(context, leaf.material->where,
+    out.add(context, leaf,
             fmt::format("the certificate {} is for {} only; TLS clients accept servers with serverAuth",
                         tls::describe(leaf), fmt::join(leaf.facts->extended_key_usage, ", ")));
   }

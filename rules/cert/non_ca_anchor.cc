@@ -32,7 +32,7 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
   for (const tls::PlacedCertificate& anchor : tls::certificates(context, tls::MaterialUse::TrustAnchor)) {
     if (tls::can_sign(*anchor.facts)) continue;
     const Judgement judgement = judge(context, *anchor.facts);
-    out.add(judgement.severity, context, anchor.material->where,
+    out.add(judgement.severity, context, anchor,
             fmt::format("the trusted certificate {} cannot sign others ({}); {}", tls::describe(anchor),
                         lack(*anchor.facts), judgement.note));
   }

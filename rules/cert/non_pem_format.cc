@@ -35,7 +35,7 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
     if (command.empty()) continue;
     const std::string what = material.written.empty() ? material.field : fmt::format("'{}'", material.written);
     Finding& finding = out.add(
-        context, material.where,
+        context, material,
         fmt::format("{} is {}; {} reads PEM only", what, tls::name(material.bundle.encoding), context.gateway_name));
     finding.notes.push_back(fmt::format("to convert it: {}", command));
     if (!material.effect.empty()) finding.notes.push_back(material.effect);

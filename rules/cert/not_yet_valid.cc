@@ -17,7 +17,7 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
                          tls::MaterialUse::TrustAnchor}) {
     for (const tls::PlacedCertificate& certificate : tls::certificates(context, use)) {
       if (certificate.facts->not_before <= out.options().at + kClockSkew) continue;
-      out.add(context, certificate.material->where,
+      out.add(context, certificate,
               fmt::format("the certificate {} is valid only from {}", tls::describe(certificate),
                           tls::date(certificate.facts->not_before)));
     }

@@ -11,8 +11,7 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
   for (const tls::Material& material : context.material) {
     if (!tls::is_read(material) || material.bundle.encoding != tls::Encoding::Placeholder) continue;
     const std::string what = material.written.empty() ? material.field : fmt::format("'{}'", material.written);
-    Finding& finding =
-        out.add(context, material.where, fmt::format("{} still holds sample text; real PEM is needed", what));
+    Finding& finding = out.add(context, material, fmt::format("{} still holds sample text; real PEM is needed", what));
     const auto& problems = material.bundle.problems;
     if (material.inline_text && !problems.empty() && problems.front().find('#') != std::string::npos) {
       finding.notes.push_back("inside a YAML block scalar '#' is part of the value, it does not start a comment");

@@ -11,7 +11,7 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
   if (context.role != tls::Role::Listener) return;
   for (const tls::PlacedCertificate& certificate : tls::certificates(context, tls::MaterialUse::Certificate)) {
     if (certificate.index == 0 || !certificate.facts->self_issued || !certificate.facts->is_ca) continue;
-    out.add(context, certificate.material->where,
+    out.add(context, certificate,
             fmt::format("the root {} is part of the chain; clients have it already or do not believe it",
                         tls::describe(certificate)));
   }

@@ -11,7 +11,7 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
   const std::string_view others = context.role == tls::Role::Listener ? "clients" : "upstreams";
   for (const tls::PlacedCertificate& leaf : tls::leaves(context, tls::MaterialUse::Certificate)) {
     if (!leaf.facts->self_signed) continue;
-    out.add(context, leaf.material->where,
+    out.add(context, leaf,
             fmt::format("the certificate {} is self-signed; {} refuse it unless they have exactly this one in their "
                         "trust store",
                         tls::describe(leaf), others));

@@ -36,7 +36,7 @@ void check(const lint::InputSet& set, lint::Reporter& out) {
   for (const auto& [key, uses] : by_key) {
     if (key.empty() || uses.size() < 2) continue;
     const Use& second = uses[1];
-    Finding& finding = out.add(*second.context, second.certificate.material->where,
+    Finding& finding = out.add(*second.context, second.certificate,
                                fmt::format("the key of this {} certificate is also that of the {} certificate {}",
                                            role(second), role(uses[0]), tls::describe(uses[0].certificate)));
     finding.related.push_back({uses[0].certificate.material->where, "the same key"});

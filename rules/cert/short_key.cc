@@ -25,7 +25,7 @@ Severity severity(tls::MaterialUse use) {
 void report(const tls::TlsContext& context, const tls::PlacedCertificate& certificate, lint::Reporter& out) {
   const tls::KeyFacts& key = certificate.facts->key;
   const int limit = key.type == tls::KeyType::Ec ? kMinCurveBits : kMinRsaBits;
-  out.add(severity(certificate.material->use), context, certificate.material->where,
+  out.add(severity(certificate.material->use), context, certificate,
           fmt::format("the {} key of {} has {} bits; at least {} are needed", tls::name(key.type),
                       tls::describe(certificate), key.bits, limit));
 }

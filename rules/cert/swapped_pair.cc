@@ -19,7 +19,7 @@ std::optional<Fix> exchange(const lint::Reporter& out, const tls::KnownPair& pai
 void check(const tls::TlsContext& context, lint::Reporter& out) {
   for (const tls::KnownPair& pair : tls::known_pairs(context)) {
     if (!tls::is_swapped(pair)) continue;
-    Finding& finding = out.add(context, pair.certificate->where,
+    Finding& finding = out.add(context, *pair.certificate,
                                fmt::format("{} holds a private key and {} a certificate; they are swapped",
                                            pair.certificate->field, pair.key->field));
     finding.related.push_back({pair.key->where, "the certificate is here"});

@@ -35,7 +35,18 @@ std::string names_of(const tls::CertificateFacts& certificate) {
   return names.empty() ? "no host" : fmt::format("{}", fmt::join(names, ", "));
 }
 
+void check_observed(const tls::TlsContext& context, lint::Reporter& out) {
+  if (context.hosts.empty()) return;
+  for (const tls::PlacedCertificate& leaf : tls::leaves(context, tls::MaterialUse::Certificate)) {
+    if (leaf.material->verdicts.names_host != false) continue;
+    out.add(context, leaf,
+            fmt::format("'{}' is not among the names of the certificate {}, which is for {}", context.hosts.front(),
+                        tls::describe(leaf), names_of(*leaf.facts)));
+  }
+}
+
 void check(const tls::TlsContext& context, lint::Reporter& out) {
+  if (tls::is_observed(context)) return check_observed(context, out);
   // With several hosts nobody knows which of them shows which certificate.
   if (!context.enabled || context.role != tls::Role::Upstream || context.hosts.size() != 1) return;
   if (context.verify_peer.known() && context.verify_peer.value == tls::VerifyPeer::None) return;
@@ -47,7 +58,7 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
   });
   if (covered) return;
   const tls::PlacedCertificate& first = certificates.front();
-  out.add(context, first.material->where,
+  out.add(context, first,
           fmt::format("'{}' is not among the names of the upstream's certificate {}, which is for {}", host,
                       tls::describe(first), names_of(*first.facts)));
 }
@@ -57,10 +68,11 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
 extern const lint::Rule rule;
 const lint::Rule rule{
     .id = "cert/uncovered-host",
-    .summary = "the certificate of an upstream does not cover its host name",
+    .summary = "the certificate of an upstream or endpoint does not cover its host name",
     .why =
-        "The gateway compares the host that it calls with the names in the upstream's certificate and ends the "
-        "connection where none fits. A star covers exactly one label, the left-most, and an address must be listed as "
+        "A client, such as the gateway, compares the host that it calls with the names in the server's certificate and "
+        "ends the connection where none fits. A star covers exactly one label, the left-most, and an address must be "
+        "listed as "
         "an IP address.",
     .cites = {{"RFC 9525", "6.3", "https://www.rfc-editor.org/rfc/rfc9525#section-6.3"}},
     .severity = Severity::Error,

@@ -62,7 +62,7 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
     const std::string why = reason(material);
     if (why.empty()) continue;
     const std::string what = material.written.empty() ? material.field : fmt::format("'{}'", material.written);
-    Finding& finding = out.add(context, material.where, fmt::format("{} {}", what, why));
+    Finding& finding = out.add(context, material, fmt::format("{} {}", what, why));
     if (!material.effect.empty()) finding.notes.push_back(material.effect);
   }
 }

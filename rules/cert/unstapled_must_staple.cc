@@ -1,4 +1,4 @@
-// cert/unstapled-must-staple: a certificate that demands what the gateway cannot do.
+// cert/unstapled-must-staple: a certificate that demands what the gateway cannot do, or the endpoint does not.
 #include <algorithm>
 #include <array>
 
@@ -13,14 +13,19 @@ namespace {
 // Written in Go, which staples only what the program hands it; neither does.
 constexpr std::array<std::string_view, 2> kNeverStaple{"krakend", "tyk"};
 
+/// True where it is known that no OCSP answer comes with the chain.
+bool is_unstapled(const tls::TlsContext& context, const tls::Material& chain) {
+  if (tls::is_observed(context)) return chain.verdicts.stapled == false;
+  return std::find(kNeverStaple.begin(), kNeverStaple.end(), context.gateway) != kNeverStaple.end();
+}
+
 void check(const tls::TlsContext& context, lint::Reporter& out) {
   if (context.role != tls::Role::Listener) return;
-  if (std::find(kNeverStaple.begin(), kNeverStaple.end(), context.gateway) == kNeverStaple.end()) return;
   for (const tls::PlacedCertificate& leaf : tls::leaves(context, tls::MaterialUse::Certificate)) {
-    if (!leaf.facts->must_staple) continue;
-    out.add(context, leaf.material->where,
+    if (!leaf.facts->must_staple || !is_unstapled(context, *leaf.material)) continue;
+    out.add(context, leaf,
             fmt::format("the certificate {} requires OCSP stapling, which {} does not do", tls::describe(leaf),
-                        context.gateway_name));
+                        tls::is_observed(context) ? context.endpoint : context.gateway_name));
   }
 }
 

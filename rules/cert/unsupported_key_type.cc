@@ -47,12 +47,12 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
     const Verdict verdict = judge(context.gateway, key);
     if (verdict == Verdict::Fine) continue;
     if (verdict == Verdict::Doubtful) {
-      out.add(Severity::Warning, context, leaf.material->where,
+      out.add(Severity::Warning, context, leaf,
               fmt::format("the certificate {} has an {} key, which older releases of {} refuse; {} works with all",
                           tls::describe(leaf), kind(key), context.gateway_name, kEnvoyCurve));
       continue;
     }
-    out.add(context, leaf.material->where,
+    out.add(context, leaf,
             fmt::format("the certificate {} has an {} key, which {} cannot use; RSA and EC P-256 work",
                         tls::describe(leaf), kind(key), context.gateway_name));
   }

@@ -23,7 +23,7 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
                          tls::MaterialUse::AllowList}) {
     for (const tls::PlacedCertificate& certificate : tls::certificates(context, use)) {
       if (!is_weak(*certificate.facts)) continue;
-      out.add(context, certificate.material->where,
+      out.add(context, certificate,
               fmt::format("the certificate {} is signed with {}; TLS libraries accept SHA-256 and better",
                           tls::describe(certificate), certificate.facts->signature_algorithm));
     }

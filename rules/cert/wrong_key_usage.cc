@@ -16,11 +16,22 @@ bool has(const tls::CertificateFacts& certificate, std::string_view usage) {
   return std::find(all.begin(), all.end(), usage) != all.end();
 }
 
+bool has_rsa_key_exchange(tls::CipherSuite suite) {
+  const tls::CipherSuiteFacts* facts = tls::facts(suite);
+  return facts && facts->key_exchange == tls::KeyExchange::Rsa;
+}
+
 bool lists_rsa_key_exchange(const tls::TlsContext& context) {
   const auto& list = context.cipher_list.value;
   return context.cipher_list.written() && std::any_of(list.begin(), list.end(), [&](const tls::ListedCipher& entry) {
-           const tls::CipherSuiteFacts* facts = entry.suite ? tls::facts(*entry.suite) : nullptr;
-           return facts && facts->key_exchange == tls::KeyExchange::Rsa && tls::may_be_negotiated(context, entry);
+           return entry.suite && has_rsa_key_exchange(*entry.suite) && tls::may_be_negotiated(context, entry);
+         });
+}
+
+bool was_seen_with_rsa_key_exchange(const tls::TlsContext& context) {
+  const auto& ciphers = context.ciphers.value;
+  return tls::is_observed(context) && std::any_of(ciphers.begin(), ciphers.end(), [](const auto& list) {
+           return std::any_of(list.second.begin(), list.second.end(), has_rsa_key_exchange);
          });
 }
 
@@ -30,15 +41,16 @@ std::string_view forbidden(const tls::TlsContext& context, const tls::Certificat
   if (!certificate.has_key_usage || certificate.is_ca) return {};
   if (!has(certificate, "digitalSignature")) return "digitalSignature, which ECDHE and TLS 1.3 need";
   if (context.role != tls::Role::Listener || certificate.key.type != tls::KeyType::Rsa) return {};
-  if (has(certificate, "keyEncipherment") || !lists_rsa_key_exchange(context)) return {};
-  return "keyEncipherment, which the listed suites with RSA key exchange need";
+  if (has(certificate, "keyEncipherment")) return {};
+  if (was_seen_with_rsa_key_exchange(context)) return "keyEncipherment, which its suites with RSA key exchange need";
+  return lists_rsa_key_exchange(context) ? "keyEncipherment, which the listed suites with RSA key exchange need" : "";
 }
 
 void check(const tls::TlsContext& context, lint::Reporter& out) {
   for (const tls::PlacedCertificate& leaf : tls::leaves(context, tls::MaterialUse::Certificate)) {
     const std::string_view usage = forbidden(context, *leaf.facts);
     if (usage.empty()) continue;
-    out.add(context, leaf.material->where,
+    out.add(context, leaf,
             fmt::format("the key usage of {} is {} without {}", tls::describe(leaf),
                         fmt::join(leaf.facts->key_usage, ", "), usage));
   }

@@ -11,7 +11,7 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
   for (const auto use : {tls::MaterialUse::Certificate, tls::MaterialUse::KnownUpstream, tls::MaterialUse::AllowList}) {
     for (const tls::PlacedCertificate& certificate : tls::certificates(context, use)) {
       if (certificate.facts->version >= 3) continue;
-      Finding& finding = out.add(context, certificate.material->where,
+      Finding& finding = out.add(context, certificate,
                                  fmt::format("the certificate {} is X.509 version {} and so has no names, no usage and "
                                              "no constraints; version 3 is needed",
                                              tls::describe(certificate), certificate.facts->version));

@@ -4,34 +4,16 @@
 #include <fmt/format.h>
 
 #include "lint/rule.h"
+#include "tls/authority.h"
 
 namespace tlsward::rules::flex_upstream_mismatch {
 namespace {
 
 using tls::TlsContext;
 
-bool is_observed(const TlsContext& context) {
-  return context.versions.origin == tls::Origin::Observed && context.ciphers.origin == tls::Origin::Observed;
-}
-
 bool is_judged(const TlsContext& context) {
-  return context.gateway == "flex" && context.role == tls::Role::Upstream && context.enabled && !is_observed(context) &&
+  return context.gateway == "flex" && context.role == tls::Role::Upstream && context.enabled &&
          context.versions.known() && context.ciphers.known();
-}
-
-/// "https://billing.example:443" and "billing.example:443" are one endpoint.
-std::string_view without_scheme(std::string_view endpoint) {
-  const std::size_t end = endpoint.find("://");
-  return end == std::string_view::npos ? endpoint : endpoint.substr(end + 3);
-}
-
-bool is_same_endpoint(const TlsContext& context, const TlsContext& seen) {
-  if (!context.endpoint.empty() && !seen.endpoint.empty()) {
-    return without_scheme(context.endpoint) == without_scheme(seen.endpoint);
-  }
-  return std::any_of(context.hosts.begin(), context.hosts.end(), [&](const std::string& host) {
-    return std::find(seen.hosts.begin(), seen.hosts.end(), host) != seen.hosts.end();
-  });
 }
 
 std::vector<tls::Version> shared_versions(const TlsContext& context, const TlsContext& seen) {
@@ -58,10 +40,12 @@ Span place(const TlsContext& context, bool has_versions) {
 
 void compare(const TlsContext& context, const TlsContext& seen, lint::Reporter& out) {
   const std::vector<tls::Version> versions = shared_versions(context, seen);
+  // A suite that the probe could not tell may be the one that both sides have.
+  if (!versions.empty() && !seen.ciphers.known()) return;
   const bool connects = std::any_of(versions.begin(), versions.end(),
                                     [&](tls::Version version) { return shares_cipher(context, seen, version); });
   if (connects) return;
-  const std::string name = seen.endpoint.empty() ? seen.subject : std::string(without_scheme(seen.endpoint));
+  const std::string& name = seen.endpoint;
   const std::string message =
       versions.empty()
           ? fmt::format("{} was seen with {}, this context has {}; no version is in both", name,
@@ -72,10 +56,11 @@ void compare(const TlsContext& context, const TlsContext& seen, lint::Reporter& 
 }
 
 void check(const lint::InputSet& set, lint::Reporter& out) {
-  for (const TlsContext& seen : set.reading.contexts) {
-    if (!is_observed(seen)) continue;
-    for (const TlsContext& context : set.reading.contexts) {
-      if (is_judged(context) && is_same_endpoint(context, seen)) compare(context, seen, out);
+  for (const TlsContext& context : set.reading.contexts) {
+    if (!is_judged(context)) continue;
+    const std::string called = tls::authority(context.endpoint);
+    for (const TlsContext* seen : set.observed) {
+      if (seen->versions.known() && tls::authority(seen->endpoint) == called) compare(context, *seen, out);
     }
   }
 }

@@ -1,25 +1,38 @@
-// tls/broken-cipher: a listed suite that no longer protects anything.
+// tls/broken-cipher: a listed or offered suite that no longer protects anything.
 #include <fmt/format.h>
 
 #include "lint/rule.h"
 #include "tls/cipher_list.h"
+#include "tls/seen_suites.h"
 
 namespace tlsward::rules::tls_broken_cipher {
 namespace {
+
+constexpr std::string_view kAdvice = "use suites with ECDHE and AES-GCM or ChaCha20-Poly1305";
 
 void check_entry(const tls::TlsContext& context, const tls::ListedCipher& entry, lint::Reporter& out) {
   if (!tls::may_be_negotiated(context, entry)) return;
   const auto reason = tls::broken_reason(*entry.suite);
   if (!reason) return;
-  Finding& finding = out.add(context, entry.where,
-                             fmt::format("{} is broken ({}); use suites with ECDHE and AES-GCM or ChaCha20-Poly1305",
-                                         tls::name(*entry.suite), *reason));
+  Finding& finding =
+      out.add(context, entry.where, fmt::format("{} is broken ({}); {}", tls::name(*entry.suite), *reason, kAdvice));
   if (!context.versions.known()) lint::Reporter::lower(finding, Confidence::Low);
   if (!tls::keeps_sound_suite(context)) return;
   finding.fix = out.remove(entry.where, fmt::format("remove {}", entry.written), false);
 }
 
+void check_observed(const tls::TlsContext& context, lint::Reporter& out) {
+  std::vector<tls::Objection> broken;
+  for (const tls::CipherSuite suite : tls::seen_suites(context)) {
+    if (const auto reason = tls::broken_reason(suite)) broken.push_back({suite, std::string(*reason)});
+  }
+  if (broken.empty()) return;
+  Finding& finding = out.add(context, Span{}, fmt::format("{}; {}", tls::describe(context, "broken", broken), kAdvice));
+  finding.notes = tls::list_by_reason(broken);
+}
+
 void check(const tls::TlsContext& context, lint::Reporter& out) {
+  if (tls::is_observed(context)) return check_observed(context, out);
   if (!context.enabled || !context.cipher_list.written()) return;
   for (const tls::ListedCipher& entry : context.cipher_list.value) check_entry(context, entry, out);
 }
@@ -29,7 +42,7 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
 extern const lint::Rule rule;
 const lint::Rule rule{
     .id = "tls/broken-cipher",
-    .summary = "a listed cipher suite is broken",
+    .summary = "a listed or offered cipher suite is broken",
     .why =
         "NULL suites do not encrypt, anonymous ones do not authenticate, EXPORT and DES keys can be searched through, "
         "RC4 leaks plain text (RFC 7465), and the 64-bit blocks of 3DES repeat after some hours of traffic "

@@ -16,6 +16,8 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
   if (!context.enabled || !tls::offers_http2(context) || !context.versions.known() || !context.ciphers.known()) return;
   std::vector<tls::Version> old = tls::negotiable_versions(context);
   const bool nothing_newer = !old.empty() && old.back() < tls::kTls12;
+  // A probe asks for h2 with the newest version; whether the older ones offer it too was not seen.
+  if (tls::is_observed(context) && !nothing_newer) return;
   std::erase_if(old, [](tls::Version version) { return version >= tls::kTls12; });
   if (old.empty()) return;
   Finding& finding = out.add(

@@ -9,7 +9,19 @@
 namespace tlsward::rules::tls_h2_prohibited_ciphers {
 namespace {
 
+/// Where only some are prohibited, tls/weak-cipher names the same suites.
+void check_observed(const tls::TlsContext& context, lint::Reporter& out) {
+  if (!tls::offers_http2(context) || !context.ciphers.known()) return;
+  const auto suites = tls::usable_suites(context, tls::kTls12);
+  if (suites.empty() || !std::all_of(suites.begin(), suites.end(), tls::prohibited_in_http2)) return;
+  out.add(context, Span{},
+          fmt::format("{} offers h2, but HTTP/2 prohibits every suite that it has for TLS 1.2; it needs ECDHE with an "
+                      "AEAD cipher",
+                      context.endpoint));
+}
+
 void check(const tls::TlsContext& context, lint::Reporter& out) {
+  if (tls::is_observed(context)) return check_observed(context, out);
   // A gateway that does not even start with the list says so in a rule of its own.
   if (!context.enabled || !context.start_failure.empty() || !tls::offers_http2(context)) return;
   if (!context.cipher_list.written() || !context.versions.known() || !context.ciphers.known()) return;

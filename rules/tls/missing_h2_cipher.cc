@@ -16,7 +16,9 @@ constexpr tls::CipherSuite kMandatoryForEc{0xC02B};
 void check(const tls::TlsContext& context, lint::Reporter& out) {
   // A gateway that does not even start without the suite says so in a rule of its own.
   if (!context.enabled || !context.start_failure.empty() || !tls::offers_http2(context)) return;
-  if (!context.cipher_list.written() || !context.versions.known() || !context.ciphers.known()) return;
+  const bool observed = tls::is_observed(context);
+  if (!observed && !context.cipher_list.written()) return;
+  if (!context.versions.known() || !context.ciphers.known()) return;
   const auto suites = tls::usable_suites(context, tls::kTls12);
   // Where all are prohibited (or none is left), tls/h2-prohibited-ciphers (tls/version-without-cipher) says more.
   if (std::all_of(suites.begin(), suites.end(), tls::prohibited_in_http2)) return;
@@ -24,7 +26,7 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
     return suite == kMandatory || suite == kMandatoryForEc;
   });
   if (has_one) return;
-  out.add(context, context.cipher_list.where,
+  out.add(context, observed ? Span{} : context.cipher_list.where,
           fmt::format("h2 is offered over TLS 1.2 without {} (or {} for an EC certificate), the one suite that every "
                       "HTTP/2 peer knows",
                       tls::name(kMandatory), tls::name(kMandatoryForEc)));

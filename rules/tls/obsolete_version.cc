@@ -1,4 +1,4 @@
-// tls/obsolete-version: TLS 1.0 or TLS 1.1 is enabled because the file says so.
+// tls/obsolete-version: TLS 1.0 or TLS 1.1 is enabled because the file says so, or was seen.
 #include <fmt/format.h>
 
 #include "lint/rule.h"
@@ -24,14 +24,24 @@ const tls::Setting<tls::Version>* admitted_by(const tls::TlsContext& context) {
   return nullptr;
 }
 
+/// Of SSL 2.0 and 3.0 tls/ssl3-version says more.
+void check_observed(const tls::TlsContext& context, lint::Reporter& out) {
+  auto versions = obsolete(context);
+  std::erase_if(versions, [](tls::Version version) { return version <= tls::kSsl3; });
+  if (versions.empty()) return;
+  out.add(context, Span{},
+          fmt::format("{} accepts {}, which RFC 8996 deprecates; the lowest version to accept is {}", context.endpoint,
+                      tls::names(versions), tls::name(kFloor)));
+}
+
 void check(const tls::TlsContext& context, lint::Reporter& out) {
+  if (tls::is_observed(context)) return check_observed(context, out);
   if (!context.enabled || !context.versions.known()) return;
   const auto versions = obsolete(context);
   if (versions.empty()) return;
   const auto* limit = admitted_by(context);
-  const bool observed = context.versions.origin == tls::Origin::Observed;
-  if (!limit && !observed) return;
-  Finding& finding = out.add(context, limit ? limit->where : Span{},
+  if (!limit) return;
+  Finding& finding = out.add(context, limit->where,
                              fmt::format("{} {} enabled, which RFC 8996 deprecates; the lowest version to accept is {}",
                                          tls::names(versions), versions.size() == 1 ? "is" : "are", tls::name(kFloor)));
   // Where the maximum is the cause, raising it would leave the old versions on.

@@ -1,4 +1,4 @@
-// tls/ssl3-version: SSL 3.0 as the lowest or highest version.
+// tls/ssl3-version: SSL 3.0 as the lowest or highest version, or an endpoint that speaks SSL.
 #include <fmt/format.h>
 
 #include "lint/rule.h"
@@ -41,7 +41,21 @@ void check_limit(const tls::TlsContext& context, const tls::Setting<tls::Version
   finding.fix = out.set_version(setting.where, wanted, false);
 }
 
+/// RFC 6176, 3: SSL 2.0 MUST NOT be negotiated; one server with it opens others that share its key (DROWN).
+void check_observed(const tls::TlsContext& context, lint::Reporter& out) {
+  const bool ssl2 = tls::enables(context, tls::kSsl2);
+  const bool ssl3 = tls::enables(context, tls::kSsl3);
+  if (!ssl2 && !ssl3) return;
+  const std::string_view seen = ssl2 && ssl3 ? "SSL 2.0 and SSL 3.0, which are broken (DROWN, POODLE)"
+                                : ssl2       ? "SSL 2.0, which is broken (DROWN)"
+                                             : "SSL 3.0, which is broken (POODLE)";
+  out.add(
+      context, Span{},
+      fmt::format("{} accepts {}; the lowest version to accept is {}", context.endpoint, seen, tls::name(tls::kTls12)));
+}
+
 void check(const tls::TlsContext& context, lint::Reporter& out) {
+  if (tls::is_observed(context)) return check_observed(context, out);
   check_limit(context, context.min_version, Limit::Minimum, out);
   check_limit(context, context.max_version, Limit::Maximum, out);
 }
@@ -51,7 +65,7 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
 extern const lint::Rule rule;
 const lint::Rule rule{
     .id = "tls/ssl3-version",
-    .summary = "SSL 3.0 is configured",
+    .summary = "SSL 3.0 is configured or accepted",
     .why =
         "SSL 3.0 was withdrawn by RFC 7568 because its padding can be forged (POODLE). Go dropped it in 1.14 and "
         "Envoy never had it, so the setting does not even do what it says: as a minimum it opens TLS 1.0, as a "

@@ -9,6 +9,12 @@ namespace {
 void check(const tls::TlsContext& context, lint::Reporter& out) {
   if (!context.enabled || !context.versions.known() || context.versions.value.empty()) return;
   if (tls::enables(context, tls::kTls13)) return;
+  if (tls::is_observed(context)) {
+    out.add(context, Span{},
+            fmt::format("{} does not accept TLS 1.3; its highest version is {}", context.endpoint,
+                        tls::name(context.versions.value.back())));
+    return;
+  }
   const auto& max = context.max_version;
   if (max.written()) {
     Finding& finding =

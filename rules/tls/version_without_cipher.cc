@@ -64,7 +64,8 @@ std::optional<Fix> raised_minimum(const tls::TlsContext& context, const std::vec
 
 void check(const tls::TlsContext& context, lint::Reporter& out) {
   if (!context.enabled || !context.versions.known() || !context.ciphers.known()) return;
-  if (context.cipher_list.origin == tls::Origin::Unresolved || context.versions.origin == tls::Origin::Observed) return;
+  // A probe sees a version only by a suite that it accepts.
+  if (context.cipher_list.origin == tls::Origin::Unresolved || tls::is_observed(context)) return;
   const auto versions = unusable(context);
   if (versions.empty()) return;
   Finding& finding = out.add(severity(context, versions), context, place(context),

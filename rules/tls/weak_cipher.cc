@@ -1,12 +1,15 @@
-// tls/weak-cipher: a listed suite with CBC or without forward secrecy.
+// tls/weak-cipher: a listed or offered suite with CBC or without forward secrecy.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "lint/rule.h"
 #include "tls/cipher_list.h"
+#include "tls/seen_suites.h"
 
 namespace tlsward::rules::tls_weak_cipher {
 namespace {
+
+constexpr std::string_view kAdvice = "prefer suites with ECDHE and AES-GCM or ChaCha20-Poly1305";
 
 /// One mistake, one finding: tls/broken-cipher and tls/unusable-psk-cipher say more about theirs.
 bool has_own_rule(tls::CipherSuite suite) {
@@ -22,15 +25,27 @@ std::string reasons(const tls::TlsContext& context, const tls::ListedCipher& ent
 void check_entry(const tls::TlsContext& context, const tls::ListedCipher& entry, lint::Reporter& out) {
   if (!tls::may_be_negotiated(context, entry)) return;
   if (has_own_rule(*entry.suite) || tls::weak_reasons(*entry.suite).empty()) return;
-  Finding& finding = out.add(context, entry.where,
-                             fmt::format("{} is weak ({}); prefer suites with ECDHE and AES-GCM or ChaCha20-Poly1305",
-                                         tls::name(*entry.suite), reasons(context, entry)));
+  Finding& finding =
+      out.add(context, entry.where,
+              fmt::format("{} is weak ({}); {}", tls::name(*entry.suite), reasons(context, entry), kAdvice));
   if (!context.versions.known()) lint::Reporter::lower(finding, Confidence::Low);
   if (!tls::keeps_sound_suite(context)) return;
   finding.fix = out.remove(entry.where, fmt::format("remove {}", entry.written), false);
 }
 
+void check_observed(const tls::TlsContext& context, lint::Reporter& out) {
+  std::vector<tls::Objection> weak;
+  for (const tls::CipherSuite suite : tls::seen_suites(context)) {
+    const auto why = tls::weak_reasons(suite);
+    if (!why.empty()) weak.push_back({suite, fmt::format("{}", fmt::join(why, ", "))});
+  }
+  if (weak.empty()) return;
+  Finding& finding = out.add(context, Span{}, fmt::format("{}; {}", tls::describe(context, "weak", weak), kAdvice));
+  finding.notes = tls::list_by_reason(weak);
+}
+
 void check(const tls::TlsContext& context, lint::Reporter& out) {
+  if (tls::is_observed(context)) return check_observed(context, out);
   if (!context.enabled || !context.cipher_list.written()) return;
   for (const tls::ListedCipher& entry : context.cipher_list.value) check_entry(context, entry, out);
 }
@@ -40,7 +55,7 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
 extern const lint::Rule rule;
 const lint::Rule rule{
     .id = "tls/weak-cipher",
-    .summary = "a listed cipher suite uses CBC or has no forward secrecy",
+    .summary = "a listed or offered cipher suite uses CBC or has no forward secrecy",
     .why =
         "CBC suites authenticate before they encrypt, which padding oracles such as Lucky Thirteen live on. Without "
         "an ephemeral key exchange whoever gets the server's key later can read everything that was recorded "

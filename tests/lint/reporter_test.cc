@@ -70,14 +70,14 @@ TEST_CASE("reporter: the same message at the same place is reported once") {
 TEST_CASE("reporter: a finding of a context without a place points at its key") {
   Fixture fixture;
   lint::Reporter out(fixture.set(), fixture.rule(), fixture.findings);
-  const Finding& finding = out.add(fixture.context(1), {}, "no key");
+  const Finding& finding = out.add(fixture.context(1), Span{}, "no key");
   CHECK(out.text(span_of(finding)) == "\"b\"");
 }
 
 TEST_CASE("reporter: confidence only goes down, and a guessed version makes it medium") {
   Fixture fixture;
   lint::Reporter out(fixture.set(), fixture.rule(), fixture.findings);
-  Finding& finding = out.add(fixture.context(0), {}, "guess");
+  Finding& finding = out.add(fixture.context(0), Span{}, "guess");
   lint::Reporter::by_version(finding, fixture.context(0));
   CHECK(finding.confidence == Confidence::Medium);
   lint::Reporter::lower(finding, Confidence::Low);

@@ -51,7 +51,7 @@ void report_bad(const gateways::Claimed& claimed, lint::Reporter& out) {
 }
 
 void report_context(const tls::TlsContext& context, lint::Reporter& out) {
-  out.add(context, {}, "a context");
+  out.add(context, Span{}, "a context");
 }
 
 void report_root(const gateways::Claimed& claimed, lint::Reporter& out) {

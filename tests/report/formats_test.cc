@@ -94,6 +94,30 @@ std::unique_ptr<lint::Run> fixed_run() {
   return run;
 }
 
+/// Two endpoints, one of them with a finding about a chain, and one that could not be judged.
+std::unique_ptr<lint::Run> endpoint_run() {
+  auto run = std::make_unique<lint::Run>();
+  run->endpoints = 2;
+  Finding version;
+  version.rule = obsolete_version().id;
+  version.place = Endpoint{"api.example:443", "192.0.2.7", "2026-11-22T10:00:00Z", 214, {}};
+  version.subject = "api.example:443";
+  version.message = "api.example:443 accepts TLS 1.0, which RFC 8996 deprecates";
+  run->findings.push_back(version);
+
+  Finding chain;
+  chain.rule = unverified_peer().id;
+  chain.severity = Severity::Error;
+  chain.place = Endpoint{"[2001:db8::1]:8443", "2001:db8::1", "2026-11-22T10:00:01Z", 0, "certificate chain (RSA)"};
+  chain.subject = "[2001:db8::1]:8443";
+  chain.message = "the certificate 'CN=\x1b[31mred' is bad";
+  chain.notes = {"a note"};
+  run->findings.push_back(chain);
+
+  run->errors.push_back({"down.example:443", {}, "connection refused"});
+  return run;
+}
+
 std::string written(const report::Format& format, const lint::Run& run) {
   static const std::array<const lint::Rule*, 2> kRules = {&obsolete_version(), &unverified_peer()};
   const tests::TemporaryDirectory directory;
@@ -128,4 +152,20 @@ TEST_CASE("formats: a clean run is one whole document in every format") {
   run.files = 1;
   for (const report::Format& format : report::formats())
     compare(std::string(format.name) + "-clean", written(format, run));
+}
+
+TEST_CASE("formats: findings about endpoints") {
+  const auto run = endpoint_run();
+  for (const std::string_view name : {"full", "concise", "json", "sarif"})
+    compare(std::string(name) + "-endpoints", written(*report::find_format(name), *run));
+}
+
+TEST_CASE("summary: files, endpoints or both") {
+  lint::Run run;
+  run.endpoints = 3;
+  CHECK(report::summary(run) == "no findings in 3 endpoints");
+  run.findings = endpoint_run()->findings;
+  CHECK(report::summary(run) == "1 error, 1 warning in 2 of 3 endpoints");
+  run.files = 1;
+  CHECK(report::summary(run) == "1 error, 1 warning in 1 file and 2 of 3 endpoints");
 }

@@ -173,10 +173,11 @@ TEST_CASE("cert/unstapled-must-staple: of other gateways nobody knows whether th
 
 TEST_CASE("tls/obsolete-version: what a probe saw needs no setting") {
   tls::TlsContext context = upstream();
-  context.versions = {{tls::kTls10, tls::kTls12}, tls::Origin::Observed, {}, {}};
-  CHECK(judge("tls/obsolete-version", context).size() == 1);
-  context.versions.origin = tls::Origin::Default;
+  context.versions = {{tls::kTls10, tls::kTls12}, tls::Origin::Default, {}, {}};
   CHECK(judge("tls/obsolete-version", context).empty());
+  context.gateway = {};
+  context.versions.origin = tls::Origin::Observed;
+  CHECK(judge("tls/obsolete-version", context).size() == 1);
 }
 
 TEST_CASE("tls/inverted-version-range: a gateway that raises the maximum still works") {

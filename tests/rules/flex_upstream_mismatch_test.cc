@@ -49,7 +49,7 @@ std::vector<Finding> findings(std::string_view settings, const tls::TlsContext& 
   const std::unique_ptr<lint::Run> run = declared(settings, options);
   REQUIRE(run->sets.size() == 1);
   lint::InputSet* set = run->sets[0].get();
-  set->reading.contexts.push_back(observed);
+  set->observed.push_back(&observed);
   const lint::Rule* rule = rules::find("flex/upstream-mismatch");
   REQUIRE(rule);
   std::vector<Finding> result;
