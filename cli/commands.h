@@ -9,9 +9,12 @@ class App;
 namespace tlsward::cli {
 
 void add_lint(CLI::App& app, int& exit_code);
+void add_probe(CLI::App& app, int& exit_code);
 void add_show(CLI::App& app, int& exit_code);
 void add_explain(CLI::App& app, int& exit_code);
 void add_rules(CLI::App& app, int& exit_code);
 void add_ciphers(CLI::App& app, int& exit_code);
+void add_merge(CLI::App& app, int& exit_code);
+void add_diff(CLI::App& app, int& exit_code);
 
 }  // namespace tlsward::cli

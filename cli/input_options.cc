@@ -33,21 +33,6 @@ void add_define(lint::Options& options, const std::string& text) {
   options.defines[text.substr(0, equals)] = std::move(value);
 }
 
-// Rule ids and groups; a typo must not switch off nothing in silence.
-void check_selection(std::string_view option, const std::vector<std::string>& words) {
-  std::vector<std::string_view> known;
-  for (const lint::Rule* rule : rules::all()) {
-    known.push_back(rule->id);
-    known.push_back(lint::group(rule->id));
-  }
-  for (const std::string& word : words) {
-    const std::string_view name = std::string_view(word).substr(0, word.ends_with('/') ? word.size() - 1 : word.size());
-    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-    throw UsageError(
-        fmt::format("{}: no rule or group '{}'{}; see 'tlsward rules'", option, word, suggestion(name, known)));
-  }
-}
-
 // An option that may be repeated and takes one value each time: CLI11 would else swallow the paths behind it.
 CLI::Option* add_list(CLI::App& app, const char* name, std::vector<std::string>& values, const char* help) {
   return app.add_option(name, values, help)->allow_extra_args(false);
@@ -90,10 +75,40 @@ void add_input_options(CLI::App& app, InputArguments& arguments) {
 }
 
 void add_selection_options(CLI::App& app, InputArguments& arguments) {
-  add_list(app, "--select", arguments.select, "only these rules or groups (tls/weak-cipher, tls)")
+  add_rule_options(app, arguments.select, arguments.ignore);
+}
+
+void add_rule_options(CLI::App& app, std::vector<std::string>& select, std::vector<std::string>& ignore) {
+  add_list(app, "--select", select, "only these rules or groups (tls/weak-cipher, tls)")
       ->delimiter(',')
       ->type_name("RULE");
-  add_list(app, "--ignore", arguments.ignore, "not these rules or groups")->delimiter(',')->type_name("RULE");
+  add_list(app, "--ignore", ignore, "not these rules or groups")->delimiter(',')->type_name("RULE");
+}
+
+void check_selection(std::string_view option, const std::vector<std::string>& words) {
+  std::vector<std::string_view> known;
+  for (const lint::Rule* rule : rules::all()) {
+    known.push_back(rule->id);
+    known.push_back(lint::group(rule->id));
+  }
+  for (const std::string& word : words) {
+    const std::string_view name = std::string_view(word).substr(0, word.ends_with('/') ? word.size() - 1 : word.size());
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    throw UsageError(
+        fmt::format("{}: no rule or group '{}'{}; see 'tlsward rules'", option, word, suggestion(name, known)));
+  }
+}
+
+std::optional<Severity> fail_on_option(const std::string& text) {
+  constexpr std::array kSeverities = {"info"sv, "warning"sv, "error"sv, "never"sv};
+  const std::size_t severity = choice("--fail-on", text, kSeverities);
+  if (severity == 3) return {};
+  return static_cast<Severity>(severity);
+}
+
+Confidence min_confidence_option(const std::string& text) {
+  constexpr std::array kConfidences = {"low"sv, "medium"sv, "high"sv};
+  return static_cast<Confidence>(choice("--min-confidence", text, kConfidences));
 }
 
 lint::Options input_options(const InputArguments& arguments) {

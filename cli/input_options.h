@@ -1,9 +1,12 @@
 // Options that every command over configuration files has.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "core/finding.h"
 #include "lint/collect.h"
 #include "lint/options.h"
 #include "lint/run.h"
@@ -27,6 +30,14 @@ void add_input_options(CLI::App& app, InputArguments& arguments);
 
 /// Adds --select and --ignore, for commands that ask rules.
 void add_selection_options(CLI::App& app, InputArguments& arguments);
+
+/// The same with the two lists alone.
+void add_rule_options(CLI::App& app, std::vector<std::string>& select, std::vector<std::string>& ignore);
+/// Throws UsageError where a word is no rule and no group: a typo must not switch off nothing in silence.
+void check_selection(std::string_view option, const std::vector<std::string>& words);
+/// The values of --fail-on (nullopt: never) and --min-confidence. Throw UsageError.
+std::optional<Severity> fail_on_option(const std::string& text);
+Confidence min_confidence_option(const std::string& text);
 
 /// Checks and converts them. Throws UsageError.
 lint::Options input_options(const InputArguments& arguments);

@@ -57,11 +57,8 @@ std::vector<Output> outputs(const Arguments& arguments) {
 
 lint::Options lint_options(const Arguments& arguments) {
   lint::Options options = input_options(arguments.input);
-  constexpr std::array<std::string_view, 4> kSeverities = {"info", "warning", "error", "never"};
-  const std::size_t severity = choice("--fail-on", arguments.fail_on, kSeverities);
-  options.fail_on = severity == 3 ? std::nullopt : std::optional(static_cast<Severity>(severity));
-  constexpr std::array<std::string_view, 3> kConfidences = {"low", "medium", "high"};
-  options.min_confidence = static_cast<Confidence>(choice("--min-confidence", arguments.min_confidence, kConfidences));
+  options.fail_on = fail_on_option(arguments.fail_on);
+  options.min_confidence = min_confidence_option(arguments.min_confidence);
   return options;
 }
 

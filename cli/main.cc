@@ -100,20 +100,25 @@ int run(CLI::App& app, std::vector<std::string> words, int& exit_code) {
 int main(int argc, char** argv) {
   cli::prepare_streams();
   CLI::App app(
-      "tlsward lints, shows and explains the TLS settings of API gateways: MuleSoft Flex Gateway, KrakenD and Tyk.",
+      "tlsward lints, shows and explains the TLS settings of API gateways (MuleSoft Flex Gateway, KrakenD, Tyk) and "
+      "scans live\nendpoints.",
       "tlsward");
   app.require_subcommand(1);
   app.set_version_flag("--version", version_text);
   int exit_code = cli::kDone;
   cli::add_lint(app, exit_code);
+  cli::add_probe(app, exit_code);
   cli::add_show(app, exit_code);
   cli::add_explain(app, exit_code);
   cli::add_rules(app, exit_code);
   cli::add_ciphers(app, exit_code);
+  cli::add_merge(app, exit_code);
+  cli::add_diff(app, exit_code);
   app.footer(
       "Examples:\n"
       "  tlsward krakend.json                     lint a file\n"
       "  tlsward show krakend.json                what the endpoint will do\n"
+      "  tlsward probe api.example:8443           what it really does\n"
       "  tlsward explain krakend/public-client-ca\n"
       "\n'tlsward COMMAND --help' tells more.");
   std::vector<std::string> words(argv + 1, argv + argc);

@@ -40,21 +40,18 @@ Failure connect_failure(const Address& address, int error) {
   return system_failure(error);
 }
 
+/// 0: connected. EINPROGRESS: not yet.
+int start_to_connect(int fd, const Address& address) {
+  const SocketAddress to = socket_address(address);
+  if (::connect(fd, to.get(), to.size) == 0) return 0;
+  return errno == EINTR ? EINPROGRESS : errno;  // it goes on behind a signal
+}
+
 int pending_error(int fd) {
   int error = 0;
   socklen_t size = sizeof error;
   if (::getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) != 0) return errno;
   return error;
-}
-
-/// A connection to a free local port may get that port as its own, and then has nobody but itself to talk to (TCP's
-/// simultaneous open).
-bool connected_to_itself(int fd, const Address& address) {
-  if (!is_loopback(address)) return false;
-  sockaddr_storage own{};
-  socklen_t size = sizeof own;
-  if (::getsockname(fd, reinterpret_cast<sockaddr*>(&own), &size) != 0) return false;
-  return address_of(reinterpret_cast<const sockaddr*>(&own), size) == address;
 }
 
 }  // namespace
@@ -66,8 +63,7 @@ Task<Outcome<Stream>> connect(Loop& loop, Address address, Deadline deadline) {
   Descriptor socket(loop.impl().reactor, loop.impl().waiters, fd);
   const int on = 1;
   ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  const SocketAddress to = socket_address(address);
-  const int error = ::connect(fd, to.get(), to.size) == 0 ? 0 : errno;
+  const int error = start_to_connect(fd, address);
   if (error != 0 && error != EINPROGRESS) co_return connect_failure(address, error);
   if (!socket.attach()) co_return Failure{Kind::Local, "this system cannot watch one more socket"};
   if (error == EINPROGRESS) {
@@ -75,7 +71,7 @@ Task<Outcome<Stream>> connect(Loop& loop, Address address, Deadline deadline) {
     if (wake != Wake::Ready) co_return wait_failure(wake);
     if (const int late = pending_error(fd)) co_return connect_failure(address, late);
   }
-  if (connected_to_itself(fd, address)) co_return system_failure(ECONNREFUSED);
+  if (is_loopback(address) && is_own_address(fd, address)) co_return system_failure(ECONNREFUSED);
   co_return Stream(std::make_unique<Stream::Impl>(loop, std::move(socket), address));
 }
 

@@ -26,11 +26,12 @@ struct Proxy {
   std::uint16_t port = 0;
   std::string user, password;  // may be empty; never printed
 
-  /// Its addresses, filled in by the caller once (resolve), so that each connection need not ask again.
+  /// Its addresses, filled in by the caller once (resolve), so that each connection need not ask again. Empty: each
+  /// asks.
   std::vector<Address> addresses;
 };
-/// "http://user:password@proxy:3128", "socks5://[::1]:1080", "socks5h://…", "proxy:3128" (HTTP). Error: what is wrong,
-/// without the password.
+/// "http://user:password@proxy:3128", "socks5://[::1]:1080", "socks5h://…", "proxy:3128" (HTTP). Without a port: 80 for
+/// http://, 1080 for socks5://. User name and password are percent-decoded. Error: what is wrong, without the password.
 Result<Proxy> parse_proxy(std::string_view text);
 
 /// Where a connection goes.
@@ -52,7 +53,8 @@ Task<Outcome<Stream>> connect_first(Loop& loop, std::vector<Address> addresses, 
 
 /// Connects as `destination` says: directly, by HTTP CONNECT (RFC 9110, 9.3.6) or SOCKS5 (RFC 1928, 1929). A proxy that
 /// says no is a failure of kind Protocol with its words; "host unreachable" and "connection refused" by SOCKS5 are
-/// Unreachable and Refused. A proxy's answer is read to at most 16 KiB.
+/// Unreachable and Refused. What happens to the connection to the proxy itself keeps its kind and says "proxy: ". A
+/// proxy's answer is read to at most 16 KiB.
 Task<Outcome<Stream>> connect(Loop& loop, Destination destination, Deadline deadline);
 
 }  // namespace tlsward::net

@@ -1,17 +1,21 @@
 // The encrypted half of a TLS 1.3 server's first flight (RFC 8446, 4.3 and 4.4): extensions, certificate request,
-// certificate (also compressed), and what it was signed with. Enough of a client to read it, not to finish.
+// certificate (also compressed), and what it was signed with. Enough of a client to read it, not to finish: a chain is
+// what the server showed, as its signature in CertificateVerify is not checked.
 #pragma once
 
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "core/result.h"
+#include "tls/group.h"
 #include "tls/wire/bytes.h"
 #include "tls/wire/flight.h"
 
 namespace tlsward::net {
 
-/// A key pair of X25519 or P-256 for one connection.
+/// A key pair of X25519, P-256 or P-384 for one connection.
 class EphemeralKey {
  public:
   /// Nullopt for groups other than X25519, P-256, P-384.
@@ -30,7 +34,8 @@ class EphemeralKey {
 };
 
 /// Decrypts what follows a ServerHello. Limits as of FlightReader: 64 KiB a message (also after decompression), 256 KiB
-/// in all.
+/// in all, 32 records that bring nothing further. A certificate that was compressed with anything but zlib is not
+/// decompressed: `certificate_compression` says so, and the chain is empty.
 class EncryptedFlightReader {
  public:
   enum class State : std::uint8_t { More, Complete, Failed };
@@ -45,11 +50,13 @@ class EncryptedFlightReader {
   EncryptedFlightReader& operator=(EncryptedFlightReader&&) noexcept;
   ~EncryptedFlightReader();
 
-  /// Takes the next bytes of the stream. Complete with the server's Finished, or an alert.
+  /// Takes the next bytes of the stream, however they are cut. Complete with the server's Finished, whose MAC is
+  /// checked, or with an alert. Once the state is not More, further bytes are ignored; what was read so far stays in
+  /// the flight.
   State feed(tls::wire::View bytes);
   const tls::wire::ServerFlight& flight() const;
   tls::wire::ServerFlight take_flight();
-  /// Why it Failed.
+  /// Why it Failed: "Certificate out of order", "encrypted record 2 cannot be opened: altered, or another key".
   const std::string& problem() const;
 
  private:

@@ -33,7 +33,7 @@ std::string authority(const ProxyTarget& target) {
 std::string request(const Proxy& proxy, const ProxyTarget& target) {
   const std::string to = authority(target);
   std::string result = fmt::format("CONNECT {} HTTP/1.1\r\nHost: {}\r\n", to, to);
-  if (!proxy.user.empty())
+  if (has_login(proxy))
     result += fmt::format("Proxy-Authorization: Basic {}\r\n", base64(proxy.user + ":" + proxy.password));
   return result + "\r\n";
 }

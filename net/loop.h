@@ -12,7 +12,9 @@ namespace tlsward::net {
 /// Runs tasks until all have ended. Everything but `interrupt` and `post` is for the loop's own thread.
 class Loop {
  public:
+  /// Throws std::runtime_error where the system has no descriptor left for it.
   Loop();
+  /// Tasks that have not ended go with it.
   ~Loop();
   Loop(const Loop&) = delete;
   Loop& operator=(const Loop&) = delete;

@@ -25,6 +25,11 @@ struct ProxyTarget {
   std::uint16_t port = 0;
 };
 
+/// Whether the user gave a user name or a password.
+inline bool has_login(const Proxy& proxy) {
+  return !proxy.user.empty() || !proxy.password.empty();
+}
+
 /// HTTP CONNECT (RFC 9110, 9.3.6). What the target said at once is put back into `stream`.
 Task<Outcome<Nothing>> http_connect(Stream& stream, const Proxy& proxy, const ProxyTarget& target, Deadline deadline);
 /// SOCKS5 (RFC 1928), with user name and password (RFC 1929) where the proxy wants them.

@@ -1,5 +1,7 @@
 #include "net/resolver_pool.h"
 
+#include <signal.h>
+
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -8,6 +10,25 @@
 #include <utility>
 
 namespace tlsward::net {
+namespace {
+
+/// Blocks signals in this thread while it lives. Threads inherit that: signals are for those who know what to do.
+class NoSignals {
+ public:
+  NoSignals() {
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before_);
+  }
+  ~NoSignals() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  NoSignals(const NoSignals&) = delete;
+  NoSignals& operator=(const NoSignals&) = delete;
+
+ private:
+  sigset_t before_;
+};
+
+}  // namespace
 
 /// What the pool and its threads share: it goes with the last of them.
 struct ResolverPool::Shared {
@@ -46,6 +67,7 @@ bool ResolverPool::run(std::function<void()> work) {
   shared_->changed.notify_one();
   if (shared_->waiting.size() <= shared_->idle || shared_->threads == kMaxThreads) return true;
   try {
+    const NoSignals inherited;
     std::thread([shared = shared_] {
       while (const auto work_now = shared->next()) work_now();
     }).detach();

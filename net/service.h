@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 
@@ -17,8 +16,10 @@ struct Service {
 };
 
 /// Recognises a service by the first bytes that it sent, unasked or in answer to a ClientHello: an HTTP error, SSH's
-/// banner, greetings of SMTP, FTP, POP3, IMAP, NNTP, IRC, Sieve, MySQL, PostgreSQL, Redis, AMQP, LDAP, XMPP, RDP, VNC,
-/// memcached.
+/// banner, greetings of SMTP, LMTP, FTP, POP3, IMAP, NNTP, IRC, Sieve, MySQL, MariaDB, PostgreSQL, Redis, AMQP, LDAP,
+/// XMPP, RDP, VNC, memcached. "SMTP or FTP", without a StartTls, where the words fit both. The banner of a binary
+/// protocol is the text inside: MySQL's version, the message of an error; or "HTTP/2" (of the service "HTTP"), "AMQP
+/// 0-9-1". Looks at the first 4 KiB.
 Service recognise_service(std::span<const std::uint8_t> first_bytes);
 
 }  // namespace tlsward::net

@@ -32,7 +32,7 @@ void append(Bytes& to, std::string_view field) {
 }
 
 Bytes greeting(const Proxy& proxy) {
-  if (proxy.user.empty()) return {kVersion, 1, kNoLogin};
+  if (!has_login(proxy)) return {kVersion, 1, kNoLogin};
   return {kVersion, 2, kNoLogin, kPassword};
 }
 
@@ -113,9 +113,9 @@ Task<Outcome<Nothing>> log_in(Stream& stream, const Proxy& proxy, Deadline deadl
   const auto method = co_await read_answer(stream, kVersion, deadline);
   if (!method) co_return method.error();
   if (*method == kNoLogin) co_return Nothing{};
-  if (*method == kNoMethod && proxy.user.empty()) co_return protocol("proxy wants a login, and none was given");
+  if (*method == kNoMethod && !has_login(proxy)) co_return protocol("proxy wants a login, and none was given");
   if (*method == kNoMethod) co_return protocol("proxy accepts neither a user name with password nor no login");
-  if (*method != kPassword || proxy.user.empty())
+  if (*method != kPassword || !has_login(proxy))
     co_return protocol(fmt::format("proxy chose the login method {}, which was not offered", *method));
   if (auto sent = co_await send(stream, login(proxy), deadline); !sent) co_return sent.error();
   const auto status = co_await read_answer(stream, kLoginVersion, deadline);

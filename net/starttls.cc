@@ -88,11 +88,12 @@ Task<Outcome<Nothing>> start_tls(Stream& stream, StartTls protocol, std::string 
     }
     if (dialogue.ending()) break;
     const auto count = co_await stream.read_some(buffer, deadline);
-    if (!count) co_return count.error();
-    if (*count > 0) {
-      dialogue.hear(std::span(buffer).first(*count));
-    } else {
+    if (!count) {
+      dialogue.lose(count.error());
+    } else if (*count == 0) {
       dialogue.hear_close();
+    } else {
+      dialogue.hear(std::span(buffer).first(*count));
     }
   }
   if (!dialogue.rest().empty()) stream.unread(dialogue.rest());

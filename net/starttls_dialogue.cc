@@ -1,5 +1,5 @@
 // A script says how a protocol asks for TLS; here is what all scripts share: what is heard goes to the script, and a
-// server that closes or never comes to an end finishes the dialogue over the script's head.
+// server that closes, is lost, or never comes to an end finishes the dialogue over the script's head.
 #include "net/starttls_dialogue.h"
 
 #include <fmt/format.h>
@@ -48,11 +48,6 @@ Script script_of(StartTls protocol, Conversation& server, const std::string& hos
   return [](Conversation&) -> Script { co_return Nothing{}; }(server);
 }
 
-std::string described_close(std::string_view heard) {
-  if (heard.empty()) return "server closed the connection without a word";
-  return fmt::format("server closed the connection before TLS, after {}", quoted(heard));
-}
-
 }  // namespace
 
 StartTlsDialogue::StartTlsDialogue(StartTls protocol, const std::string& host) : protocol_(protocol) {
@@ -68,8 +63,14 @@ void StartTlsDialogue::hear(std::span<const std::uint8_t> bytes) {
 }
 
 void StartTlsDialogue::hear_close() {
+  lose(Failure{Failure::Kind::Closed, "server closed the connection"});
+}
+
+void StartTlsDialogue::lose(const Failure& failure) {
   assert(!ending_);
-  end(Failure{Failure::Kind::Closed, described_close(conversation_.heard())});
+  const std::string_view heard = conversation_.heard();
+  const std::string after = heard.empty() ? "without a word" : fmt::format("after the words {}", quoted(heard));
+  end(Failure{failure.kind, fmt::format("{} {}", failure.message, after)});
 }
 
 std::span<const std::uint8_t> StartTlsDialogue::rest() const {

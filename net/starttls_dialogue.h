@@ -27,9 +27,12 @@ class StartTlsDialogue {
   void hear(std::span<const std::uint8_t> bytes);
   /// The server closed. Not after the ending.
   void hear_close();
+  /// Nothing more will be heard: the dialogue ends with `failure`, and with what the server had said. Not after the
+  /// ending.
+  void lose(const Failure& failure);
 
-  /// Nothing where the next byte of the server is TLS, a Failure of kind Protocol or Closed where it will not be.
-  /// Nullopt as long as the dialogue goes on.
+  /// Nothing where the next byte of the server is TLS, a Failure where it will not be: of kind Protocol in the server's
+  /// words, of kind Closed, or the one that was lost to. Nullopt as long as the dialogue goes on.
   const std::optional<Outcome<Nothing>>& ending() const { return ending_; }
   /// After the ending: bytes that the server sent behind its last word.
   std::span<const std::uint8_t> rest() const;

@@ -1,11 +1,28 @@
 #include "pki/sct.h"
 
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
 #include "pki/openssl_error.h"
 #include "pki/openssl_ptr.h"
 #include "pki/verify.h"
 #include "tls/wire/bytes.h"
 
 namespace tlsward::pki {
+namespace {
+
+/// 1.3.6.1.4.1.11129.2.4.2 (RFC 6962, 3.3) in DER.
+constexpr std::array<std::uint8_t, 12> kEmbeddedDer = {0x06, 0x0a, 0x2b, 0x06, 0x01, 0x04,
+                                                       0x01, 0xd6, 0x79, 0x02, 0x04, 0x02};
+
+/// Cheap, unlike decoding a certificate.
+bool may_embed_scts(const DerBytes& certificate) {
+  return std::search(certificate.begin(), certificate.end(), kEmbeddedDer.begin(), kEmbeddedDer.end()) !=
+         certificate.end();
+}
+
+}  // namespace
 
 int count_scts(const DerBytes& list) {
   tls::wire::Reader outer(list);
@@ -31,6 +48,7 @@ int count_scts(X509_EXTENSION* extension) {
 }
 
 int count_embedded_scts(const DerBytes& certificate) {
+  if (!may_embed_scts(certificate)) return 0;
   const unsigned char* at = certificate.data();
   const X509Ptr x509(d2i_X509(nullptr, &at, static_cast<long>(certificate.size())));
   drop_openssl_errors();

@@ -5,7 +5,7 @@
 
 #include "pki/openssl_error.h"
 #include "pki/signature_budget.h"
-#include "pki/x509.h"
+#include "pki/x509_object.h"
 
 namespace tlsward::pki {
 namespace {
@@ -15,11 +15,11 @@ Result<SentCertificate> read_one(const DerBytes& der, SignatureBudget& budget) {
     return Error{"certificate of " + std::to_string(der.size()) + " bytes; at most " +
                  std::to_string(kMaxCertificateBytes) + " are read"};
   }
-  Result<ReadCertificate> read = read_certificate(der, budget);
+  Result<DecodedCertificate> decoded = decode_certificate(der);
+  if (!decoded) return decoded.error();
+  Result<ReadCertificate> read = read_certificate(*decoded, der, budget);
   if (!read) return read.error();
-  const unsigned char* at = der.data();
-  SentCertificate sent{X509Ptr(d2i_X509(nullptr, &at, static_cast<long>(der.size()))), std::move(read->facts)};
-  if (!sent.x509) return Error{take_openssl_error()};
+  SentCertificate sent{std::move(decoded->x509), std::move(read->facts)};
   const EVP_PKEY* key = X509_get0_pubkey(sent.x509.get());
   sent.may_issue = key == nullptr || may_check_signatures_of(key);
   drop_openssl_errors();

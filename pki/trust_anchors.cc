@@ -3,29 +3,26 @@
 // only the one that a chain asks for.
 #include "pki/trust_anchors.h"
 
-#include <openssl/err.h>
-#include <openssl/pem.h>
-
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <utility>
 
 #include "pki/openssl_error.h"
 
 namespace tlsward::pki {
 namespace {
 
-/// The bundle of all public roots has 220 KB.
-constexpr std::size_t kMaxFileBytes = 4 * 1024 * 1024;
-
-using BioPtr = OpenSslPtr<BIO, BIO_free_all>;
-
 StorePtr new_store() {
   StorePtr store(X509_STORE_new());
   // Who names an intermediate certificate as an anchor means it, as Go's pools and curl take it too.
   if (store) X509_STORE_set_flags(store.get(), X509_V_FLAG_PARTIAL_CHAIN);
   return store;
+}
+
+void add_directory(X509_STORE* store, const char* directory) {
+  X509_LOOKUP* lookup = X509_STORE_add_lookup(store, X509_LOOKUP_hash_dir());
+  if (lookup != nullptr) X509_LOOKUP_add_dir(lookup, directory, X509_FILETYPE_PEM);
+  drop_openssl_errors();
 }
 
 const char* environment(const char* name) {
@@ -38,74 +35,42 @@ bool has_default_directory() {
   return std::filesystem::is_directory(X509_get_default_cert_dir(), ignored);
 }
 
-/// What cannot be read is passed over, as OpenSSL's own programs do: a chain is then not known.
-StorePtr system_store() {
-  StorePtr store = new_store();
-  if (!store) return store;
-  const char* file = environment(X509_get_default_cert_file_env());
-  const char* directory = environment(X509_get_default_cert_dir_env());
-  if (file == nullptr && directory == nullptr && !has_default_directory()) file = X509_get_default_cert_file();
-  if (directory == nullptr) directory = X509_get_default_cert_dir();
-  if (X509_LOOKUP* lookup = X509_STORE_add_lookup(store.get(), X509_LOOKUP_hash_dir())) {
-    X509_LOOKUP_add_dir(lookup, directory, X509_FILETYPE_PEM);
-  }
-  X509_LOOKUP* lookup = file != nullptr ? X509_STORE_add_lookup(store.get(), X509_LOOKUP_file()) : nullptr;
-  if (lookup != nullptr) X509_load_cert_file(lookup, file, X509_FILETYPE_PEM);
-  drop_openssl_errors();
-  return store;
-}
-
-Result<std::string> read_file(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return Error{path + ": cannot be opened"};
-  std::string text(kMaxFileBytes + 1, '\0');
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (in.bad()) return Error{path + ": cannot be read"};
-  text.resize(static_cast<std::size_t>(in.gcount()));
-  if (text.size() > kMaxFileBytes) return Error{path + ": more than 4 MiB, which no file of trust anchors has"};
-  if (text.empty()) return Error{path + ": empty, or no file"};
-  return text;
-}
-
-bool is_end_of_pem() {
-  const unsigned long code = ERR_peek_last_error();
-  return ERR_GET_LIB(code) == ERR_LIB_PEM && ERR_GET_REASON(code) == PEM_R_NO_START_LINE;
-}
-
-/// Adds all certificates of `text`; how many there were, or what is wrong.
-Result<int> add_certificates(X509_STORE* store, const std::string& text) {
-  const BioPtr in(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
-  int count = 0;
-  while (const X509Ptr certificate{PEM_read_bio_X509(in.get(), nullptr, nullptr, nullptr)}) {
-    ++count;
-    if (X509_STORE_add_cert(store, certificate.get()) != 1) return Error{take_openssl_error()};
-  }
-  if (!is_end_of_pem()) {
-    return Error{"certificate " + std::to_string(count + 1) + " cannot be read (" + take_openssl_error() + ")"};
-  }
-  drop_openssl_errors();
-  return count;
+/// The file that the system store consists of besides its directory; nullptr for none.
+const char* system_file(const char* directory) {
+  if (const char* file = environment(X509_get_default_cert_file_env())) return file;
+  return directory == nullptr && !has_default_directory() ? X509_get_default_cert_file() : nullptr;
 }
 
 }  // namespace
 
+void TrustAnchors::Impl::prepare(const X509* certificate) const {
+  if (!file) return;
+  file->add_named(X509_get_subject_name(certificate), store.get());
+  file->add_named(X509_get_issuer_name(certificate), store.get());
+}
+
 TrustAnchors TrustAnchors::system() {
-  return TrustAnchors(std::make_unique<Impl>(Impl{system_store(), "the system store"}));
+  auto impl = std::make_unique<Impl>(Impl{new_store(), std::nullopt, "the system store"});
+  if (!impl->store) return TrustAnchors(std::move(impl));
+  const char* directory = environment(X509_get_default_cert_dir_env());
+  // A file that cannot be read is passed over, as OpenSSL's own programs do: its issuers are then not known.
+  if (const char* path = system_file(directory)) {
+    if (Result<AnchorFile> file = AnchorFile::read(path)) impl->file = std::move(*file);
+  }
+  add_directory(impl->store.get(), directory != nullptr ? directory : X509_get_default_cert_dir());
+  return TrustAnchors(std::move(impl));
 }
 
 Result<TrustAnchors> TrustAnchors::from_file(const std::string& path) {
-  const Result<std::string> text = read_file(path);
-  if (!text) return text.error();
+  Result<AnchorFile> file = AnchorFile::read(path);
+  if (!file) return file.error();
   StorePtr store = new_store();
   if (!store) return Error{path + ": " + take_openssl_error()};
-  const Result<int> count = add_certificates(store.get(), *text);
-  if (!count) return Error{path + ": " + count.error().message};
-  if (*count == 0) return Error{path + ": no certificate in PEM (BEGIN CERTIFICATE) in it"};
-  return TrustAnchors(std::make_unique<Impl>(Impl{std::move(store), path}));
+  return TrustAnchors(std::make_unique<Impl>(Impl{std::move(store), std::move(*file), path}));
 }
 
 TrustAnchors TrustAnchors::none() {
-  return TrustAnchors(std::make_unique<Impl>(Impl{nullptr, "no trust anchors"}));
+  return TrustAnchors(std::make_unique<Impl>(Impl{nullptr, std::nullopt, "no trust anchors"}));
 }
 
 TrustAnchors::TrustAnchors(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

@@ -208,6 +208,7 @@ Verification verify_chain(const std::vector<DerBytes>& chain, const TrustAnchors
     result.reason = anchors.description();
     return result;
   }
+  for (const SentCertificate& certificate : sent.certificates) anchors.impl().prepare(certificate.x509.get());
   PathSearch search(sent, anchors.impl().store.get(), at);
   judge(result, sent, search);
   return result;

@@ -18,7 +18,7 @@ using DerBytes = std::vector<std::uint8_t>;
 class TrustAnchors {
  public:
   /// The system's store. Certificates are looked up by the hash of their name when they are needed (/etc/ssl/certs, or
-  /// what SSL_CERT_DIR and SSL_CERT_FILE name), so that none is read in vain.
+  /// what SSL_CERT_DIR and SSL_CERT_FILE name), so that none is decoded in vain.
   static TrustAnchors system();
   /// The certificates of a PEM file. Error: unreadable, or no certificate in it.
   static Result<TrustAnchors> from_file(const std::string& path);
@@ -45,8 +45,8 @@ struct Verification {
   /// Unknown: no anchors were given, or the signature or key of an issuer is of a kind that this OpenSSL does not know.
   Trust trust = Trust::Unknown;
   /// Why not Trusted: "self-signed certificate", "issuer 'CN=X' is not known", "expired on 2026-01-02", "1024-bit RSA
-  /// key", "no trust anchors". Of several reasons the one that stands in the way of a path comes first, then dates, then
-  /// weak keys (under 112 bits of strength) and hashes (SHA-1 and older).
+  /// key", "no trust anchors". Of several reasons the one that stands in the way of a path comes first, then dates,
+  /// then weak keys (under 112 bits of strength) and hashes (SHA-1 and older).
   std::string reason;
   bool missing_intermediate = false;  // the last certificate that fits names an issuer that is neither sent nor trusted
   bool ordered = true;                // each certificate sent issued the one before it
@@ -70,8 +70,8 @@ struct OcspFacts {
   std::string words;  // "good, until 2026-12-01"
   int scts = 0;       // SignedCertificateTimestamps in it
 };
-/// Reads a stapled OCSP response (RFC 6960) about the leaf of `chain` and judges it at `at`. Its signature can be checked
-/// only where the leaf's issuer was sent too. At most 64 KiB.
+/// Reads a stapled OCSP response (RFC 6960) about the leaf of `chain` and judges it at `at`. Its signature can be
+/// checked only where the leaf's issuer was sent too. At most 64 KiB.
 OcspFacts read_ocsp(const DerBytes& response, const std::vector<DerBytes>& chain, tls::Time at);
 
 /// Number of SignedCertificateTimestamps in a SignedCertificateTimestampList (RFC 6962, 3.3); 0 where it is malformed.

@@ -9,6 +9,7 @@
 #include "pki/sha256.h"
 #include "pki/text.h"
 #include "pki/time.h"
+#include "pki/x509_object.h"
 
 namespace tlsward::pki {
 namespace {
@@ -74,33 +75,45 @@ bool is_self_signed(X509* certificate, const tls::CertificateFacts& facts, Signa
 
 }  // namespace
 
-Result<ReadCertificate> read_certificate(std::span<const unsigned char> der, SignatureBudget& budget) {
+Result<DecodedCertificate> decode_certificate(std::span<const unsigned char> der) {
   const unsigned char* at = der.data();
-  const X509Ptr certificate(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
-  if (!certificate) return Error{"no certificate that OpenSSL can read (" + take_openssl_error() + ")"};
+  X509Ptr x509(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
+  if (!x509) return Error{"no certificate that OpenSSL can read (" + take_openssl_error() + ")"};
   drop_openssl_errors();
-  const auto not_before = to_time(X509_get0_notBefore(certificate.get()));
-  const auto not_after = to_time(X509_get0_notAfter(certificate.get()));
+  return DecodedCertificate{std::move(x509), static_cast<std::size_t>(at - der.data())};
+}
+
+Result<ReadCertificate> read_certificate(const DecodedCertificate& decoded, std::span<const unsigned char> der,
+                                         SignatureBudget& budget) {
+  X509* certificate = decoded.x509.get();
+  const auto not_before = to_time(X509_get0_notBefore(certificate));
+  const auto not_after = to_time(X509_get0_notAfter(certificate));
   if (!not_before) return Error{"notBefore is " + not_before.error().message};
   if (!not_after) return Error{"notAfter is " + not_after.error().message};
 
   ReadCertificate read;
   tls::CertificateFacts& facts = read.facts;
-  facts.subject = name_text(X509_get_subject_name(certificate.get()));
-  facts.issuer = name_text(X509_get_issuer_name(certificate.get()));
-  facts.common_name = common_name(X509_get_subject_name(certificate.get()));
-  add_serial(certificate.get(), facts);
-  facts.version = static_cast<int>(X509_get_version(certificate.get()) + 1);
+  facts.subject = name_text(X509_get_subject_name(certificate));
+  facts.issuer = name_text(X509_get_issuer_name(certificate));
+  facts.common_name = common_name(X509_get_subject_name(certificate));
+  add_serial(certificate, facts);
+  facts.version = static_cast<int>(X509_get_version(certificate) + 1);
   facts.not_before = *not_before;
   facts.not_after = *not_after;
-  facts.key = key_facts(X509_get_X509_PUBKEY(certificate.get()));
-  add_signature(certificate.get(), facts);
-  add_extensions(certificate.get(), facts, read.doubts);
-  facts.self_signed = is_self_signed(certificate.get(), facts, budget);
-  const auto size = static_cast<std::size_t>(at - der.data());
-  facts.sha256 = sha256_hex({reinterpret_cast<const char*>(der.data()), size});
-  if (size != der.size()) read.doubts.push_back(std::to_string(der.size() - size) + " bytes follow the certificate");
+  facts.key = key_facts(X509_get_X509_PUBKEY(certificate));
+  add_signature(certificate, facts);
+  add_extensions(certificate, facts, read.doubts);
+  facts.self_signed = is_self_signed(certificate, facts, budget);
+  facts.sha256 = sha256_hex({reinterpret_cast<const char*>(der.data()), decoded.size});
+  const std::size_t behind = der.size() - decoded.size;
+  if (behind != 0) read.doubts.push_back(std::to_string(behind) + " bytes follow the certificate");
   return read;
+}
+
+Result<ReadCertificate> read_certificate(std::span<const unsigned char> der, SignatureBudget& budget) {
+  const Result<DecodedCertificate> certificate = decode_certificate(der);
+  if (!certificate) return certificate.error();
+  return read_certificate(*certificate, der, budget);
 }
 
 Result<ReadCertificate> read_certificate(std::span<const unsigned char> der) {

@@ -34,12 +34,12 @@ Told told(bool yes, std::string evidence) {
 void judge_trust(SeenChain& seen, const pki::TrustAnchors& anchors, tls::Time at) {
   const pki::Verification verified = pki::verify_chain(seen.der, anchors, at);
   constexpr std::array kVerdicts = {Verdict::Unknown, Verdict::Accepted, Verdict::Refused};
-  seen.trusted = {kVerdicts[static_cast<std::size_t>(verified.trust)],
-                  verified.trust == pki::Trust::Trusted
-                      ? fmt::format("{} certificates to {} in {}", verified.path.size(),
-                                    verified.path.empty() ? "an anchor" : "'" + verified.path.back() + "'",
-                                    anchors.description())
-                      : verified.reason};
+  seen.trusted = {
+      kVerdicts[static_cast<std::size_t>(verified.trust)],
+      verified.trust == pki::Trust::Trusted
+          ? fmt::format("{} certificates to {} in {}", verified.path.size(),
+                        verified.path.empty() ? "an anchor" : "'" + verified.path.back() + "'", anchors.description())
+          : verified.reason};
   seen.ordered = told(verified.ordered, verified.ordered ? "each certificate issued the one before it"
                                                          : "a certificate did not issue the one before it");
   seen.complete = told(!verified.missing_intermediate,
@@ -68,9 +68,9 @@ void judge_name(SeenChain& seen, const std::string& host) {
                               [](const std::string& name) { return name.starts_with("*."); });
   if (host.empty()) return;
   const bool covers = tls::covers_host(leaf, host);
-  seen.host_matches = told(covers, covers ? fmt::format("subjectAltName covers {}", host)
-                                          : leaf.has_san ? fmt::format("subjectAltName does not cover {}", host)
-                                                         : "no subjectAltName; the common name counts for nothing");
+  seen.host_matches = told(covers, covers         ? fmt::format("subjectAltName covers {}", host)
+                                   : leaf.has_san ? fmt::format("subjectAltName does not cover {}", host)
+                                                  : "no subjectAltName; the common name counts for nothing");
 }
 
 void judge_stapled(SeenChain& seen, const RawChain& chain, tls::Time at) {
@@ -85,13 +85,14 @@ void judge_stapled(SeenChain& seen, const RawChain& chain, tls::Time at) {
 
 }  // namespace
 
-SeenChain describe_chain(const RawChain& chain, const std::string& host, const pki::TrustAnchors& anchors, tls::Time at) {
+SeenChain describe_chain(const RawChain& chain, const std::string& host, const pki::TrustAnchors& anchors,
+                         tls::Time at) {
   SeenChain seen;
   seen.asked_for = chain.asked_for;
   seen.versions = chain.versions;
   std::sort(seen.versions.begin(), seen.versions.end());
-  seen.der.assign(chain.der.begin(), chain.der.begin() + static_cast<std::ptrdiff_t>(
-                                                             std::min(chain.der.size(), kMostCertificates)));
+  seen.der.assign(chain.der.begin(),
+                  chain.der.begin() + static_cast<std::ptrdiff_t>(std::min(chain.der.size(), kMostCertificates)));
   for (const tls::wire::Bytes& der : seen.der) seen.certificates.push_back(read(der));
   if (seen.certificates.empty()) return seen;
   const tls::CertificateFacts& leaf = seen.certificates.front();

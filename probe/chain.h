@@ -10,6 +10,7 @@
 namespace tlsward::probe {
 
 /// Reads and judges `chain`: against `anchors`, for `host` (a name or an IP address), at `at`.
-SeenChain describe_chain(const RawChain& chain, const std::string& host, const pki::TrustAnchors& anchors, tls::Time at);
+SeenChain describe_chain(const RawChain& chain, const std::string& host, const pki::TrustAnchors& anchors,
+                         tls::Time at);
 
 }  // namespace tlsward::probe

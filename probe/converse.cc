@@ -48,7 +48,8 @@ Answer judge(wire::FlightReader& reader) {
   } else if (flight.hello) {
     answer.seen = flight.hello->is_retry() ? Seen::Retry : Seen::Hello;
     answer.words = hello_words(*flight.hello);
-  } else if (flight.alert) {
+  } else if (flight.alert && reader.state() == State::More) {
+    // Closed behind it: a "no" in soft words.
     answer.seen = Seen::Alert;
     answer.words = fmt::format("warning alert {}", wire::name(*flight.alert));
   } else if (reader.state() == State::NotTls) {
@@ -76,14 +77,17 @@ wire::Bytes message_hash(const wire::Bytes& hello, tls::CipherSuite suite) {
 /// A connection on which a ClientHello is answered.
 class Conversation {
  public:
-  Conversation(net::Stream& stream, net::Deadline deadline) : stream_(stream), deadline_(deadline) {}
+  Conversation(net::Stream& stream, const std::function<net::Deadline()>& deadline)
+      : stream_(stream), deadline_(deadline) {}
 
   Task<Answer> ask(HelloAsk ask) {
     if (ask.decrypt) add_share(ask.hello, tls::kX25519);
     Answer answer = co_await send(ask);
     const bool retry = answer.seen == Seen::Retry && ask.follow_retry;
-    if (retry) answer = co_await follow(std::move(ask), std::move(answer));
-    else if (ask.decrypt && answer.seen == Seen::Hello) answer = co_await decrypt(std::move(answer));
+    if (retry)
+      answer = co_await follow(std::move(ask), std::move(answer));
+    else if (ask.decrypt && answer.seen == Seen::Hello)
+      answer = co_await decrypt(std::move(answer));
     co_return answer;
   }
 
@@ -92,21 +96,32 @@ class Conversation {
     hello_ = wire::write(ask.hello);
     reader_ = wire::FlightReader(ask.until);
     const wire::Bytes bytes = wire::write_records(ask.hello, ask.record_version);
-    if (const auto written = co_await stream_.write_all(bytes, deadline_); !written) {
+    if (const auto written = co_await stream_.write_all(bytes, deadline_()); !written) {
       // A server that speaks first and hangs up may have said why.
       if (written.error().kind != net::Failure::Kind::Reset) co_return lost(written.error());
     }
     std::array<std::uint8_t, 4096> buffer{};
     while (reader_.state() == State::More) {
-      const auto read = co_await stream_.read_some(buffer, deadline_);
+      const auto read = co_await read_some(buffer);
       if (!read || *read == 0) {
-        if (reader_.flight().hello) break;
+        if (reader_.flight().hello || (read && reader_.flight().alert)) break;
         if (read) co_return dropped(reader_.bytes_read());
         co_return lost(read.error());
       }
       reader_.feed(wire::View(buffer).first(*read));
     }
     co_return judge(reader_);
+  }
+
+  Task<net::Outcome<std::size_t>> read_some(std::span<std::uint8_t> into) {
+    using namespace std::chrono_literals;
+    for (;;) {
+      const net::Deadline slice = std::min(deadline_(), net::Clock::now() + 250ms);
+      auto read = co_await stream_.read_some(into, slice);
+      const bool patient =
+          !read && read.error().kind == net::Failure::Kind::TimedOut && net::Clock::now() < deadline_();
+      if (!patient) co_return read;
+    }
   }
 
   // RFC 8446, 4.1.2: the same hello with a share of the group that the server named, and its cookie.
@@ -162,7 +177,7 @@ class Conversation {
     Encrypted state = reader->feed(rest);
     std::array<std::uint8_t, 4096> buffer{};
     while (state == Encrypted::More) {
-      const auto read = co_await stream_.read_some(buffer, deadline_);
+      const auto read = co_await read_some(buffer);
       if (!read || *read == 0) {
         answer.words += read ? "; closed in its encrypted flight" : "; " + read.error().message;
         break;
@@ -187,14 +202,16 @@ class Conversation {
   }
 
   net::Stream& stream_;
-  net::Deadline deadline_;
+  const std::function<net::Deadline()>& deadline_;
   wire::FlightReader reader_;
   std::optional<net::EphemeralKey> key_;
   wire::Bytes hello_;                        // the last one
   wire::Bytes first_hello_, retry_message_;  // before it, where there was a retry
 };
 
-Task<Answer> converse_with(net::Stream& stream, HelloAsk ask, net::Deadline deadline) {
+using Patience = std::function<net::Deadline()>;
+
+Task<Answer> converse_with(net::Stream& stream, HelloAsk ask, const Patience& deadline) {
   Conversation conversation(stream, deadline);
   co_return co_await conversation.ask(std::move(ask));
 }
@@ -231,7 +248,8 @@ Answer judge(wire::Sslv2Answer sslv2) {
   return answer;
 }
 
-Task<Answer> converse_with(net::Stream& stream, Sslv2Ask, net::Deadline deadline) {
+Task<Answer> converse_with(net::Stream& stream, Sslv2Ask, const Patience& patience) {
+  const net::Deadline deadline = patience();
   constexpr std::array<std::uint8_t, 16> kChallenge = {7, 1, 9, 3, 5, 2, 8, 6, 4, 0, 3, 1, 4, 1, 5, 9};
   const wire::Bytes hello = wire::write_sslv2_client_hello(kChallenge);
   if (const auto written = co_await stream.write_all(hello, deadline); !written) co_return lost(written.error());
@@ -247,20 +265,22 @@ Task<Answer> converse_with(net::Stream& stream, Sslv2Ask, net::Deadline deadline
   }
 }
 
-Task<Answer> converse_with(net::Stream& stream, HeartbleedAsk ask, net::Deadline deadline) {
-  Answer hello = co_await converse_with(stream, HelloAsk{ask.hello}, deadline);
+Task<Answer> converse_with(net::Stream& stream, HeartbleedAsk ask, const Patience& deadline) {
+  HelloAsk question;
+  question.hello = std::move(ask.hello);
+  Answer hello = co_await converse_with(stream, std::move(question), deadline);
   if (hello.seen != Seen::Hello || !hello.flight.hello_done) co_return hello;
   if (!wire::find(hello.flight.hello->extensions, wire::extension::kHeartbeat)) {
     hello.seen = Seen::NoLeak;
     hello.words = "the heartbeat extension is not answered";
     co_return hello;
   }
-  co_return co_await try_heartbleed(stream, ask.version, deadline);
+  co_return co_await try_heartbleed(stream, ask.version, deadline());
 }
 
-Task<Answer> converse_with(net::Stream& stream, HandshakeAsk ask, net::Deadline deadline) {
+Task<Answer> converse_with(net::Stream& stream, HandshakeAsk ask, const Patience& deadline) {
   Answer answer;
-  answer.handshake = co_await net::shake_hands(std::move(stream), std::move(ask.options), deadline);
+  answer.handshake = co_await net::shake_hands(std::move(stream), std::move(ask.options), deadline());
   const net::Handshake& handshake = answer.handshake;
   answer.seen = Seen::Handshake;
   const bool nothing_seen = !handshake.finished && handshake.version.number == 0 && !handshake.alert;
@@ -279,7 +299,7 @@ Task<Answer> converse_with(net::Stream& stream, HandshakeAsk ask, net::Deadline 
 
 }  // namespace
 
-Task<Answer> converse(net::Stream stream, Ask ask, net::Deadline deadline) {
+Task<Answer> converse(net::Stream stream, Ask ask, std::function<net::Deadline()> deadline) {
   const auto began = net::Clock::now();
   // Each kind of question has its own conversation; std::visit cannot be awaited through.
   Task<Answer> conversation = std::visit(

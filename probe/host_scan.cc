@@ -61,8 +61,8 @@ HostScan::HostScan(net::Loop& loop, const ScanOptions& options, net::Destination
       starttls_(starttls),
       result_(result),
       deadline_(net::Clock::now() + options.deadline),
-      scan_{plan_, result, HelloWriter(result.sni, static_cast<std::uint64_t>(unix_seconds())), options.all,
-            options.identity, unix_seconds()},
+      scan_{plan_,       result,           HelloWriter(result.sni, static_cast<std::uint64_t>(unix_seconds())),
+            options.all, options.identity, unix_seconds()},
       pace_(std::max(1, options.max_connections), least_gap(options)),
       event_(loop) {
   if (options.explain)
@@ -96,8 +96,7 @@ Task<void> HostScan::run() {
   ready_.clear();
   co_await work_.join();
   finish();
-  result_.milliseconds =
-      std::chrono::duration_cast<std::chrono::milliseconds>(net::Clock::now() - began).count();
+  result_.milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(net::Clock::now() - began).count();
 }
 
 void HostScan::changed() {
@@ -115,7 +114,7 @@ void HostScan::pump() {
 void HostScan::assign() {
   while (!ready_.empty()) {
     std::optional<Number> question = plan_.take();
-    if (!question && !(wants_control() && controls_ == 0)) return;
+    if (!question && !wants_control()) return;
     Ask ask = question ? plan_.question(*question) : *control_;
     if (!question) ++controls_;
     Ready ready = std::move(ready_.front());
@@ -124,9 +123,13 @@ void HostScan::assign() {
   }
 }
 
-// Questions wait to be told a refusal from a limit, and nothing else is asked that could tell.
+// Questions wait to be told a refusal from a limit or from a server that is busy, and nothing else is asked that could
+// tell.
 bool HostScan::wants_control() const {
-  return doubt_.waiting() > 0 && control_ && plan_.queued() == 0 && exchanging_ == 0;
+  if (!control_ || plan_.queued() > 0) return false;
+  const bool doubtful = doubt_.waiting() > 0 && exchanging_ == 0;
+  const bool silent = last_answered_ < asked_again_ && !pace_.is_one_at_a_time();
+  return controls_ == 0 && (doubtful || silent);
 }
 
 void HostScan::open_connections() {
@@ -144,11 +147,15 @@ void HostScan::open_connections() {
   }
 }
 
-net::Deadline HostScan::step_deadline() const {
-  std::chrono::milliseconds step = options_.timeout;
+// Who answered several questions quickly will not take long for the next one.
+std::chrono::milliseconds HostScan::step() const {
   constexpr std::size_t kEnough = 3;
-  if (answered_ >= kEnough) step = std::min(step, std::max(1000ms, slowest_ * 8 + 200ms));
-  return std::min(deadline_, net::Clock::now() + step);
+  if (answered_ < kEnough) return options_.timeout;
+  return std::min(options_.timeout, std::max(1000ms, slowest_ * 8 + 200ms));
+}
+
+net::Deadline HostScan::step_deadline() const {
+  return std::min(deadline_, net::Clock::now() + step());
 }
 
 Task<void> HostScan::open() {
@@ -173,12 +180,13 @@ Task<void> HostScan::open() {
 }
 
 void HostScan::connection_failed(const net::Failure& failure) {
-  if (plan_.done()) return;
+  if (plan_.done() || net::Clock::now() >= deadline_) return;
   const bool lasting = failure.kind == net::Failure::Kind::Interrupted || failure.kind == net::Failure::Kind::Local;
   if (!connected_ || lasting) return stop(trouble_of(failure.kind), failure.message);
   constexpr int kMostFailures = 8;
   if (++failures_in_a_row_ < kMostFailures) {
-    pace_.limit_found();
+    found_limit();
+    ++dropped_;
     pace_.dropped();
     return;
   }
@@ -193,12 +201,16 @@ Task<void> HostScan::exchange(Ready ready, std::optional<Number> question, Ask a
   const bool may_be_control = !control_ && std::holds_alternative<HelloAsk>(ask.what);
   std::optional<Ask> kept;
   if (may_be_control) kept = ask;
-  Answer answer = co_await converse(std::move(ready.stream), std::move(ask), step_deadline());
+  if (question && silences_.contains(*question)) asked_again_ = ready.number;
+  const net::Deadline began = net::Clock::now();
+  auto patience = [this, began] { return std::min(deadline_, began + step()); };
+  Answer answer = co_await converse(std::move(ready.stream), std::move(ask), std::move(patience));
   --exchanging_;
   if (kept && answer.seen == Seen::Hello) control_ = std::move(kept);
   if (options_.explain)
-    options_.explain(result_, fmt::format("{:>3} {}: {} ({} ms)", ready.number, question ? purpose : "control: " + purpose,
-                                          answer.words, answer.took.count()));
+    options_.explain(result_,
+                     fmt::format("{:>3} {}: {} ({} ms)", ready.number, question ? purpose : "control: " + purpose,
+                                 answer.words, answer.took.count()));
   settle(question, ready.number, std::move(answer));
   changed();
 }
@@ -210,11 +222,12 @@ void HostScan::settle(std::optional<Number> question, Connection connection, Ans
   if (answer.seen == Seen::Silent) return settle_silent(question, connection, std::move(answer));
   if (is_clear(answer.seen)) {
     ++answered_;
+    last_answer_ = net::Clock::now();
     last_answered_ = std::max(last_answered_, connection);
     slowest_ = std::max(slowest_, answer.took);
     pace_.answered();
     doubt_.answered(question, connection);
-    if (doubt_.shows_limit()) pace_.limit_found();
+    if (doubt_.shows_limit()) found_limit();
     if (question && silences_.contains(*question) && pace_.is_one_at_a_time()) result_.serial = true;
   }
   const bool not_tls = answer.seen == Seen::NotTls && answered_ == 0;
@@ -227,10 +240,11 @@ void HostScan::settle(std::optional<Number> question, Connection connection, Ans
 
 void HostScan::settle_dropped(std::optional<Number> question, Connection connection, Answer answer) {
   last_drop_ = answer.words;
+  ++dropped_;
   pace_.dropped();
   if (!question) {
     doubt_.control_dropped();
-    pace_.limit_found();
+    found_limit();
     return;
   }
   if (doubt_.dropped(*question, connection) == Doubt::Advice::Wait) return;
@@ -245,15 +259,26 @@ void HostScan::settle_silent(std::optional<Number> question, Connection connecti
   }
   const bool others_answered = last_answered_ > connection;
   const int times = ++silences_[*question];
-  constexpr int kEnough = 2;
-  if (times < kEnough) {
-    if (!others_answered) pace_.one_at_a_time();
+  // A server that was seen to pass over what it refuses needs no second try.
+  constexpr std::size_t kHabit = 2;
+  const int enough = silent_refusals_ >= kHabit ? 1 : 2;
+  if (times < enough) {
+    if (answered_ == 0) pace_.one_at_a_time();
     plan_.put_back(*question);
     return;
   }
   if (answered_ == 0) return stop(Trouble::Kind::TimedOut, "accepts connections and does not answer");
-  answer.words = fmt::format("{}, twice{}", answer.words, others_answered ? ", while other hellos were answered" : "");
+  if (others_answered) ++silent_refusals_;
+  answer.words = fmt::format("no answer in {} ms{}{}", answer.took.count(), times > 1 ? ", twice" : "",
+                             others_answered ? ", while other hellos were answered" : "");
   give_answer(*question, std::move(answer));
+}
+
+void HostScan::found_limit() {
+  if (pace_.limit_was_found()) return;
+  pace_.limit_found();
+  limit_since_ = net::Clock::now();
+  answered_before_limit_ = answered_;
 }
 
 void HostScan::give_answer(Number question, Answer answer) {
@@ -269,12 +294,16 @@ void HostScan::ask_doubtful_again() {
     }
     Answer answer;
     answer.seen = Seen::Closed;
-    answer.words = fmt::format("{}, {} times, while other hellos were answered", last_drop_, doubt_.drops(ready.question));
+    answer.words =
+        fmt::format("{}, {} times, while other hellos were answered", last_drop_, doubt_.drops(ready.question));
     give_answer(ready.question, std::move(answer));
   }
   const bool nothing_to_wait_for = doubt_.waiting() > 0 && !control_ && plan_.queued() == 0 && exchanging_ == 0;
   if (!nothing_to_wait_for) return;
-  pace_.limit_found();
+  found_limit();
+  // Not even a hello in half a second is answered: no limit is as strict as this.
+  if (answered_ == 0 && pace_.gap() >= 500ms)
+    return stop(Trouble::Kind::Refused, fmt::format("every connection is {}", last_drop_));
   constexpr std::size_t kMostDrops = 4;
   for (const Number question : doubt_.take_all()) {
     if (doubt_.drops(question) < kMostDrops) {
@@ -303,7 +332,8 @@ void HostScan::finish() {
   static const pki::TrustAnchors kNobody = pki::TrustAnchors::none();
   const pki::TrustAnchors& anchors = options_.anchors == nullptr ? kNobody : *options_.anchors;
   for (const RawChain& chain : scan_.chains)
-    result_.chains.push_back(describe_chain(chain, result_.sni.empty() ? result_.host : result_.sni, anchors, options_.at));
+    result_.chains.push_back(
+        describe_chain(chain, result_.sni.empty() ? result_.host : result_.sni, anchors, options_.at));
   for (const tls::wire::Bytes& name : scan_.client_ca_names)
     result_.client_cas.push_back(pki::distinguished_name({name.begin(), name.end()}));
   for (const SeenChain& chain : result_.chains) {
@@ -312,12 +342,21 @@ void HostScan::finish() {
                fmt::format("{} in the certificate, {} in the handshake, {} in the OCSP response",
                            chain.scts_in_certificate, chain.scts_in_extension, chain.scts_in_ocsp));
   }
-  if (pace_.limit_was_found() && connected_) {
-    result_.rate_limited = true;
-    result_.notes.push_back(fmt::format("rate-limited: connections are dropped when they come faster than about one in {} ms",
-                                        std::chrono::duration_cast<std::chrono::milliseconds>(pace_.gap()).count()));
-  }
+  note_limits();
+}
+
+void HostScan::note_limits() {
   if (result_.serial) result_.notes.push_back("serves one connection at a time");
+  if (!pace_.limit_was_found() || answered_ == 0) return;
+  result_.rate_limited = true;
+  const double seconds = std::chrono::duration<double>(last_answer_ - limit_since_).count();
+  std::string served;
+  if (seconds > 1)
+    served = fmt::format(", about {:.1f} a second were served",
+                         static_cast<double>(answered_ - answered_before_limit_) / seconds);
+  result_.notes.push_back(
+      fmt::format("rate-limited: {} of {} connections were dropped that are served at other times{}", dropped_,
+                  result_.connections, served));
 }
 
 }  // namespace tlsward::probe

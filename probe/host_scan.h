@@ -48,6 +48,7 @@ class HostScan {
   void connection_failed(const net::Failure& failure);
   Task<void> exchange(Ready ready, std::optional<Number> question, Ask ask);
   bool wants_control() const;
+  std::chrono::milliseconds step() const;
   net::Deadline step_deadline() const;
 
   // Answers.
@@ -56,8 +57,10 @@ class HostScan {
   void settle_silent(std::optional<Number> question, Connection connection, Answer answer);
   void give_answer(Number question, Answer answer);
   void ask_doubtful_again();
+  void found_limit();
   void stop(Trouble::Kind kind, std::string message);
   void finish();
+  void note_limits();
   void changed();
 
   net::Loop& loop_;
@@ -75,15 +78,16 @@ class HostScan {
   std::deque<Ready> ready_;
   std::optional<Ask> control_;  // a hello that was answered
   std::map<Number, int> silences_;
-  std::map<Number, Connection> silent_since_;
   std::string last_drop_;
   Connection last_connection_ = 0;
   int opening_ = 0, exchanging_ = 0, controls_ = 0;
   int failures_in_a_row_ = 0;
-  std::size_t answered_ = 0;
+  std::size_t answered_ = 0, dropped_ = 0, answered_before_limit_ = 0, silent_refusals_ = 0;
+  net::Deadline limit_since_{}, last_answer_{};
   Connection last_answered_ = 0;
+  Connection asked_again_ = 0;  // of the last question that was silent before
   std::chrono::milliseconds slowest_{0};
-  bool connected_ = false, dirty_ = false, silent_alone_ = false;
+  bool connected_ = false, dirty_ = false;
 };
 
 }  // namespace tlsward::probe

@@ -1,6 +1,6 @@
 // `csv` (RFC 4180): one row for each fact, in long form, so that the columns stay when the probe learns to ask more.
-// docs/probe-csv.md lists what `fact` may be. A cell that a spreadsheet would take for a formula gets an apostrophe in
-// front.
+// docs/probe-formats.md lists what `fact` may be. A cell that a spreadsheet would take for a formula gets an apostrophe
+// in front.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -66,7 +66,7 @@ class Rows {
 
 void write_suites(const probe::HostResult& result, const Rows& rows) {
   for (const auto& [version, list] : result.suites) {
-    const std::string shown = tls::short_name(version);
+    const std::string shown = tls::name(version);
     for (const probe::SeenSuite& seen : list.accepted) {
       std::string evidence = seen.group ? tls::name(*seen.group) : std::string();
       if (seen.dh_bits != 0) evidence = fmt::format("DHE {} bits", seen.dh_bits);
@@ -76,18 +76,18 @@ void write_suites(const probe::HostResult& result, const Rows& rows) {
     rows.list("suite", shown, list);
   }
   for (const tls::wire::Sslv2Cipher cipher : result.sslv2_ciphers)
-    rows.row("suite", tls::short_name(tls::kSsl2), tls::wire::name(cipher), fmt::format("0x{:06x}", cipher.code));
+    rows.row("suite", tls::name(tls::kSsl2), tls::wire::name(cipher), fmt::format("0x{:06x}", cipher.code));
 }
 
 void write_groups(const probe::HostResult& result, const Rows& rows) {
   for (const auto& [version, list] : result.groups) {
-    const std::string shown = tls::short_name(version);
+    const std::string shown = tls::name(version);
     for (const tls::Group group : list.accepted)
       rows.row("group", shown, tls::name(group), fmt::format("0x{:04x}", group.code));
     rows.list("group", shown, list);
   }
   for (const auto& [version, list] : result.signatures) {
-    const std::string shown = tls::short_name(version);
+    const std::string shown = tls::name(version);
     for (const tls::SignatureScheme scheme : list.accepted)
       rows.row("signature", shown, tls::name(scheme), fmt::format("0x{:04x}", scheme.code));
     rows.list("signature", shown, list);
@@ -132,27 +132,29 @@ void begin(const ProbeReport& /*report*/, std::FILE* out) {
   print_to(out, "target,host,port,address,started,fact,scope,name,value,evidence\r\n");
 }
 
-void host(const ProbeReport& /*report*/, const ProbedHost& probed, std::FILE* out) {
-  const probe::HostResult& result = probed.result;
+void host(const ProbeReport& /*report*/, const probe::HostResult& result, std::FILE* out) {
   const Rows rows(result, out);
   rows.row("scan", {}, probe::name(result.trouble.kind), result.is_complete() ? "complete" : "not complete",
            trouble_words(result));
   const std::string service = service_words(result.service);
   if (!service.empty()) rows.row("service", {}, result.service.name, "seen", service);
   for (const std::string& note : result.notes) rows.row("note", {}, {}, {}, note);
-  for (const auto& [version, told] : result.versions) rows.told("version", tls::short_name(version), {}, told);
+  for (const auto& [version, told] : result.versions) rows.told("version", tls::name(version), {}, told);
   for (const auto& question : probe::questions())
     if (const auto found = result.questions.find(question.question); found != result.questions.end())
       rows.told("question", {}, question.id, found->second);
-  for (const auto& [version, told] : result.heartbleed) rows.told("heartbleed", tls::short_name(version), {}, told);
+  for (const auto& [version, told] : result.heartbleed) rows.told("heartbleed", tls::name(version), {}, told);
   write_suites(result, rows);
   write_groups(result, rows);
   write_protocol_names(result, rows);
   write_settings(result, rows);
   for (const probe::SeenChain& chain : result.chains) write_chain(chain, rows);
   if (!result.no_chain.empty()) rows.row("no-chain", {}, {}, {}, result.no_chain);
-  for (const Finding& finding : result.findings)
-    rows.row("finding", {}, finding.rule, name(finding.severity), finding.message);
+  for (const Finding& finding : result.findings) {
+    const auto* endpoint = std::get_if<Endpoint>(&finding.place);
+    rows.row("finding", endpoint == nullptr ? std::string_view() : endpoint->part, finding.rule, name(finding.severity),
+             finding.message);
+  }
 }
 
 void end(const ProbeReport& report, std::FILE* out) {

@@ -11,7 +11,6 @@
 #include "lint/rule.h"
 #include "probe/result.h"
 #include "report/probe_tally.h"
-#include "tls/context.h"
 
 namespace tlsward::report {
 
@@ -25,12 +24,6 @@ struct ProbeReport {
   ProbeTally tally;
 };
 
-/// One result and what was made of it. `context` is null where the port speaks no TLS.
-struct ProbedHost {
-  const probe::HostResult& result;
-  const tls::TlsContext* context = nullptr;
-};
-
 struct ProbeFormat {
   std::string_view name;
   /// Text for people ends with the summary line; machine formats have nothing but their document.
@@ -38,7 +31,7 @@ struct ProbeFormat {
   /// What `host` prints is of use before `end`: flush it. Else the document is whole at its end only.
   bool streaming;
   void (*begin)(const ProbeReport&, std::FILE*);
-  void (*host)(const ProbeReport&, const ProbedHost&, std::FILE*);
+  void (*host)(const ProbeReport&, const probe::HostResult&, std::FILE*);
   void (*end)(const ProbeReport&, std::FILE*);
 };
 

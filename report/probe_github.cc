@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include "core/print.h"
+#include "probe/observed_context.h"
 #include "report/probe_formats_list.h"
 #include "report/probe_words.h"
-#include "report/sarif_parts.h"
 #include "report/width.h"
 
 namespace tlsward::report {
@@ -39,21 +39,26 @@ void write_command(std::string_view name, std::string_view title, std::string_vi
 
 void nothing(const ProbeReport& /*report*/, std::FILE* /*out*/) {}
 
-void host(const ProbeReport& /*report*/, const ProbedHost& probed, std::FILE* out) {
-  const probe::HostResult& result = probed.result;
-  const std::string endpoint = endpoint_name(result);
+// One annotation for all that is not known of a host: GitHub's ten are soon used up.
+std::string unknown_lines(const probe::HostResult& result, const std::string& endpoint) {
+  std::string lines;
+  for (const std::string& gap : gaps(result)) lines += "\n" + printable(gap);
+  return lines.empty() ? lines : printable(endpoint) + ": not complete" + lines;
+}
+
+void host(const ProbeReport& /*report*/, const probe::HostResult& result, std::FILE* out) {
+  const std::string endpoint = probe::endpoint_text(result);
   const std::string trouble = trouble_words(result);
   if (!trouble.empty())
-    write_command("error", fmt::format("{}: not scanned", endpoint),
+    write_command("error", fmt::format("{}: {}", endpoint, result.speaks_tls() ? "not complete" : "not scanned"),
                   printable(fmt::format("{}: {}", endpoint, trouble)), out);
   for (const Finding& finding : result.findings) {
     std::string message = printable(fmt::format("{}: {}", endpoint, finding.message));
     for (const std::string& note : finding.notes) message += "\nnote: " + printable(note);
     write_command(command(finding.severity), fmt::format("{}: {}", endpoint, finding.rule), message, out);
   }
-  for (const std::string& gap : gaps(result))
-    write_command("warning", fmt::format("{}: not complete", endpoint), printable(fmt::format("{}: {}", endpoint, gap)),
-                  out);
+  const std::string unknown = unknown_lines(result, endpoint);
+  if (!unknown.empty()) write_command("warning", fmt::format("{}: not complete", endpoint), unknown, out);
 }
 
 void end(const ProbeReport& report, std::FILE* out) {

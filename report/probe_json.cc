@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "lint/run.h"
+#include "probe/observed_context.h"
 #include "report/context_json.h"
 #include "report/format.h"
 #include "report/json_parts.h"
@@ -116,6 +117,11 @@ Json findings_json(const probe::HostResult& result, std::span<const lint::Rule* 
   return list;
 }
 
+Json observed_json(const probe::HostResult& result) {
+  if (!result.speaks_tls()) return nullptr;
+  return context_json(SourceMap(), probe::observed_context(result));
+}
+
 }  // namespace
 
 Json told_json(const probe::Told& told) {
@@ -128,8 +134,7 @@ std::vector<std::string> probe_fingerprints(const probe::HostResult& result) {
   return lint::fingerprints(run, {});
 }
 
-Json probe_result_json(const probe::HostResult& result, const tls::TlsContext* context,
-                       std::span<const lint::Rule* const> rules) {
+Json probe_result_json(const probe::HostResult& result, std::span<const lint::Rule* const> rules) {
   Json chains = Json::array();
   for (const probe::SeenChain& chain : result.chains) chains.push_back(chain_json(chain));
   return {{"schema", "tlsward-probe/1"},
@@ -165,7 +170,7 @@ Json probe_result_json(const probe::HostResult& result, const tls::TlsContext* c
           {"clock_skew_seconds", optional_json(result.clock_skew_seconds)},
           {"chains", std::move(chains)},
           {"no_chain", result.no_chain},
-          {"context", context == nullptr ? Json(nullptr) : context_json(SourceMap(), *context)},
+          {"context", observed_json(result)},
           {"findings", findings_json(result, rules)}};
 }
 

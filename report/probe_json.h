@@ -8,14 +8,16 @@
 
 #include "lint/rule.h"
 #include "probe/result.h"
-#include "tls/context.h"
+#include "tls/certificate.h"
 
 namespace tlsward::report {
 
-/// One result, everything that HostResult holds. `context` may be null (the port speaks no TLS). `rules` are where the
-/// citations of the findings come from.
-nlohmann::ordered_json probe_result_json(const probe::HostResult& result, const tls::TlsContext* context,
-                                         std::span<const lint::Rule* const> rules);
+/// One result, everything that HostResult holds, and its observed context. `rules` are where the citations of the
+/// findings come from.
+nlohmann::ordered_json probe_result_json(const probe::HostResult& result, std::span<const lint::Rule* const> rules);
+
+/// The same as one line of NDJSON, without its ending.
+std::string probe_result_line(const probe::HostResult& result, std::span<const lint::Rule* const> rules);
 
 /// Facts of one certificate, names and dates as text.
 nlohmann::ordered_json certificate_json(const tls::CertificateFacts& certificate);

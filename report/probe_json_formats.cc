@@ -20,9 +20,8 @@ void begin_document(const ProbeReport& /*report*/, std::FILE* out) {
   print_to(out, ",\n  \"results\": [");
 }
 
-void host_element(const ProbeReport& report, const ProbedHost& probed, std::FILE* out) {
-  write_json_element(probe_result_json(probed.result, probed.context, report.rules), 2, report.tally.endpoints == 1,
-                     out);
+void host_element(const ProbeReport& report, const probe::HostResult& result, std::FILE* out) {
+  write_json_element(probe_result_json(result, report.rules), 2, report.tally.endpoints == 1, out);
 }
 
 Json errors(const ProbeTally& tally) {
@@ -50,11 +49,15 @@ void end_document(const ProbeReport& report, std::FILE* out) {
   print_to(out, "\n}}\n");
 }
 
-void host_line(const ProbeReport& report, const ProbedHost& probed, std::FILE* out) {
-  write_json_line(probe_result_json(probed.result, probed.context, report.rules), out);
+void host_line(const ProbeReport& report, const probe::HostResult& result, std::FILE* out) {
+  write_json_line(probe_result_json(result, report.rules), out);
 }
 
 }  // namespace
+
+std::string probe_result_line(const probe::HostResult& result, std::span<const lint::Rule* const> rules) {
+  return json_line(probe_result_json(result, rules));
+}
 
 const ProbeFormat kProbeJson{"json", true, false, begin_document, host_element, end_document};
 const ProbeFormat kProbeNdjson{"ndjson", true, true, nothing, host_line, nothing};

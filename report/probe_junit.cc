@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 
 #include "core/print.h"
+#include "probe/observed_context.h"
 #include "report/format.h"
 #include "report/probe_formats_list.h"
 #include "report/probe_words.h"
-#include "report/sarif_parts.h"
 #include "report/time_text.h"
 #include "report/xml_text.h"
 
@@ -43,13 +43,20 @@ void write_completeness(std::string_view suite, const probe::HostResult& result,
   write_case(suite, "complete", fmt::format("<error type=\"not-complete\" message=\"{}\" />", xml_text(lines)), out);
 }
 
+// An attribute cannot hold line breaks, content can.
+std::string details(const Finding& finding) {
+  std::string text = xml_text(finding.message);
+  for (const std::string& note : finding.notes) text += "\nnote: " + xml_text(note);
+  return text;
+}
+
 void write_finding(std::string_view suite, const Finding& finding, std::FILE* out) {
   const std::string name = xml_text(fmt::format("{}: {}", finding.rule, finding.message));
   if (finding.severity == Severity::Info)
-    return write_case(suite, name, fmt::format("<system-out>{}</system-out>", xml_text(sarif_message(finding))), out);
+    return write_case(suite, name, fmt::format("<system-out>{}</system-out>", details(finding)), out);
   write_case(suite, name,
              fmt::format("<failure type=\"{}\" message=\"{}\">{}</failure>", tlsward::name(finding.severity),
-                         xml_text(finding.message), xml_text(sarif_message(finding))),
+                         xml_text(finding.message), details(finding)),
              out);
 }
 
@@ -64,14 +71,13 @@ void begin(const ProbeReport& /*report*/, std::FILE* out) {
   print_to(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"tlsward probe\">\n");
 }
 
-void host(const ProbeReport& /*report*/, const ProbedHost& probed, std::FILE* out) {
-  const probe::HostResult& result = probed.result;
+void host(const ProbeReport& /*report*/, const probe::HostResult& result, std::FILE* out) {
   const std::string trouble = trouble_words(result);
   const bool reached = trouble.empty() || result.speaks_tls();
   const Counts count = counts(result, reached);
   const std::string address =
       result.address.empty() || result.address == result.host ? std::string() : fmt::format(" ({})", result.address);
-  const std::string suite = xml_text(endpoint_name(result) + address);
+  const std::string suite = xml_text(probe::endpoint_text(result) + address);
   print_to(out,
            "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"0\" time=\"{:.3f}\" "
            "timestamp=\"{}\">\n",

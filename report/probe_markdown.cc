@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "core/print.h"
+#include "probe/observed_context.h"
+#include "report/counted.h"
 #include "report/format.h"
 #include "report/probe_formats_list.h"
 #include "report/probe_words.h"
@@ -55,19 +57,25 @@ void write_findings(const ProbeReport& report, const probe::HostResult& result, 
   }
 }
 
+std::string key_exchange(const probe::SeenSuite& seen) {
+  if (seen.retry_only) return "HelloRetryRequest only";
+  if (seen.group) return tls::name(*seen.group);
+  return seen.dh_bits == 0 ? std::string() : fmt::format("DHE {} bits", seen.dh_bits);
+}
+
 void write_suites(const probe::HostResult& result, std::FILE* out) {
-  if (result.suites.empty()) return;
+  if (result.suites.empty() && result.sslv2_ciphers.empty()) return;
   print_to(out, "\n| version | suite | bits | key exchange | strength |\n|---|---|---|---|---|\n");
   for (auto entry = result.suites.rbegin(); entry != result.suites.rend(); ++entry) {
     for (const probe::SeenSuite& seen : entry->second.accepted) {
       const tls::CipherSuiteFacts* facts = tls::facts(seen.suite);
-      const std::string group = seen.group          ? tls::name(*seen.group)
-                                : seen.dh_bits != 0 ? fmt::format("DHE {} bits", seen.dh_bits)
-                                                    : std::string();
       print_to(out, "| {} | {} | {} | {} | {} |\n", sslscan_version(entry->first), code(tls::name(seen.suite)),
-               facts == nullptr ? "?" : std::to_string(facts->bits), group, sslscan_strength(seen.suite));
+               facts == nullptr ? "?" : std::to_string(facts->bits), key_exchange(seen),
+               facts == nullptr ? "?" : sslscan_strength(seen.suite));
     }
   }
+  for (const tls::wire::Sslv2Cipher cipher : result.sslv2_ciphers)
+    print_to(out, "| SSLv2 | {} | {} |  | weak |\n", code(tls::wire::name(cipher)), tls::wire::bits(cipher));
 }
 
 // `as`: md for sentences, code for names that come from the network.
@@ -119,18 +127,19 @@ void begin(const ProbeReport& /*report*/, std::FILE* out) {
   print_to(out, "# TLS of live endpoints\n");
 }
 
-void host(const ProbeReport& report, const ProbedHost& probed, std::FILE* out) {
-  const probe::HostResult& result = probed.result;
-  print_to(out, "\n## {}\n\n", code(endpoint_name(result)));
-  print_to(out, "{}{}{}, {} ms, {} connections\n", result.address.empty() ? "" : code(result.address) + ", ",
+void host(const ProbeReport& report, const probe::HostResult& result, std::FILE* out) {
+  print_to(out, "\n## {}\n\n", code(probe::endpoint_text(result)));
+  print_to(out, "{}{}{}, {} ms, {}\n", result.address.empty() ? "" : code(result.address) + ", ",
            result.sni.empty() ? std::string("without SNI") : "SNI " + code(result.sni),
-           ", probed " + rfc3339(result.started), result.milliseconds, result.connections);
+           ", probed " + rfc3339(result.started), result.milliseconds,
+           counted(static_cast<std::size_t>(result.connections), "connection"));
   const std::string trouble = trouble_words(result);
-  if (!trouble.empty()) print_to(out, "\n**Not scanned:** {}\n", md(trouble));
+  if (!trouble.empty())
+    print_to(out, "\n**{}:** {}\n", result.speaks_tls() ? "Not complete" : "Not scanned", md(trouble));
   const std::string service = service_words(result.service);
   if (!service.empty()) print_to(out, "\nService: {}\n", md(service));
   write_findings(report, result, out);
-  write_list("**Not complete:**", gaps(result), md, out);
+  write_list("Not known:", gaps(result), md, out);
   write_list("Notes:", result.notes, md, out);
   write_table("question", verdict_rows(result), out);
   write_suites(result, out);

@@ -34,8 +34,8 @@ std::string_view color(Mood mood) {
 
 void write_rows(const std::vector<Row>& rows, const Paint& paint, std::FILE* out) {
   std::size_t label = 0, answer = 0;
-  // An answer that is longer than a word or a number (the Tyk id) must not push the others to the right.
-  constexpr std::size_t kWidestAnswer = 12;
+  // An answer that is longer than "accepted" (the Tyk id) must not push the others to the right.
+  constexpr std::size_t kWidestAnswer = 8;
   for (const Row& row : rows) {
     label = std::max(label, row.label.size());
     if (row.answer.size() <= kWidestAnswer) answer = std::max(answer, row.answer.size());
@@ -103,6 +103,8 @@ void write_findings(const ProbeReport& report, const probe::HostResult& result, 
     print_to(out, "{}: {}\n",
              paint(severity_color(finding.severity), fmt::format("{}[{}]", name(finding.severity), id)),
              paint(kBold, printable(finding.message)));
+    const auto* endpoint = std::get_if<Endpoint>(&finding.place);
+    if (endpoint != nullptr && !endpoint->part.empty()) print_to(out, "  in: {}\n", printable(endpoint->part));
     for (const std::string& note : finding.notes) print_to(out, "  note: {}\n", printable(note));
     if (finding.confidence != Confidence::High) print_to(out, "  confidence: {}\n", name(finding.confidence));
   }

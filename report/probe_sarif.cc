@@ -5,11 +5,12 @@
 #include <nlohmann/json.hpp>
 
 #include "core/print.h"
+#include "probe/observed_context.h"
+#include "report/counted.h"
 #include "report/format.h"
 #include "report/json_parts.h"
 #include "report/probe_formats_list.h"
 #include "report/probe_json.h"
-#include "report/probe_words.h"
 #include "report/sarif_parts.h"
 
 namespace tlsward::report {
@@ -19,18 +20,18 @@ using Json = nlohmann::ordered_json;
 
 Json result_object(const ProbeReport& report, const probe::HostResult& host, const Finding& finding,
                    const std::string& fingerprint) {
-  const auto* endpoint = std::get_if<Endpoint>(&finding.place);
+  const auto* seen = std::get_if<Endpoint>(&finding.place);
+  const Endpoint endpoint = seen == nullptr ? probe::observed_place(host) : *seen;
   Json result = {{"ruleId", finding.rule}};
   result["ruleIndex"] = report.tally.rule_index(finding.rule);
   result["level"] = sarif_level(finding.severity);
   result["message"] = {{"text", sarif_message(finding)}};
-  result["locations"] =
-      Json::array({sarif_location(endpoint == nullptr ? Endpoint{endpoint_name(host), {}, {}} : *endpoint)});
+  result["locations"] = Json::array({sarif_place(endpoint)});
   result["partialFingerprints"] = {{"tlsward/v1", fingerprint}};
   result["properties"] = {{"confidence", name(finding.confidence)},
                           {"subject", finding.subject},
-                          {"address", host.address},
-                          {"probed", endpoint == nullptr ? std::string() : endpoint->probed}};
+                          {"address", endpoint.address},
+                          {"probed", endpoint.probed}};
   return result;
 }
 
@@ -39,13 +40,12 @@ void begin(const ProbeReport& /*report*/, std::FILE* out) {
   print_to(out, "      \"columnKind\": \"unicodeCodePoints\",\n      \"results\": [");
 }
 
-void host(const ProbeReport& report, const ProbedHost& probed, std::FILE* out) {
-  const auto& findings = probed.result.findings;
-  const std::vector<std::string> fingerprints = probe_fingerprints(probed.result);
+void host(const ProbeReport& report, const probe::HostResult& result, std::FILE* out) {
+  const auto& findings = result.findings;
+  const std::vector<std::string> fingerprints = probe_fingerprints(result);
   const bool first_host = report.tally.error + report.tally.warning + report.tally.info == findings.size();
   for (std::size_t i = 0; i < findings.size(); ++i)
-    write_json_element(result_object(report, probed.result, findings[i], fingerprints[i]), 4, first_host && i == 0,
-                       out);
+    write_json_element(result_object(report, result, findings[i], fingerprints[i]), 4, first_host && i == 0, out);
 }
 
 Json invocation(const ProbeTally& tally) {
@@ -55,7 +55,7 @@ Json invocation(const ProbeTally& tally) {
         {{"level", "error"}, {"message", {{"text", fmt::format("{}: {}", failure.target, failure.message)}}}});
   if (tally.not_complete != 0)
     notifications.push_back(
-        {{"level", "warning"}, {"message", {{"text", fmt::format("{} not complete", tally.not_complete)}}}});
+        {{"level", "warning"}, {"message", {{"text", counted(tally.not_complete, "endpoint") + " not complete"}}}});
   return {{"executionSuccessful", tally.failures.empty() && tally.not_complete == 0},
           {"toolExecutionNotifications", std::move(notifications)}};
 }

@@ -99,7 +99,7 @@ void write_heartbleed(const probe::HostResult& result, const Paint& paint, std::
   for (auto entry = result.heartbleed.rbegin(); entry != result.heartbleed.rend(); ++entry) {
     const std::string version = sslscan_version(entry->first);
     if (entry->second.verdict == probe::Verdict::Unknown) {
-      print_to(out, "{} to heartbleed\n", not_known(paint, version, nullptr));
+      print_to(out, "{}\n", not_known(paint, version, &entry->second));
       continue;
     }
     const bool yes = entry->second.verdict == probe::Verdict::Accepted;
@@ -185,8 +185,7 @@ void begin(const ProbeReport& report, std::FILE* out) {
   print_to(out, "Version: {}\n\n", Paint{report.color}(kGreen, fmt::format("tlsward {}", tool_version())));
 }
 
-void host(const ProbeReport& report, const ProbedHost& probed, std::FILE* out) {
-  const probe::HostResult& result = probed.result;
+void host(const ProbeReport& report, const probe::HostResult& result, std::FILE* out) {
   const Paint paint{report.color};
   write_head(result, paint, out);
   const std::string trouble = trouble_words(result);

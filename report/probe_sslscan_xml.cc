@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/print.h"
+#include "probe/observed_context.h"
 #include "report/probe_formats_list.h"
 #include "report/probe_words.h"
 #include "report/sslscan_lines.h"
@@ -89,7 +90,7 @@ void write_groups(const probe::HostResult& result, std::FILE* out) {
     for (const tls::Group group : groups) {
       const tls::GroupFacts* facts = tls::facts(group);
       print_to(out, "  <group sslversion=\"{}\" bits=\"{}\" name=\"{}\" id=\"0x{:04x}\" />\n",
-               sslscan_version(entry->first), facts == nullptr ? 0 : facts->strength, sslscan_group_name(group),
+               sslscan_version(entry->first), facts == nullptr ? -1 : facts->strength, sslscan_group_name(group),
                group.code);
     }
   }
@@ -145,11 +146,11 @@ void begin(const ProbeReport& /*report*/, std::FILE* out) {
            kShape, tool_version());
 }
 
-void host(const ProbeReport& /*report*/, const ProbedHost& probed, std::FILE* out) {
-  const probe::HostResult& result = probed.result;
+void host(const ProbeReport& /*report*/, const probe::HostResult& result, std::FILE* out) {
   const std::string trouble = trouble_words(result);
   if (result.versions.empty()) {
-    write_error(fmt::format("{}: {}", endpoint_name(result), trouble.empty() ? "nothing is known" : trouble), out);
+    write_error(fmt::format("{}: {}", probe::endpoint_text(result), trouble.empty() ? "nothing is known" : trouble),
+                out);
     return;
   }
   print_to(out, " <ssltest host=\"{}\" sniname=\"{}\" port=\"{}\">\n", xml_text(result.host), xml_text(result.sni),

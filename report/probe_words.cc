@@ -68,11 +68,6 @@ void add_orders(const probe::HostResult& result, std::vector<Row>& rows) {
 
 }  // namespace
 
-std::string endpoint_name(const probe::HostResult& result) {
-  const bool literal = result.host.find(':') != std::string::npos;
-  return literal ? fmt::format("[{}]:{}", result.host, result.port) : fmt::format("{}:{}", result.host, result.port);
-}
-
 std::string trouble_words(const probe::HostResult& result) {
   if (result.trouble.kind == probe::Trouble::Kind::None) return {};
   return result.trouble.message.empty() ? std::string(name(result.trouble.kind)) : result.trouble.message;

@@ -1,7 +1,9 @@
 // What a scan told, in words: shared by the outputs of `probe` that people read.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "probe/result.h"
@@ -19,8 +21,6 @@ struct Row {
   Mood mood = Mood::Plain;
 };
 
-/// "api.example:8443", "[2001:db8::1]:443".
-std::string endpoint_name(const probe::HostResult& result);
 /// Why there is no scan or only part of one: "connection refused". Empty where there was no trouble.
 std::string trouble_words(const probe::HostResult& result);
 /// "SSH, banner: SSH-2.0-OpenSSH_9.2"; empty where it is TLS or nobody knows.

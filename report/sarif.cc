@@ -46,7 +46,7 @@ Json result_object(const Report& report, std::size_t index, const std::map<std::
   result["level"] = sarif_level(finding.severity);
   result["message"] = {{"text", sarif_message(finding)}};
   if (const auto* endpoint = std::get_if<Endpoint>(&finding.place))
-    result["locations"] = Json::array({sarif_location(*endpoint)});
+    result["locations"] = Json::array({sarif_place(*endpoint)});
   if (span_of(finding).known()) result["locations"] = Json::array({location(sources, span_of(finding))});
   if (!finding.related.empty()) {
     Json related = Json::array();

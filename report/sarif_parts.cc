@@ -35,12 +35,12 @@ std::string sarif_uri(std::string_view path) {
   return result;
 }
 
-Json sarif_location(const Endpoint& endpoint) {
-  const std::string full =
-      endpoint.part.empty() ? endpoint.endpoint : fmt::format("{}/{}", endpoint.endpoint, endpoint.part);
+Json sarif_place(const Endpoint& endpoint) {
+  Json logical = {{"name", endpoint.endpoint}, {"fullyQualifiedName", endpoint.endpoint}, {"kind", "resource"}};
+  if (!endpoint.part.empty()) logical["fullyQualifiedName"] = fmt::format("{}/{}", endpoint.endpoint, endpoint.part);
   return {{"physicalLocation",
            {{"artifactLocation", {{"uri", sarif_uri(endpoint.endpoint)}}}, {"region", {{"startLine", 1}}}}},
-          {"logicalLocations", Json::array({{{"fullyQualifiedName", full}, {"kind", "resource"}}})}};
+          {"logicalLocations", Json::array({std::move(logical)})}};
 }
 
 Json sarif_rule(const lint::Rule& rule) {

@@ -17,9 +17,9 @@ inline constexpr std::string_view kSarifSchema =
 std::string_view sarif_level(Severity severity);
 /// A relative or file URI: everything but unreserved characters and '/' is percent-encoded (RFC 3986).
 std::string sarif_uri(std::string_view path);
-/// An endpoint is no file: it stands as a logical location, and once more as an artifact with a relative URI and line
-/// 1, because GitHub code scanning drops results without a physical location and refuses schemes other than file.
-nlohmann::ordered_json sarif_location(const Endpoint& endpoint);
+/// An endpoint is no file: it is a logical location, and once more an artifact with a relative URI and line 1, because
+/// GitHub code scanning drops results without a physical location.
+nlohmann::ordered_json sarif_place(const Endpoint& endpoint);
 /// reportingDescriptor of a rule.
 nlohmann::ordered_json sarif_rule(const lint::Rule& rule);
 /// The message with its notes.

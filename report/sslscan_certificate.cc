@@ -29,6 +29,29 @@ std::size_t end_of_attribute(std::string_view text, std::size_t begin) {
   return std::min(at, text.size());
 }
 
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+// RFC 4514, 3: a backslash, then two hex digits or the character itself.
+std::string unescaped(std::string_view value) {
+  std::string result;
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    if (value[i] != '\\' || i + 1 == value.size()) {
+      result += value[i];
+      continue;
+    }
+    const int high = hex_digit(value[i + 1]);
+    const int low = i + 2 < value.size() ? hex_digit(value[i + 2]) : -1;
+    const bool byte = high >= 0 && low >= 0;
+    result += byte ? static_cast<char>(high << 4 | low) : value[i + 1];
+    i += byte ? 2 : 1;
+  }
+  return result;
+}
+
 std::string_view signature_color(std::string_view algorithm) {
   const auto has = [&](std::string_view part) { return algorithm.find(part) != std::string_view::npos; };
   if (has("md5") || has("sha1") || has("MD5") || has("SHA1")) return kRed;
@@ -69,7 +92,7 @@ std::string sslscan_subject(const std::string& distinguished_name) {
     if (attribute.starts_with(kCommonName)) found = attribute.substr(kCommonName.size());
     begin = end + kSeparator.size();
   }
-  return std::string(found);
+  return unescaped(found);
 }
 
 std::string sslscan_altnames(const tls::CertificateFacts& certificate) {

@@ -55,7 +55,7 @@ struct SslscanKey {
   int bits = 0;
 };
 SslscanKey sslscan_key(const tls::KeyFacts& key);
-/// The common name; the whole name where it has none.
+/// The common name as it is, without escapes; the whole name where it has none. Not yet printable.
 std::string sslscan_subject(const std::string& distinguished_name);
 /// "DNS:api.example, IP Address:192.0.2.1".
 std::string sslscan_altnames(const tls::CertificateFacts& certificate);

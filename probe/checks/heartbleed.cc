@@ -15,8 +15,9 @@ constexpr std::size_t kLongestSoundMessage = 3 + 16;
 
 std::array<std::uint8_t, 15> request(tls::Version version) {
   const auto high = static_cast<std::uint8_t>(version.number >> 8), low = static_cast<std::uint8_t>(version.number);
-  return {kHeartbeatRecord, high, low, 0, 3, 1, 0x40, 0,    // heartbeat_request: 16,384 bytes of payload, none of them sent
-          kAlertRecord,     high, low, 0, 2, 1, 0};         // warning, close_notify
+  return {
+      kHeartbeatRecord, high, low, 0, 3, 1, 0x40, 0,  // heartbeat_request: 16,384 bytes of payload, none of them sent
+      kAlertRecord,     high, low, 0, 2, 1, 0};       // warning, close_notify
 }
 
 Answer told(Seen seen, std::string words) {
@@ -41,7 +42,8 @@ Task<Answer> try_heartbleed(net::Stream& stream, tls::Version version, net::Dead
     const auto read = co_await stream.read_some(buffer, deadline);
     if (!read) {
       const bool closed = read.error().kind == net::Failure::Kind::Reset;
-      co_return told(closed ? Seen::NoLeak : Seen::Silent, closed ? "closed without an answer to it" : read.error().message);
+      co_return told(closed ? Seen::NoLeak : Seen::Silent,
+                     closed ? "closed without an answer to it" : read.error().message);
     }
     if (*read == 0) co_return told(Seen::NoLeak, "closed without an answer to it");
     total += *read;

@@ -9,8 +9,8 @@
 namespace tlsward::probe {
 
 /// `stream` is where a ServerHelloDone was read. Sends the request and, right behind it, close_notify: a server that
-/// closes or alerts without a heartbeat has passed over the request (RFC 6520, 4: it "MUST be discarded silently"), which
-/// proves it sound. What comes back is counted, never kept. Seen: Leak, NoLeak, Silent.
+/// closes or alerts without a heartbeat has passed over the request (RFC 6520, 4: it "MUST be discarded silently"),
+/// which proves it sound. What comes back is counted, never kept. Seen: Leak, NoLeak, Silent.
 Task<Answer> try_heartbleed(net::Stream& stream, tls::Version version, net::Deadline deadline);
 
 }  // namespace tlsward::probe

@@ -26,7 +26,8 @@ Offer plain_offer(ScanPlan& scan, tls::Version version) {
 Task<void> ask_fallback(ScanPlan& scan) {
   std::vector<tls::Version> accepted;
   for (const auto& [version, told] : scan.result.versions)
-    if (told.verdict == Verdict::Accepted && version >= tls::kSsl3 && version <= tls::kTls13) accepted.push_back(version);
+    if (told.verdict == Verdict::Accepted && version >= tls::kSsl3 && version <= tls::kTls13)
+      accepted.push_back(version);
   if (accepted.size() < 2) {
     if (!accepted.empty())
       scan.tell(Question::FallbackScsv, Verdict::Unknown,
@@ -51,7 +52,7 @@ Task<void> ask_heartbleed(ScanPlan& scan, tls::Version version) {
   offer.heartbeat = true;
   question.hello = scan.hellos.write(offer);
   question.version = version;
-  const Answer answer = co_await scan.plan.ask({fmt::format("{} Heartbleed", tls::name(version)), std::move(question)});
+  const Answer answer = co_await scan.ask_other(std::move(question), fmt::format("{} Heartbleed", tls::name(version)));
   Verdict verdict = Verdict::Unknown;
   if (answer.seen == Seen::Leak) verdict = Verdict::Accepted;
   if (answer.seen == Seen::NoLeak) verdict = Verdict::Refused;

@@ -1,6 +1,6 @@
 // Servers may have a certificate for each kind of signature and show the one that the client's offer asks for. Before
-// TLS 1.3 the suites tell RSA from ECDSA; EdDSA hides behind the ECDSA suites (RFC 8422, 5.10). TLS 1.3 goes by signature
-// schemes alone.
+// TLS 1.3 the suites tell RSA from ECDSA; EdDSA hides behind the ECDSA suites (RFC 8422, 5.10). TLS 1.3 goes by
+// signature schemes alone.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -126,7 +126,8 @@ void observe_handshake(ScanPlan& scan, const net::Handshake& handshake) {
   if (handshake.certificate_requested)
     scan.tell(Question::ClientCertificateRequested, Verdict::Accepted, "CertificateRequest");
   else if (handshake.finished)
-    scan.tell(Question::ClientCertificateRequested, Verdict::Refused, "a finished handshake without CertificateRequest");
+    scan.tell(Question::ClientCertificateRequested, Verdict::Refused,
+              "a finished handshake without CertificateRequest");
 }
 
 void judge_client_certificate(ScanPlan& scan, const net::Handshake& handshake) {
@@ -154,16 +155,17 @@ void judge_client_certificate(ScanPlan& scan, const net::Handshake& handshake) {
 Task<void> ask_handshake(ScanPlan& scan) {
   const auto highest = highest_accepted(scan.result);
   if (!highest || *highest < tls::kTls10) co_return;
-  const Answer answer = co_await scan.plan.ask(
-      {fmt::format("{} handshake to the end", tls::name(*highest)), HandshakeAsk{handshake_options(scan, *highest)}});
+  HandshakeAsk question;
+  question.options = handshake_options(scan, *highest);
+  const Answer answer =
+      co_await scan.ask_other(std::move(question), fmt::format("{} handshake to the end", tls::name(*highest)));
   const net::Handshake& handshake = answer.handshake;
   observe_handshake(scan, handshake);
   judge_client_certificate(scan, handshake);
   if (scan.explain)
     scan.explain(handshake.finished ? fmt::format("handshake finished with {}", tls::name(handshake.suite))
                                     : fmt::format("no finished handshake: {}", answer.words));
-  if (scan.chains.empty())
-    scan.result.no_chain = answer.words.empty() ? "not asked" : answer.words;
+  if (scan.chains.empty()) scan.result.no_chain = answer.words.empty() ? "not asked" : answer.words;
 }
 
 }  // namespace

@@ -1,12 +1,12 @@
 // Finding out all that a server accepts of a long list, when each question tells one: offer, see what it chooses, offer
 // the rest, until it refuses.
 //
-// One after the other that takes as many rounds as there are answers. So the list is asked for in several chains side by
-// side. A server that follows the client's order (it chooses differently when the list is turned round) needs no order
-// of its own, and its list is dealt out to the chains like cards. A server with an order of its own gets chains that are
-// contiguous parts of the order that it most likely has; each chain comes out in the server's order whatever it is, and
-// one question for each seam shows whether the parts may simply be joined. Where the guess was wrong, the chains are
-// merged by asking.
+// One after the other that takes as many rounds as there are answers. So the list is asked for in several chains side
+// by side. A server that follows the client's order (it chooses differently when the list is turned round) needs no
+// order of its own, and its list is dealt out to the chains like cards. A server with an order of its own gets chains
+// that are contiguous parts of the order that it most likely has; each chain comes out in the server's order whatever
+// it is, and one question for each seam shows whether the parts may simply be joined. Where the guess was wrong, the
+// chains are merged by asking.
 #pragma once
 
 #include <algorithm>
@@ -275,7 +275,8 @@ Task<Enumeration<T>> enumerate(Chooser& chooser, std::vector<T> pool, Enumeratio
   search.first.assign(pool.begin(), pool.begin() + static_cast<std::ptrdiff_t>(std::min(room, pool.size())));
   for (std::size_t begin = room; begin < pool.size(); begin += room) {
     const auto from = pool.begin() + static_cast<std::ptrdiff_t>(begin);
-    search.later.push_back({{from, pool.begin() + static_cast<std::ptrdiff_t>(std::min(begin + room, pool.size()))}, {}, {}});
+    search.later.push_back(
+        {{from, pool.begin() + static_cast<std::ptrdiff_t>(std::min(begin + room, pool.size()))}, {}, {}});
   }
   co_await search.open();
 
@@ -336,7 +337,8 @@ Task<Enumeration<T>> enumerate(Chooser& chooser, std::vector<T> pool, Enumeratio
       for (const T& item : found) single.push_back({item});
       result.accepted = co_await detail::merge(chooser, std::move(single), order_gap);
       result.order = order_gap.empty() ? Order::Server : Order::Unknown;
-      result.order_evidence = order_gap.empty() ? "an order of its own that leaves some choices to the client" : order_gap;
+      result.order_evidence =
+          order_gap.empty() ? "an order of its own that leaves some choices to the client" : order_gap;
     }
   }
   co_return result;

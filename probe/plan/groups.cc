@@ -34,8 +34,8 @@ class GroupChooser {
 
   Task<Choice<tls::Group>> choose(std::vector<tls::Group> offered, std::string purpose, bool more_follow) {
     const Offer offer = offer_of(std::move(offered));
-    const Answer answer = co_await scan_.ask(
-        offer, fmt::format("groups, {}: {} offered", purpose, offer.groups.size()), more_follow);
+    const Answer answer =
+        co_await scan_.ask(offer, fmt::format("groups, {}: {} offered", purpose, offer.groups.size()), more_follow);
     const Verdict verdict = verdict_of(answer, version_);
     if (verdict != Verdict::Accepted) co_return Choice<tls::Group>{verdict, {}, refusal(answer, version_)};
     const std::optional<tls::Group> group =
@@ -55,7 +55,8 @@ class GroupChooser {
     offer.groups = std::move(offered);
     if (also_) offer.groups.push_back(*also_);
     if (version_ >= tls::kTls12) offer.signatures = signatures_beside_suites();
-    offer.suites = version_ >= tls::kTls13 ? suites_to_ask(version_) : elliptic_suites(scan_.hellos.room_for_suites(offer));
+    offer.suites =
+        version_ >= tls::kTls13 ? suites_to_ask(version_) : elliptic_suites(scan_.hellos.room_for_suites(offer));
     return offer;
   }
 
@@ -81,7 +82,8 @@ Task<void> ask_beside_certificate_curve(GroupChooser& chooser, Enumeration<tls::
   chooser.offer_also(curve);
   std::vector<tls::Group> rest;
   for (const tls::Group group : pool)
-    if (std::find(groups.accepted.begin(), groups.accepted.end(), group) == groups.accepted.end()) rest.push_back(group);
+    if (std::find(groups.accepted.begin(), groups.accepted.end(), group) == groups.accepted.end())
+      rest.push_back(group);
   EnumerationOptions<tls::Group> options;
   options.room = rest.size();
   const Choice<tls::Group> any = co_await chooser.choose(rest, "with the certificate's curve", true);
@@ -117,8 +119,8 @@ Task<Choice<tls::Group>> choose_ffdhe(ScanPlan& scan, std::vector<tls::CipherSui
   offer.suites = std::move(suites);
   offer.groups = std::move(offered);
   offer.signatures = signatures_beside_suites();
-  const Answer answer = co_await scan.ask(
-      offer, fmt::format("finite-field groups: {} offered", offer.groups.size()), true);
+  const Answer answer =
+      co_await scan.ask(offer, fmt::format("finite-field groups: {} offered", offer.groups.size()), true);
   const Verdict verdict = verdict_of(answer, tls::kTls12);
   if (verdict != Verdict::Accepted || !answer.flight.key_exchange)
     co_return Choice<tls::Group>{verdict, {}, refusal(answer, tls::kTls12)};
@@ -156,8 +158,8 @@ Task<void> ask_ffdhe(ScanPlan& scan) {
   for (const tls::CipherSuite suite : accepted_suites(scan.result, tls::kTls12))
     if (has_exchange(suite, tls::KeyExchange::Dhe, tls::KeyExchange::DhAnon)) suites.push_back(suite);
   const auto& primes = scan.result.primes;
-  const bool named = std::any_of(primes.begin(), primes.end(),
-                                 [](const SeenPrime& prime) { return prime.name.starts_with("ffdhe"); });
+  const bool named =
+      std::any_of(primes.begin(), primes.end(), [](const SeenPrime& prime) { return prime.name.starts_with("ffdhe"); });
   if (suites.empty() || !named) co_return;
   std::vector<tls::Group> rest = {{256}, {257}, {258}, {259}, {260}};
   Enumeration<tls::Group>& groups = scan.result.groups[tls::kTls12];

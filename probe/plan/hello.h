@@ -22,7 +22,7 @@ struct Offer {
   std::vector<tls::Group> groups;
   std::vector<tls::SignatureScheme> signatures;
   std::vector<std::string> alpn;
-  bool key_share = true;  // TLS 1.3: an empty one, which the server answers with a HelloRetryRequest
+  bool key_share = true;    // TLS 1.3: an empty one, which the server answers with a HelloRetryRequest
   bool extensions = true;   // false: none at all, as before TLS
   bool server_name = true;  // false: none, whatever the scan's is
   bool status_request = false, scts = false, heartbeat = false, npn = false, compression = false;
@@ -39,7 +39,7 @@ class HelloWriter {
 
   tls::wire::ClientHello write(const Offer& offer);
   const std::string& server_name() const { return server_name_; }
-  /// How many suites fit beside the other parts of `offer` into a hello of less than 512 bytes, record header included;
+  /// How many suites fit beside the other parts of `offer` into a hello of less than 512 bytes, headers included;
   /// at least 16.
   std::size_t room_for_suites(Offer offer);
 

@@ -7,8 +7,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// A limit of a few connections a second is what firewalls and fail2ban's like have; 2 s is as slow as a scan may get and
-// still end.
+// A limit of a few connections a second is what firewalls and fail2ban's like have; 2 s is as slow as a scan may get
+// and still end.
 constexpr Pace::Clock::duration kFirstGap = 100ms, kLongestGap = 2s;
 
 }  // namespace

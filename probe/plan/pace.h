@@ -27,8 +27,8 @@ class Pace {
   /// Several connections at once were not served: from now on one at a time, without a pause.
   void one_at_a_time();
   bool is_one_at_a_time() const { return window_ == 1; }
-  /// What became of a connection, once a limit was found: the pause grows with each drop and shrinks with each answer, so
-  /// that it settles where the server just answers.
+  /// What became of a connection, once a limit was found: the pause grows with each drop and shrinks with each answer,
+  /// so that it settles where the server just answers.
   void answered();
   void dropped();
   /// The pause of now.

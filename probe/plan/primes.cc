@@ -58,9 +58,9 @@ struct NamedPrime {
   std::uint16_t group;  // 0: no named group of TLS
 };
 constexpr std::array kNamed = {
-    NamedPrime{"ffdhe2048", "ffdhe2048", true, 256},  NamedPrime{"ffdhe3072", "ffdhe3072", true, 257},
-    NamedPrime{"ffdhe4096", "ffdhe4096", true, 258},  NamedPrime{"ffdhe6144", "ffdhe6144", true, 259},
-    NamedPrime{"ffdhe8192", "ffdhe8192", true, 260},  NamedPrime{"RFC 5114 group 22", "dh_1024_160", false, 0},
+    NamedPrime{"ffdhe2048", "ffdhe2048", true, 256},          NamedPrime{"ffdhe3072", "ffdhe3072", true, 257},
+    NamedPrime{"ffdhe4096", "ffdhe4096", true, 258},          NamedPrime{"ffdhe6144", "ffdhe6144", true, 259},
+    NamedPrime{"ffdhe8192", "ffdhe8192", true, 260},          NamedPrime{"RFC 5114 group 22", "dh_1024_160", false, 0},
     NamedPrime{"RFC 5114 group 23", "dh_2048_224", false, 0}, NamedPrime{"RFC 5114 group 24", "dh_2048_256", false, 0},
 };
 

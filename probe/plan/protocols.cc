@@ -15,9 +15,10 @@ constexpr std::uint8_t kNoApplicationProtocol = 120;  // RFC 7301
 // IANA "TLS ALPN Protocol IDs": those that TCP servers have.
 const std::vector<std::string>& protocols() {
   static const std::vector<std::string> kProtocols = {
-      "h2",   "http/1.1", "http/1.0", "http/0.9", "spdy/3", "spdy/2",     "spdy/1", "stun.turn", "stun.nat-discovery",
-      "imap", "pop3",     "ftp",      "xmpp-client", "xmpp-server", "acme-tls/1", "mqtt", "dot", "ntske/1",
-      "irc",  "nntp",     "managesieve", "postgresql", "tds/8.0"};
+      "h2",          "http/1.1",    "http/1.0",           "http/0.9",   "spdy/3", "spdy/2",
+      "spdy/1",      "stun.turn",   "stun.nat-discovery", "imap",       "pop3",   "ftp",
+      "xmpp-client", "xmpp-server", "acme-tls/1",         "mqtt",       "dot",    "ntske/1",
+      "irc",         "nntp",        "managesieve",        "postgresql", "tds/8.0"};
   return kProtocols;
 }
 
@@ -97,9 +98,11 @@ Task<void> ask_tls13_extensions(ScanPlan& scan) {
     co_return;
   }
   const auto algorithm = answer.flight.certificate_compression;
-  scan.tell(Question::CertificateCompression, algorithm ? Verdict::Accepted : Verdict::Refused,
-            algorithm ? fmt::format("CompressedCertificate, algorithm {}", *algorithm) : "the certificate came as it is");
-  const bool limit = tls::wire::find(answer.flight.encrypted_extensions, tls::wire::extension::kRecordSizeLimit).has_value();
+  scan.tell(
+      Question::CertificateCompression, algorithm ? Verdict::Accepted : Verdict::Refused,
+      algorithm ? fmt::format("CompressedCertificate, algorithm {}", *algorithm) : "the certificate came as it is");
+  const bool limit =
+      tls::wire::find(answer.flight.encrypted_extensions, tls::wire::extension::kRecordSizeLimit).has_value();
   scan.tell(Question::RecordSizeLimit, limit ? Verdict::Accepted : Verdict::Refused,
             limit ? "extension 28 is answered" : "extension 28 is not answered");
 }

@@ -15,13 +15,20 @@ Task<Answer> ScanPlan::ask(Offer offer, std::string purpose, bool more_follow) {
 
 Task<Answer> ScanPlan::ask_as(HelloAsk hello, tls::Version version, std::string purpose, bool more_follow) {
   const tls::wire::ClientHello offer = hello.hello;
-  Ask question;
-  question.purpose = fmt::format("{} {}", tls::name(version), purpose);
-  question.what = std::move(hello);
-  question.more_follow = more_follow;
-  Answer answer = co_await plan.ask(std::move(question));
+  purpose = fmt::format("{} {}", tls::name(version), purpose);
+  Answer answer = co_await ask_other(std::move(hello), std::move(purpose), more_follow);
   observe(*this, answer.flight, offer);
   co_return answer;
+}
+
+// gcc 12 destroys an aggregate that is made inside a co_await expression twice: questions get a name first.
+Task<Answer> ScanPlan::ask_other(std::variant<HelloAsk, Sslv2Ask, HeartbleedAsk, HandshakeAsk> what,
+                                 std::string purpose, bool more_follow) {
+  Ask question;
+  question.purpose = std::move(purpose);
+  question.what = std::move(what);
+  question.more_follow = more_follow;
+  co_return co_await plan.ask(std::move(question));
 }
 
 void ScanPlan::tell(Question question, Verdict verdict, std::string evidence) {

@@ -42,6 +42,9 @@ struct ScanPlan {
   /// The answer to an offer. What its flight tells beside the question (certificates, extensions, primes) is noted.
   Task<Answer> ask(Offer offer, std::string purpose, bool more_follow = false);
   Task<Answer> ask_as(HelloAsk hello, tls::Version version, std::string purpose, bool more_follow = false);
+  /// Any other kind of question.
+  Task<Answer> ask_other(std::variant<HelloAsk, Sslv2Ask, HeartbleedAsk, HandshakeAsk> what, std::string purpose,
+                         bool more_follow = false);
   /// Sets the verdict of a question, unless a clearer one (Accepted before Refused before Unknown) is there.
   void tell(Question question, Verdict verdict, std::string evidence);
 };

@@ -19,9 +19,10 @@ net::HandshakeOptions options_for(const ScanPlan& scan, tls::Version version) {
 }
 
 Task<Answer> shake(ScanPlan& scan, net::HandshakeOptions options, std::string purpose, bool more_follow) {
-  const tls::Version version = options.max_version;
-  return [](ScanPlan& plan, Ask ask) -> Task<Answer> { co_return co_await plan.plan.ask(std::move(ask)); }(
-             scan, Ask{fmt::format("{} {}", tls::name(version), purpose), HandshakeAsk{std::move(options)}, more_follow});
+  purpose = fmt::format("{} {}", tls::name(options.max_version), purpose);
+  HandshakeAsk question;
+  question.options = std::move(options);
+  return scan.ask_other(std::move(question), std::move(purpose), more_follow);
 }
 
 // One handshake for a session, one with it. `tickets` is what the client allows.

@@ -17,8 +17,8 @@ class SignatureChooser {
   Task<Choice<tls::SignatureScheme>> choose(std::vector<tls::SignatureScheme> offered, std::string purpose,
                                             bool more_follow) {
     const std::size_t count = offered.size();
-    const Answer answer = co_await ask(std::move(offered), fmt::format("signatures, {}: {} offered", purpose, count),
-                                       more_follow);
+    const Answer answer =
+        co_await ask(std::move(offered), fmt::format("signatures, {}: {} offered", purpose, count), more_follow);
     const Verdict verdict = verdict_of(answer, version_);
     if (verdict != Verdict::Accepted) co_return Choice<tls::SignatureScheme>{verdict, {}, refusal(answer, version_)};
     const std::optional<tls::SignatureScheme> scheme =

@@ -104,7 +104,9 @@ SeenSuite SuiteChooser::details(tls::CipherSuite suite) const {
 Task<Enumeration<tls::CipherSuite>> enumerate_suites(ScanPlan& scan, SuiteChooser& chooser) {
   const tls::Version version = chooser.version();
   EnumerationOptions<tls::CipherSuite> options;
-  options.room = scan.hellos.room_for_suites(suite_offer(version));
+  Offer largest = suite_offer(version);
+  largest.heartbeat = largest.npn = largest.compression = largest.extensions;
+  options.room = scan.hellos.room_for_suites(std::move(largest));
   options.chains = version >= tls::kTls13 ? 1 : kChains;
   options.known_orders = known_suite_orders(version);
   return enumerate(chooser, suites_to_ask(version), options);

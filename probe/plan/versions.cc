@@ -94,7 +94,7 @@ bool is_protocol_version_alert(const Answer& answer) {
 }  // namespace
 
 Task<void> ask_sslv2(ScanPlan& scan) {
-  const Answer answer = co_await scan.plan.ask({"SSL 2.0: all ciphers", Sslv2Ask{}});
+  const Answer answer = co_await scan.ask_other(Sslv2Ask{}, "SSL 2.0: all ciphers");
   Told& told = scan.result.versions[tls::kSsl2];
   if (answer.seen != Seen::Hello || !answer.sslv2.hello) {
     told = {answer.unknown() ? Verdict::Unknown : Verdict::Refused, answer.words.empty() ? "not asked" : answer.words};
@@ -128,8 +128,8 @@ Task<void> ask_tls13(ScanPlan& scan) {
   if (scan.result.versions[tls::kTls13].verdict == Verdict::Refused) co_await ask_drafts(scan);
 }
 
-// A server that has only versions above the client's must say protocol_version (RFC 5246, E.1), and one that has a lower
-// one answers with it: one hello of TLS 1.1 often tells of three versions.
+// A server that has only versions above the client's must say protocol_version (RFC 5246, E.1), and one that has a
+// lower one answers with it: one hello of TLS 1.1 often tells of three versions.
 Task<void> ask_older(ScanPlan& scan) {
   std::vector<tls::Version> to_ask;
   for (const tls::Version version : {tls::kTls11, tls::kTls10, tls::kSsl3}) {
@@ -139,8 +139,9 @@ Task<void> ask_older(ScanPlan& scan) {
     scan.result.versions[version] = {verdict, verdict == Verdict::Accepted ? answer.words : refusal(answer, version)};
     const bool answered_lower = verdict != Verdict::Accepted && answer.seen == Seen::Hello && answer.flight.hello;
     const bool told = verdict != Verdict::Accepted && (answered_lower || is_protocol_version_alert(answer));
-    // Another refusal may be for want of a suite that did not fit into the hello.
-    if (!told) to_ask.push_back(version);
+    // Another refusal may be for want of a suite that did not fit into the hello. Where there was no answer at all, the
+    // other suites would bring none either.
+    if (!told && verdict != Verdict::Unknown) to_ask.push_back(version);
     for (const tls::Version lower : {tls::kTls10, tls::kSsl3}) {
       if (lower >= version) continue;
       if (is_protocol_version_alert(answer))
