@@ -11,9 +11,11 @@
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/input_options.h"
+#include "cli/observed.h"
 #include "cli/terminal.h"
 #include "cli/usage_error.h"
 #include "core/print.h"
+#include "lint/observed.h"
 #include "report/format.h"
 #include "rules/all.h"
 
@@ -22,7 +24,7 @@ namespace {
 
 struct Arguments {
   InputArguments input;
-  std::vector<std::string> formats;
+  std::vector<std::string> formats, observed;
   std::string fail_on = "warning";
   std::string min_confidence = "medium";
   std::string color = "auto";
@@ -108,11 +110,30 @@ int list_files(const Arguments& arguments) {
   return std::max(failed ? kIncomplete : kDone, finish_output(stdout, "standard output"));
 }
 
+// With files, endpoints help to judge what the files say of their upstreams; without any they are judged themselves.
+std::unique_ptr<lint::Run> judge(const Arguments& arguments, const lint::Options& options) {
+  if (arguments.input.paths.empty() && !arguments.observed.empty())
+    return lint::run_observed(options.observed, rules::all(), options);
+  return lint::run(read_inputs(arguments.input, options), rules::all(), options);
+}
+
+void check_standard_input(const Arguments& arguments) {
+  const auto& paths = arguments.input.paths;
+  const auto named = std::count(arguments.observed.begin(), arguments.observed.end(), "-");
+  const bool linted = std::find(paths.begin(), paths.end(), "-") != paths.end();
+  if (named == 0 || (named == 1 && !linted)) return;
+  throw UsageError("standard input (-) is named twice; it can be read once");
+}
+
 int lint_files(const Arguments& arguments) {
   if (arguments.list_files) return list_files(arguments);
   const std::vector<Output> where = outputs(arguments);
-  const lint::Options options = lint_options(arguments);
-  const auto run = lint::run(read_inputs(arguments.input, options), rules::all(), options);
+  lint::Options options = lint_options(arguments);
+  check_standard_input(arguments);
+  const Observed observed = read_observed(arguments.observed);
+  options.observed = observed.endpoints;
+  const auto run = judge(arguments, options);
+  run->errors.insert(run->errors.end(), observed.problems.begin(), observed.problems.end());
   const int written = write(arguments, *run, where);
   const int judged = lint::exit_code(*run, options);
   if (arguments.exit_zero && judged == kFindings) return written;
@@ -138,6 +159,13 @@ void add_lint(CLI::App& app, int& exit_code) {
       ->add_option("--min-confidence", arguments->min_confidence, "what counts for the exit code: low, medium or high")
       ->type_name("LEVEL")
       ->capture_default_str();
+  command
+      ->add_option(
+          "--observed", arguments->observed,
+          "results of tlsward probe (NDJSON or JSON), to compare upstreams with; without any PATH the rules judge "
+          "the endpoints themselves; may be repeated")
+      ->allow_extra_args(false)
+      ->type_name("FILE");
   command->add_flag("--exit-zero", arguments->exit_zero, "exit 0 where findings would make it 1");
   command->add_option("--color", arguments->color, "auto, always or never")->type_name("WHEN");
   command->add_flag("-q,--quiet", arguments->quiet, "no summary on stderr");
@@ -148,7 +176,9 @@ void add_lint(CLI::App& app, int& exit_code) {
       "  tlsward lint krakend.json\n"
       "  tlsward lint --gateway tyk@5.8 tyk.conf apps/*.json\n"
       "  tlsward lint --format full --format sarif=tlsward.sarif deploy/\n"
-      "  render.sh | tlsward lint - --stdin-filename krakend.json");
+      "  render.sh | tlsward lint - --stdin-filename krakend.json\n"
+      "  tlsward lint --observed upstreams.ndjson gateway.yaml   with what a probe saw of its upstreams\n"
+      "  tlsward lint --observed upstreams.ndjson                what the rules say of those endpoints");
   command->callback([arguments, &exit_code] { exit_code = lint_files(*arguments); });
 }
 
