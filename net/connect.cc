@@ -47,16 +47,6 @@ int pending_error(int fd) {
   return error;
 }
 
-/// A connection to a free local port may get that port as its own, and then has nobody but itself to talk to (TCP's
-/// simultaneous open).
-bool connected_to_itself(int fd, const Address& address) {
-  if (!is_loopback(address)) return false;
-  sockaddr_storage own{};
-  socklen_t size = sizeof own;
-  if (::getsockname(fd, reinterpret_cast<sockaddr*>(&own), &size) != 0) return false;
-  return address_of(reinterpret_cast<const sockaddr*>(&own), size) == address;
-}
-
 }  // namespace
 
 Task<Outcome<Stream>> connect(Loop& loop, Address address, Deadline deadline) {
@@ -75,7 +65,7 @@ Task<Outcome<Stream>> connect(Loop& loop, Address address, Deadline deadline) {
     if (wake != Wake::Ready) co_return wait_failure(wake);
     if (const int late = pending_error(fd)) co_return connect_failure(address, late);
   }
-  if (connected_to_itself(fd, address)) co_return system_failure(ECONNREFUSED);
+  if (is_loopback(address) && is_own_address(fd, address)) co_return system_failure(ECONNREFUSED);
   co_return Stream(std::make_unique<Stream::Impl>(loop, std::move(socket), address));
 }
 

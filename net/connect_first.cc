@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "net/address_order.h"
 #include "net/connect.h"
 #include "net/system_failure.h"
 
@@ -13,18 +14,6 @@ namespace tlsward::net {
 namespace {
 
 constexpr std::chrono::milliseconds kNextAttempt{250};  // RFC 8305, 8: Connection Attempt Delay
-
-/// IPv6 first, then by turns; in the order given inside a family.
-std::vector<Address> by_turns(const std::vector<Address>& addresses) {
-  std::vector<Address> families[2];
-  for (const Address& address : addresses) families[address.v6 ? 0 : 1].push_back(address);
-  std::vector<Address> result;
-  result.reserve(addresses.size());
-  for (std::size_t i = 0; result.size() < addresses.size(); ++i)
-    for (const auto& family : families)
-      if (i < family.size()) result.push_back(family[i]);
-  return result;
-}
 
 struct Race {
   explicit Race(Loop& its_loop) : loop(its_loop), changed(its_loop) {}

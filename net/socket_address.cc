@@ -58,4 +58,11 @@ std::optional<Address> address_of(const sockaddr* address, socklen_t size) {
   return {};
 }
 
+bool is_own_address(int fd, const Address& address) {
+  sockaddr_storage own{};
+  socklen_t size = sizeof own;
+  if (::getsockname(fd, reinterpret_cast<sockaddr*>(&own), &size) != 0) return false;
+  return address_of(reinterpret_cast<const sockaddr*>(&own), size) == address;
+}
+
 }  // namespace tlsward::net

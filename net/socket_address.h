@@ -20,4 +20,8 @@ SocketAddress socket_address(const Address& address);
 /// Nullopt for anything but IPv4 and IPv6.
 std::optional<Address> address_of(const sockaddr* address, socklen_t size);
 
+/// True where `address` is the socket's own. A connection to a free local port may be given that port as its own (TCP's
+/// simultaneous open), and then has nobody but itself to talk to.
+bool is_own_address(int fd, const Address& address);
+
 }  // namespace tlsward::net
