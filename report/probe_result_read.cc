@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
+#include <vector>
 
 #include "probe/quoted.h"
+#include "report/json_fields.h"
+#include "report/probe_result_parts.h"
 #include "report/rfc3339_read.h"
 
 namespace tlsward::report {
