@@ -25,6 +25,8 @@ void add_known_chains(tls::TlsContext& context, const tls::TlsContext& seen) {
     tls::Material& known = context.material.emplace_back(chain);
     known.use = tls::MaterialUse::KnownUpstream;
     known.verdicts = {};  // of the prober's anchors, not of this context's
+    known.seen_at = seen.endpoint;
+    known.field += " of " + seen.endpoint;
   }
 }
 

@@ -129,6 +129,7 @@ struct Material {
   unsigned file_mode = 0;  // POSIX permission bits; 0 where unknown
   Bundle bundle;
   ChainVerdicts verdicts = {};  // of an observed chain
+  std::string seen_at = {};     // KnownUpstream: the endpoint that showed it to a probe
 };
 
 inline constexpr std::size_t kNoMaterial = std::numeric_limits<std::size_t>::max();

@@ -126,6 +126,8 @@ std::string describe(const CertificateFacts& certificate) {
 }
 
 std::string describe(const PlacedCertificate& certificate) {
+  const std::string& seen_at = certificate.material->seen_at;
+  if (!seen_at.empty()) return fmt::format("{} of {}", describe(*certificate.facts), seen_at);
   const std::string& file = certificate.material->written;
   if (file.empty()) return describe(*certificate.facts);
   return fmt::format("{} in '{}'", describe(*certificate.facts), file);

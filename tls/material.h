@@ -61,7 +61,8 @@ bool is_anchor(const TlsContext& context, const CertificateFacts& certificate);
 
 /// The subject in quotes, the serial number where the subject is empty: "'CN=api.example'", "serial 4f2a".
 std::string describe(const CertificateFacts& certificate);
-/// The same with the file it was read from, if any: "'CN=api.example' in 'certs/api.pem'".
+/// The same with the file it was read from or the endpoint it was seen at, if any: "'CN=api.example' in
+/// 'certs/api.pem'", "'CN=api.example' of api.example:443".
 std::string describe(const PlacedCertificate& certificate);
 
 /// "2026-11-22" (UTC).

@@ -200,6 +200,8 @@ TEST_CASE("attach observed: an upstream knows the chains of the endpoint that it
   const tls::TlsContext& upstream = set.reading.contexts[0];
   REQUIRE(upstream.material.size() == 2);
   CHECK(upstream.material[0].use == tls::MaterialUse::KnownUpstream);
+  CHECK(upstream.material[0].field == "certificate chain (RSA) of api.example:443");
+  CHECK(tls::describe(tls::server_leaves(upstream)[0]) == "'CN=api.example' of api.example:443");
   CHECK(tls::server_leaves(upstream).size() == 2);
   for (const std::size_t other : {1U, 2U, 3U}) CHECK(set.reading.contexts[other].material.empty());
 }
