@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <compare>
 #include <map>
 #include <utility>
 
@@ -14,12 +15,17 @@ struct Found {
   std::size_t times = 0;
   Severity worst = Severity::Info;
 };
-using FindingName = std::pair<std::string, std::string>;  // rule and subject
+struct FindingName {
+  std::string rule, subject;
+  std::string part;  // of the endpoint: "certificate chain (RSA)"; mostly empty
+  friend auto operator<=>(const FindingName&, const FindingName&) = default;
+};
 
 std::map<FindingName, Found> by_name(const std::vector<Finding>& findings) {
   std::map<FindingName, Found> result;
   for (const Finding& finding : findings) {
-    Found& found = result[{std::string(finding.rule), finding.subject}];
+    const auto* endpoint = std::get_if<Endpoint>(&finding.place);
+    Found& found = result[{std::string(finding.rule), finding.subject, endpoint ? endpoint->part : std::string()}];
     ++found.times;
     found.worst = std::max(found.worst, finding.severity);
   }
@@ -81,8 +87,9 @@ void compare_findings(const HostResult& before, const HostResult& after, std::ve
   for (const auto& [name, found] : both) {
     const auto& [earlier, later] = found;
     if (earlier.times == later.times && earlier.worst == later.worst) continue;
+    const std::string subject = name.part.empty() ? name.rule : fmt::format("{}, {}", name.rule, name.part);
     changes.push_back(
-        {Topic::Finding, name.first, text(earlier), text(later), finding_effect(earlier, later, before, after), {}});
+        {Topic::Finding, subject, text(earlier), text(later), finding_effect(earlier, later, before, after), {}});
   }
 }
 

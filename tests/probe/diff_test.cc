@@ -348,6 +348,18 @@ TEST_CASE("diff: a finding whose message counts days is the same finding the nex
             .empty());
 }
 
+TEST_CASE("diff: findings of two chains are two findings") {
+  const auto about = [](std::string part) {
+    Finding result = finding("cert/expired", Severity::Error);
+    result.place = Endpoint{"api.example:443", "192.0.2.7", "", 0, std::move(part)};
+    return result;
+  };
+  const Finding rsa = about("certificate chain (RSA)"), ecdsa = about("certificate chain (ECDSA)");
+  CHECK(changes([&](HostResult& host) { host.findings = {rsa}; }, [&](HostResult& host) { host.findings = {ecdsa}; }) ==
+        Lines{"worse cert/expired, certificate chain (ECDSA): not found -> error",
+              "better cert/expired, certificate chain (RSA): error -> not found"});
+}
+
 TEST_CASE("diff: a finding that is missing from a scan with a gap is not known to be gone") {
   CHECK(changes([](HostResult& host) { host.findings = {finding("tls/weak-cipher", Severity::Warning)}; },
                 [](HostResult& host) { host.groups[tls::kTls13].complete = false; })
