@@ -50,6 +50,13 @@ Effect finding_effect(const Found& old, const Found& now, const HostResult& befo
   return rises ? Effect::Worse : Effect::Better;
 }
 
+/// With one version there is nothing to fall back to, so that no answer is no gap.
+bool applies(Question question, const HostResult& result) {
+  if (question != Question::FallbackScsv) return true;
+  return std::count_if(result.versions.begin(), result.versions.end(),
+                       [](const auto& entry) { return entry.second.verdict == Verdict::Accepted; }) > 1;
+}
+
 }  // namespace
 
 Effect effect_of(Verdict before, Verdict after, Wanted wanted) {
@@ -69,6 +76,7 @@ void compare_questions(const HostResult& before, const HostResult& after, std::v
   for (const auto& [question, old] : before.questions) {
     const auto now = after.questions.find(question);
     if (now == after.questions.end() || now->second.verdict == old.verdict) continue;
+    if (!applies(question, before) || !applies(question, after)) continue;
     const QuestionFacts& row = facts(question);
     changes.push_back({Topic::Question,
                        std::string(row.text),

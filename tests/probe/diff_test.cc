@@ -322,6 +322,18 @@ TEST_CASE("diff: questions, by what is wanted of them") {
   CHECK(changes(answer(Question::EarlyData, Verdict::Accepted)).empty());
 }
 
+TEST_CASE("diff: no fallback signal where there is nothing to fall back to is no gap") {
+  const auto fallback = [](Verdict verdict) {
+    return [=](HostResult& host) { host.questions[Question::FallbackScsv] = {verdict, ""}; };
+  };
+  CHECK(changes(fallback(Verdict::Accepted), fallback(Verdict::Unknown)) ==
+        Lines{"unknown TLS Fallback SCSV: accepted -> unknown"});
+  CHECK(changes(fallback(Verdict::Accepted), [&](HostResult& host) {
+          fallback(Verdict::Unknown)(host);
+          host.versions[tls::kTls12] = {Verdict::Refused, ""};
+        }) == Lines{"neutral TLS 1.2: accepted -> refused"});
+}
+
 Finding finding(std::string_view rule, Severity severity, std::string message = "") {
   Finding result;
   result.rule = rule;
