@@ -12,9 +12,11 @@
 #include "pki/sha256.h"
 #include "probe/observed_context.h"
 #include "report/base64.h"
+#include "report/counted.h"
 #include "report/html_page.h"
 #include "report/probe_formats_list.h"
 #include "report/probe_html_parts.h"
+#include "report/time_text.h"
 #include "report/tool.h"
 #include "report/xml_text.h"
 
@@ -58,7 +60,7 @@ void begin(const ProbeReport& /*report*/, std::FILE* out) {
   print_to(out, "<a class=\"skip\" href=\"#endpoints\">Skip to the endpoints</a>\n");
   print_to(out, "<header>\n<h1>TLS of live endpoints</h1>\n<p>tlsward {}, rules of {}</p>\n</header>\n", tool_version(),
            rules_edition());
-  print_to(out, "{}<main id=\"endpoints\" tabindex=\"-1\">\n", kControls);
+  print_to(out, "{}<main id=\"endpoints\" tabindex=\"-1\">\n<h2 class=\"away\">Endpoints</h2>\n", kControls);
   print_to(out, "<table class=\"endpoints\" role=\"table\" aria-label=\"Endpoints\">\n");
   print_to(out, "<thead role=\"rowgroup\"><tr role=\"row\">\n");
   write_head("endpoint", "Endpoint", "", out);
@@ -82,7 +84,17 @@ void host(const ProbeReport& report, const probe::HostResult& result, std::FILE*
 }
 
 void write_count(std::size_t number, std::string_view words, std::string_view mood, std::FILE* out) {
-  print_to(out, "<li class=\"{}\"><b>{}</b>{}</li>\n", number == 0 ? "" : mood, number, words);
+  if (number == 0) mood = {};
+  print_to(out, "<li class=\"count{}{}\"><b>{}</b> {}</li>\n", mood.empty() ? "" : " ", mood, number, words);
+}
+
+void write_run(const ProbeTally& tally, std::FILE* out) {
+  if (tally.endpoints == 0) {
+    print_to(out, "<p class=\"facts\">No endpoint was probed.</p>\n");
+    return;
+  }
+  print_to(out, "<p class=\"facts\">Probed from {} to {} with {}</p>\n", rfc3339(tally.first_start),
+           rfc3339(tally.last_end), counted(tally.connections, "connection"));
 }
 
 void write_summary(const ProbeTally& tally, std::FILE* out) {
@@ -93,7 +105,9 @@ void write_summary(const ProbeTally& tally, std::FILE* out) {
   write_count(tally.info, "info", "info", out);
   write_count(tally.not_complete, "not complete", "doubt", out);
   write_count(tally.not_scanned, "not scanned", "bad", out);
-  print_to(out, "</ul>\n<p class=\"facts\">{}</p>\n</section>\n", summary(tally));
+  print_to(out, "</ul>\n");
+  write_run(tally, out);
+  print_to(out, "</section>\n");
 }
 
 void write_bad_targets(const ProbeTally& tally, std::FILE* out) {
@@ -103,8 +117,8 @@ void write_bad_targets(const ProbeTally& tally, std::FILE* out) {
       items += fmt::format("<li><code>{}</code>: {}</li>\n", xml_text(failure.target), xml_text(failure.message));
   if (items.empty()) return;
   print_to(out,
-           "<section id=\"failures\" aria-labelledby=\"failures-title\"><h2 id=\"failures-title\">Targets that could "
-           "not be read</h2>\n<ul>\n{}</ul></section>\n",
+           "<section id=\"failures\" aria-labelledby=\"failures-title\">\n<h2 id=\"failures-title\">Targets that could "
+           "not be read</h2>\n<ul>\n{}</ul>\n</section>\n",
            items);
 }
 

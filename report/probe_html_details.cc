@@ -37,9 +37,13 @@ void write_answers(std::string_view subject, const std::vector<Row>& rows, std::
            "<table class=\"answers\"><thead><tr><th scope=\"col\">{}</th><th scope=\"col\">Answer</th>"
            "<th scope=\"col\">Evidence</th></tr></thead><tbody>\n",
            subject);
-  for (const Row& row : rows)
-    print_to(out, "<tr><th scope=\"row\">{}</th><td><span{}>{}</span></td><td>{}</td></tr>\n", xml_text(row.label),
-             with_class(html_class(row.mood)), xml_text(row.answer), xml_text(row.evidence));
+  for (const Row& row : rows) {
+    // A long answer without evidence (an id) takes both columns.
+    print_to(out, "<tr><th scope=\"row\">{}</th><td{}><span{}>{}</span></td>", xml_text(row.label),
+             row.evidence.empty() ? R"( colspan="2")" : "", with_class(html_class(row.mood)), xml_text(row.answer));
+    print_to(out, "{}</tr>\n",
+             row.evidence.empty() ? std::string() : fmt::format("<td>{}</td>", xml_text(row.evidence)));
+  }
   print_to(out, "</tbody></table>\n");
 }
 

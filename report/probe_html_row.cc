@@ -8,6 +8,7 @@
 #include "probe/observed_context.h"
 #include "report/counted.h"
 #include "report/probe_html_parts.h"
+#include "report/sslscan_lines.h"
 #include "report/xml_text.h"
 
 namespace tlsward::report {
@@ -17,15 +18,20 @@ std::string chip(std::string_view mood, std::string_view text) {
   return fmt::format(R"(<span class="chip{}{}">{}</span>)", mood.empty() ? "" : " ", mood, xml_text(text));
 }
 
+// A draft has a number only.
+std::string version_name(tls::Version version) {
+  return tls::is_known(version) ? tls::name(version) : sslscan_version(version);
+}
+
 // Newest first: what most clients get.
 std::string version_chips(const probe::HostResult& result) {
   std::string chips;
   for (auto entry = result.versions.rbegin(); entry != result.versions.rend(); ++entry) {
     const auto& [version, told] = *entry;
     if (told.verdict == probe::Verdict::Accepted)
-      chips += chip(html_class(version < tls::kTls12 ? Mood::Bad : Mood::Good), tls::name(version));
+      chips += chip(html_class(version < tls::kTls12 ? Mood::Bad : Mood::Good), version_name(version));
     if (told.verdict == probe::Verdict::Unknown)
-      chips += chip(html_class(Mood::Doubt), tls::name(version) + " unknown");
+      chips += chip(html_class(Mood::Doubt), version_name(version) + " unknown");
   }
   return chips;
 }
@@ -48,9 +54,9 @@ const probe::SeenChain* first_to_end(const probe::HostResult& result) {
 std::string days_chip(const probe::SeenChain* chain) {
   constexpr long kSoon = 30;
   if (chain == nullptr) return {};
-  if (chain->days_left < 0) return chip(html_class(Mood::Bad), "ended");
+  if (chain->days_left < 0) return chip(html_class(Mood::Bad), "expired");
   const Mood mood = chain->days_left < kSoon ? Mood::Doubt : Mood::Plain;
-  return chip(html_class(mood), counted(static_cast<std::size_t>(chain->days_left), "day"));
+  return chip(html_class(mood), counted(static_cast<std::size_t>(chain->days_left), "day") + " left");
 }
 
 std::size_t count(const probe::HostResult& result, Severity severity) {
@@ -67,7 +73,8 @@ std::string finding_chips(const probe::HostResult& result) {
                   severity == Severity::Info ? fmt::format("{} info", number) : counted(number, name(severity)));
   }
   if (!chips.empty()) return chips;
-  return result.speaks_tls() ? chip(html_class(Mood::Good), "none") : std::string();
+  if (!result.speaks_tls()) return {};
+  return result.is_complete() ? chip(html_class(Mood::Good), "none") : chip("", "none so far");
 }
 
 // One error weighs more than all warnings, one warning more than every info.
