@@ -11,7 +11,20 @@ using namespace std::chrono_literals;
 // and still end.
 constexpr Pace::Clock::duration kFirstGap = 100ms, kLongestGap = 2s;
 
+// The pause settles where every second connection is dropped: half of what the limit wants, or a little less.
+constexpr int kRest = 4;
+
 }  // namespace
+
+Pace::Clock::time_point Pace::earliest() const {
+  if (!resting_) return last_ + gap_;
+  return last_ + std::max(gap_, std::min<Clock::duration>(kLongestGap, gap_ * kRest));
+}
+
+void Pace::opened(Clock::time_point now) {
+  last_ = now;
+  resting_ = false;
+}
 
 void Pace::limit_found() {
   if (!limited_) gap_ = std::max<Clock::duration>(gap_, kFirstGap);
