@@ -11,14 +11,16 @@ using namespace std::chrono_literals;
 // and still end.
 constexpr Pace::Clock::duration kFirstGap = 100ms, kLongestGap = 2s;
 
-// The pause settles where every second connection is dropped: half of what the limit wants, or a little less.
+// The pause settles where every second connection is dropped: half of what the limit wants, or less where connections
+// take long themselves.
 constexpr int kRest = 4;
+constexpr Pace::Clock::duration kShortestRest = 500ms;
 
 }  // namespace
 
 Pace::Clock::time_point Pace::earliest() const {
   if (!resting_) return last_ + gap_;
-  return last_ + std::max(gap_, std::min<Clock::duration>(kLongestGap, gap_ * kRest));
+  return last_ + std::max(gap_, std::clamp<Clock::duration>(gap_ * kRest, kShortestRest, kLongestGap));
 }
 
 void Pace::opened(Clock::time_point now) {

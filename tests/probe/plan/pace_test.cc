@@ -109,14 +109,17 @@ TEST_CASE("pace: where every second connection is dropped whatever the pause, th
   CHECK(pace.gap() <= 100ms);
 }
 
-TEST_CASE("pace: a rest is four times the pause, to two seconds at most, and for one connection") {
+TEST_CASE("pace: a rest is four times the pause, half a second to two seconds, and for one connection") {
   Pace pace(1, 0ms);
   pace.limit_found();
   pace.opened(kNoon);
   pace.rest_before_next();
-  CHECK(pace.earliest() == kNoon + 400ms);
+  CHECK(pace.earliest() == kNoon + 500ms);
   pace.opened(kNoon);
   CHECK(pace.earliest() == kNoon + 100ms);
+  for (int i = 0; i < 2; ++i) pace.dropped();
+  pace.rest_before_next();
+  CHECK(pace.earliest() == kNoon + 900ms);
   for (int i = 0; i < 100; ++i) pace.dropped();
   pace.rest_before_next();
   CHECK(pace.earliest() == kNoon + 2s);
