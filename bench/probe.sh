@@ -10,6 +10,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source tools/setup.sh
 source bench/probe_world.sh
 
+unset SSL_CERT_FILE SSL_CERT_DIR # the system's own trust store, as most users have it
 quick=false
 if [[ ${1:-} == --quick ]]; then
   quick=true

@@ -6,7 +6,6 @@
 #include <algorithm>
 
 #include "pki/verify.h"
-#include "pki/x509.h"
 #include "probe/plan/observe.h"
 #include "probe/plan/scan_plan.h"
 #include "probe/plan/suites.h"
@@ -32,9 +31,7 @@ const std::vector<Kind>& kinds() {
 }
 
 std::string kind_of(const RawChain& chain) {
-  const auto leaf = pki::read_certificate(chain.der.front());
-  if (!leaf) return "unknown";
-  switch (leaf->facts.key.type) {
+  switch (chain.leaf_key.type) {
     case tls::KeyType::Rsa:
       return "RSA";
     case tls::KeyType::RsaPss:
