@@ -14,7 +14,7 @@ void write_merged(const ProbeFormat& format, std::span<const std::string_view> t
     report.tally.add(*result);
     if (as_document) print_to(out, "{}\n    {}", report.tally.endpoints == 1 ? "" : ",", text);
     if (as_lines) print_to(out, "{}\n", text);
-    if (!as_document && !as_lines) format.host(report, {*result, nullptr}, out);
+    if (!as_document && !as_lines) format.host(report, *result, out);
   }
   format.end(report, out);
 }

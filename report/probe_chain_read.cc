@@ -4,7 +4,7 @@
 
 #include "pki/base64.h"
 #include "probe/quoted.h"
-#include "report/probe_result_read.h"
+#include "report/probe_result_parts.h"
 #include "report/rfc3339_read.h"
 
 namespace tlsward::report {

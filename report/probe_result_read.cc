@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
+#include <vector>
 
 #include "probe/quoted.h"
+#include "report/json_fields.h"
+#include "report/probe_result_parts.h"
 #include "report/rfc3339_read.h"
 
 namespace tlsward::report {
@@ -121,6 +124,11 @@ net::Service read_service(const Json& result, JsonFields& fields) {
           fields.text(service, "banner")};
 }
 
+Endpoint read_place(const Json& place, JsonFields& fields) {
+  return {fields.text(place, "endpoint"), fields.text(place, "address"), fields.text(place, "probed"),
+          fields.number<std::int64_t>(place, "milliseconds"), fields.text(place, "part")};
+}
+
 Finding read_finding(const Json& entry, JsonFields& fields, RuleIds& rules) {
   Finding finding;
   const auto rule = rules.keep(fields.text(entry, "rule"));
@@ -128,8 +136,7 @@ Finding read_finding(const Json& entry, JsonFields& fields, RuleIds& rules) {
   finding.rule = rule.value_or(std::string_view());
   finding.severity = fields.word(entry, "severity", parse_severity, Severity::Warning);
   finding.confidence = fields.word(entry, "confidence", parse_confidence, Confidence::High);
-  const Json& place = fields.object(entry, "place");
-  finding.place = Endpoint{fields.text(place, "endpoint"), fields.text(place, "probed")};
+  finding.place = read_place(fields.object(entry, "place"), fields);
   finding.subject = fields.text(entry, "subject");
   finding.message = fields.text(entry, "message");
   finding.notes = fields.texts(entry, "notes");

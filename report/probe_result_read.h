@@ -1,15 +1,13 @@
 // tlsward-probe/1, read back: one JSON object to one HostResult. The writer is probe_json.cc.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/result.h"
 #include "probe/result.h"
-#include "report/json_fields.h"
 
 namespace tlsward::report {
 
@@ -29,10 +27,5 @@ class RuleIds {
 /// and port. Errors: no JSON, a field of the wrong type, a word or number that no such field has, unreasonably long
 /// lists.
 Result<probe::HostResult> read_probe_result(std::string_view text, RuleIds& rules);
-
-/// The chains of a result.
-std::vector<probe::SeenChain> read_chains(const nlohmann::json& result, JsonFields& fields);
-/// {"verdict", "evidence"} in a field; Unknown where it is missing.
-probe::Told read_told(const nlohmann::json& object, const char* key, JsonFields& fields);
 
 }  // namespace tlsward::report
