@@ -141,7 +141,8 @@ measure_fleet() {
   printf '%-34s %10s %12s %14s %10s\n' "sslscan" "$peer_hosts" \
     "$(per "$peer_hosts" "$(per "$(figure fleet-sslscan wall)" 1000)")" "$theirs" "$(figure fleet-sslscan size)"
   printf '%-34s %10s %12s %14s\n' "  ratio" "" "" "$(ratio "$(per "$cpu" "$done_hosts")" "$theirs")"
-  printf '%-34s %10s\n' "  connections per host, ours" "$(per "$connections" "$done_hosts")"
+  # Hosts that were cut off have had connections, too.
+  ((done_hosts < hosts)) || printf '%-34s %10s\n' "  connections per host, ours" "$(per "$connections" "$done_hosts")"
 }
 
 # What a tool says of the versions, or of the port where it says nothing of them.
