@@ -71,6 +71,7 @@ start_nginx() {
   certificate ecdsa -newkey ec -pkeyopt ec_paramgen_curve:P-256
   cat >"$work/nginx.conf" <<END
 daemon off;
+user root root; # in a namespace of our own that is whoever started it
 master_process off;
 pid $work/nginx.pid;
 error_log $work/nginx.log crit;
