@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "pki/verify.h"
-#include "pki/x509.h"
+#include "probe/plan/certificate_kind.h"
 #include "probe/plan/observe.h"
 #include "probe/plan/scan_plan.h"
 #include "probe/plan/suites.h"
@@ -31,27 +31,9 @@ const std::vector<Kind>& kinds() {
   return kKinds;
 }
 
-std::string kind_of(const RawChain& chain) {
-  const auto leaf = pki::read_certificate(chain.der.front());
-  if (!leaf) return "unknown";
-  switch (leaf->facts.key.type) {
-    case tls::KeyType::Rsa:
-      return "RSA";
-    case tls::KeyType::RsaPss:
-      return "RSA-PSS";
-    case tls::KeyType::Ec:
-      return "ECDSA";
-    case tls::KeyType::Ed25519:
-    case tls::KeyType::Ed448:
-      return "EdDSA";
-    default:
-      return "unknown";
-  }
-}
-
 bool is_seen(const ScanPlan& scan, std::string_view kind) {
   return std::any_of(scan.chains.begin(), scan.chains.end(),
-                     [&](const RawChain& chain) { return kind_of(chain) == kind; });
+                     [&](const RawChain& chain) { return kind_of(chain.leaf_key) == kind; });
 }
 
 std::vector<tls::CipherSuite> suites_signed_with(const ScanPlan& scan, tls::Authentication authentication) {
