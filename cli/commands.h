@@ -14,5 +14,7 @@ void add_show(CLI::App& app, int& exit_code);
 void add_explain(CLI::App& app, int& exit_code);
 void add_rules(CLI::App& app, int& exit_code);
 void add_ciphers(CLI::App& app, int& exit_code);
+void add_merge(CLI::App& app, int& exit_code);
+void add_diff(CLI::App& app, int& exit_code);
 
 }  // namespace tlsward::cli

@@ -100,7 +100,8 @@ int run(CLI::App& app, std::vector<std::string> words, int& exit_code) {
 int main(int argc, char** argv) {
   cli::prepare_streams();
   CLI::App app(
-      "tlsward lints, shows and explains the TLS settings of API gateways (MuleSoft Flex Gateway, KrakenD, Tyk) and scans live\nendpoints.",
+      "tlsward lints, shows and explains the TLS settings of API gateways (MuleSoft Flex Gateway, KrakenD, Tyk) and "
+      "scans live\nendpoints.",
       "tlsward");
   app.require_subcommand(1);
   app.set_version_flag("--version", version_text);
@@ -111,6 +112,8 @@ int main(int argc, char** argv) {
   cli::add_explain(app, exit_code);
   cli::add_rules(app, exit_code);
   cli::add_ciphers(app, exit_code);
+  cli::add_merge(app, exit_code);
+  cli::add_diff(app, exit_code);
   app.footer(
       "Examples:\n"
       "  tlsward krakend.json                     lint a file\n"

@@ -21,6 +21,7 @@
 #include "cli/usage_error.h"
 #include "core/print.h"
 #include "probe/fleet.h"
+#include "probe/newest.h"
 #include "probe/progress.h"
 #include "probe/shard.h"
 #include "probe/target_source.h"
@@ -53,8 +54,13 @@ probe::TargetSource make_source(const ProbeArguments& arguments, std::istream* f
 /// Gives targets to the fleet, and what is wrong in the file to the output.
 class Feeder {
  public:
-  Feeder(probe::TargetSource& source, const ProbeArguments& arguments, ProbeOutput& output)
-      : source_(source), output_(output), file_(arguments.targets_file) {
+  Feeder(probe::TargetSource& source, const ProbeArguments& arguments, const probe::ScanOptions& scan,
+         ProbeOutput& output)
+      : source_(source),
+        output_(output),
+        scan_(scan),
+        file_(arguments.targets_file),
+        all_addresses_(arguments.all_addresses) {
     if (arguments.shard.empty()) return;
     const auto shard = probe::parse_shard(arguments.shard);
     if (!shard) throw UsageError(fmt::format("--shard: {}", shard.error().message));
@@ -67,14 +73,18 @@ class Feeder {
       for (const probe::TargetProblem& problem : source_.take_problems())
         output_.add_bad_target(fmt::format("{}:{}", file_ == "-" ? "<stdin>" : file_, problem.line), problem.message);
       if (!target) return {};
-      if (probe::belongs(*target, shard_) && !output_.is_done(*target)) return target;
+      if (!probe::belongs(*target, shard_)) continue;
+      // With all addresses of a name each is asked about apart, when they are known.
+      if (all_addresses_ || !output_.done().contains(*target, probe::server_name(*target, scan_))) return target;
     }
   }
 
  private:
   probe::TargetSource& source_;
   ProbeOutput& output_;
+  const probe::ScanOptions& scan_;
   std::string file_;
+  bool all_addresses_;
   probe::Shard shard_;
 };
 
@@ -93,7 +103,11 @@ int run(const ProbeArguments& arguments) {
   fleet_options.threads = many ? static_cast<int>(std::max(1U, std::thread::hardware_concurrency())) : 1;
 
   ProbeOutput output(arguments, many);
-  Feeder feeder(source, arguments, output);
+  Feeder feeder(source, arguments, fleet_options.scan, output);
+  if (arguments.all_addresses && !arguments.resume.empty())
+    fleet_options.scan.skip = [&](const probe::HostResult& result) {
+      return output.done().contains(probe::key_of(result));
+    };
   if (arguments.explain_plan)
     fleet_options.scan.explain = [&](const probe::HostResult& result, const std::string& line) {
       output.explain(result, line);

@@ -15,6 +15,8 @@
 #include "lint/observed.h"
 #include "net/deadline.h"
 #include "probe/observed_context.h"
+#include "report/probe_json.h"
+#include "report/resume.h"
 #include "report/width.h"
 #include "rules/all.h"
 
@@ -47,6 +49,7 @@ ProbeOutput::ProbeOutput(const ProbeArguments& arguments, bool many)
       quiet_(arguments.quiet),
       report_{rules::all(), false, false, {}},
       written_(kDone) {
+  if (!arguments.resume.empty()) take_up(arguments.resume);
   open(arguments);
   if (many && !quiet_) progress_.emplace(isatty(STDERR_FILENO) == 1, net::Clock::now());
 }
@@ -58,7 +61,7 @@ ProbeOutput::~ProbeOutput() {
 
 void ProbeOutput::open(const ProbeArguments& arguments) {
   std::vector<std::string> formats = arguments.formats;
-  if (formats.empty()) formats = {"sslscan"};
+  if (formats.empty() && arguments.resume.empty()) formats = {"sslscan"};
   for (const std::string& text : formats) {
     const std::size_t equals = std::min(text.find('='), text.size());
     Sink sink{format_named(text.substr(0, equals)), {}, stdout};
@@ -84,10 +87,25 @@ void ProbeOutput::open(const ProbeArguments& arguments) {
 
 void ProbeOutput::begin() {
   for (const Sink& sink : sinks_) {
-    report_.color = sink.file.empty() && text_color_;
-    report_.links = sink.file.empty() && text_links_;
+    turn_to(sink);
     sink.format->begin(report_, sink.out);
   }
+}
+
+void ProbeOutput::turn_to(const Sink& sink) {
+  report_.color = sink.file.empty() && text_color_;
+  report_.links = sink.file.empty() && text_links_;
+}
+
+void ProbeOutput::take_up(const std::string& path) {
+  auto resumed = report::resume(path);
+  if (!resumed) throw UsageError(fmt::format("--resume: {}", resumed.error().message));
+  lines_ = std::move(resumed->file);
+  done_ = std::move(resumed->earlier.done);
+  for (const report::ReadProblem& problem : resumed->earlier.problems)
+    print_to(stderr, "tlsward: {}:{}: {}; its host is scanned again\n", path, problem.line, problem.message);
+  if (!quiet_ && resumed->earlier.results > 0)
+    print_to(stderr, "{}: {} results are there already\n", path, resumed->earlier.results);
 }
 
 void ProbeOutput::add(probe::HostResult result, std::optional<std::uint64_t> total) {
@@ -103,16 +121,27 @@ void ProbeOutput::add(probe::HostResult result, std::optional<std::uint64_t> tot
           return finding.severity >= *rules_options_.fail_on && finding.confidence >= rules_options_.min_confidence;
         });
   if (progress_) print_to(stderr, "{}", progress_->clear());
-  for (Sink& sink : sinks_) {
-    report_.color = sink.file.empty() && text_color_;
-    report_.links = sink.file.empty() && text_links_;
-    sink.format->host(report_, {result, result.speaks_tls() ? &context : nullptr}, sink.out);
-    if (!sink.format->streaming) continue;
-    if (std::fflush(sink.out) != 0) sink.failed = true;
-  }
+  print(result);
+  if (lines_) append(result);
   ++counts_.done;
   if (!result.speaks_tls()) ++counts_.failed;
   show_progress(total);
+}
+
+void ProbeOutput::print(const probe::HostResult& result) {
+  for (const Sink& sink : sinks_) {
+    turn_to(sink);
+    sink.format->host(report_, result, sink.out);
+    // What goes wrong here shows at the end: the stream remembers.
+    if (sink.format->streaming) std::fflush(sink.out);
+  }
+}
+
+void ProbeOutput::append(const probe::HostResult& result) {
+  const auto error = lines_->append(report::probe_result_line(result, report_.rules));
+  if (!error) return;
+  print_to(stderr, "tlsward: --resume: {}\n", error->message);
+  written_ = kIncomplete;
 }
 
 void ProbeOutput::show_progress(std::optional<std::uint64_t> total) {
@@ -132,10 +161,6 @@ void ProbeOutput::explain(const probe::HostResult& result, const std::string& li
   print_to(stderr, "{}: {}\n", report::printable(probe::endpoint_text(result)), report::printable(line));
 }
 
-bool ProbeOutput::is_done(const probe::Target&) const {
-  return false;
-}
-
 void ProbeOutput::close(Sink& sink) {
   const std::string name = sink.file.empty() ? "standard output" : fmt::format("'{}'", sink.file);
   written_ = std::max(written_, finish_output(sink.out, name));
@@ -150,8 +175,7 @@ int ProbeOutput::end() {
   if (progress_) print_to(stderr, "{}", progress_->clear());
   bool summary_on_stdout = false;
   for (Sink& sink : sinks_) {
-    report_.color = sink.file.empty() && text_color_;
-    report_.links = sink.file.empty() && text_links_;
+    turn_to(sink);
     sink.format->end(report_, sink.out);
     summary_on_stdout = summary_on_stdout || (sink.file.empty() && !sink.format->machine);
     close(sink);

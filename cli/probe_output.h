@@ -11,9 +11,11 @@
 
 #include "cli/probe_arguments.h"
 #include "lint/options.h"
+#include "probe/done.h"
 #include "probe/progress.h"
 #include "probe/result.h"
 #include "probe/target.h"
+#include "report/line_file.h"
 #include "report/probe_format.h"
 
 namespace tlsward::cli {
@@ -33,8 +35,8 @@ class ProbeOutput {
   void add_bad_target(std::string where, std::string message);
   /// A line of --explain-plan. From any thread.
   void explain(const probe::HostResult& result, const std::string& line);
-  /// True where --resume has the target already.
-  bool is_done(const probe::Target& target) const;
+  /// What --resume has already; empty without it.
+  const probe::DoneSet& done() const { return done_; }
   /// Ends every format and gives the exit code.
   int end();
 
@@ -43,16 +45,21 @@ class ProbeOutput {
     const report::ProbeFormat* format;
     std::string file;  // empty: stdout
     std::FILE* out;
-    bool failed = false;
   };
   void open(const ProbeArguments& arguments);
+  void take_up(const std::string& path);
   void print(const probe::HostResult& result);
+  void append(const probe::HostResult& result);
   void close(Sink& sink);
+  /// Says which sink is written to next: colours and links are for the terminal alone.
+  void turn_to(const Sink& sink);
   void show_progress(std::optional<std::uint64_t> total);
 
   lint::Options rules_options_;
   bool exit_zero_, quiet_;
   std::vector<Sink> sinks_;
+  std::optional<report::LineFile> lines_;  // --resume
+  probe::DoneSet done_;
   report::ProbeReport report_;
   bool text_color_ = false, text_links_ = false;
   bool failed_finding_ = false;

@@ -37,6 +37,7 @@ class TlsSession;
 struct HandshakeOptions {
   std::string server_name;  // SNI; empty: none
   tls::Version min_version{tls::kTls12.number}, max_version{tls::kTls13.number};
+  // Of these lists, what this OpenSSL lacks is left out; where nothing is left, the handshake is not possible.
   std::vector<tls::CipherSuite> suites;          // empty: all that this OpenSSL has, security level 0
   std::vector<tls::Group> groups;                // empty: OpenSSL's own
   std::vector<tls::SignatureScheme> signatures;  // empty: OpenSSL's own, SHA-1 included
@@ -45,12 +46,12 @@ struct HandshakeOptions {
   std::shared_ptr<const TlsSession> session;       // to resume; may be null
   bool tickets = true;                             // false: session ids only
   bool status_request = true;
-  std::vector<std::uint8_t> early_data;  // sent as 0-RTT with `session`, where that allows it
-  /// Sent when the handshake is finished, so that a TLS 1.3 server that wants a certificate says so; with an answer
-  /// `first_reply` has its first bytes. Empty: `wait_for_verdict` alone decides whether something is read.
+  std::vector<std::uint8_t> early_data;  // sent as 0-RTT with `session`, as much as that allows
+  /// Sent when the handshake is finished. Then its answer is waited for, by the deadline and at most `wait_after` where
+  /// that is set; `first_reply` has its first bytes.
   std::string request;
-  /// After the handshake read for what the server still has to say: tickets, or the alert certificate_required. Until
-  /// the first ticket or alert or close, at most this long.
+  /// After a handshake of TLS 1.3 read for what the server still has to say: tickets, or the alert
+  /// certificate_required. Without a `request` until the first ticket, alert or close, at most this long.
   std::chrono::milliseconds wait_after{0};
 };
 
@@ -61,15 +62,16 @@ struct Handshake {
   std::optional<tls::wire::Alert> alert;  // received, during the handshake or after it
   std::string problem;
   std::optional<Failure> failure;  // of the stream
-  bool not_possible = false;       // this OpenSSL has none of the versions, suites or groups: nothing was sent
+  bool not_possible = false;       // this OpenSSL cannot ask for what the options want: nothing was sent
   tls::Version version;
   tls::CipherSuite suite;
   std::optional<tls::Group> group;
   std::optional<tls::SignatureScheme> signature;  // that the server signed with
   std::string alpn;
-  std::vector<tls::wire::Bytes> chain;  // DER, as sent
+  std::vector<tls::wire::Bytes> chain;  // DER, as sent; a resumed session has none
   tls::wire::Bytes ocsp_response;       // DER; empty: not stapled
   tls::wire::Bytes scts;                // the extension's SignedCertificateTimestampList; empty: none
+  /// As the ServerHello of TLS 1.2 and below answers; TLS 1.3 has no such extensions.
   bool secure_renegotiation = false, extended_master_secret = false, encrypt_then_mac = false;
   bool compression = false;
   bool certificate_requested = false;
@@ -83,8 +85,8 @@ struct Handshake {
   std::string first_reply;                       // to `request`, at most 4 KiB
 };
 
-/// Shakes hands on `stream` and closes it. Certificates are not verified here (pki/verify.h does). Never fails as a
-/// whole: `Handshake` says what came off.
+/// Shakes hands on `stream` and closes it. Certificates are not verified here (pki/verify.h does), but the server's
+/// proof that it has the key is. At most 256 KiB are read. Never fails as a whole: `Handshake` says what came off.
 Task<Handshake> shake_hands(Stream stream, HandshakeOptions options, Deadline deadline);
 
 /// Versions, groups that this OpenSSL can negotiate: what a finished handshake can prove.

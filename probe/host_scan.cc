@@ -134,16 +134,18 @@ bool HostScan::wants_control() const {
 
 void HostScan::open_connections() {
   const auto now = net::Clock::now();
+  if (now >= deadline_) return;
   std::size_t wanted = plan_.queued();
   if (pace_.may_open_ahead()) wanted += plan_.followed();
   if (wanted == 0 && wants_control()) wanted = 1;
-  const auto open_now = [&] { return static_cast<int>(ready_.size()) + opening_ + exchanging_; };
-  while (ready_.size() + static_cast<std::size_t>(opening_) < wanted && open_now() < pace_.window() &&
-         pace_.earliest() <= now && !plan_.done()) {
+  const std::size_t there = ready_.size() + static_cast<std::size_t>(opening_);
+  if (wanted <= there) return;
+  const int room = pace_.window() - static_cast<int>(there) - exchanging_;
+  // A connection may fail at once, inside `open`: then the next turn comes with the next event.
+  for (int i = 0; i < std::min(room, static_cast<int>(wanted - there)); ++i) {
+    if (pace_.earliest() > now || plan_.done()) return;
     pace_.opened(now);
     work_.spawn(open());
-    // Without a pause between connections `earliest` is in the past again.
-    if (pace_.gap() > net::Clock::duration::zero()) return;
   }
 }
 

@@ -13,13 +13,6 @@ net::StartTls starttls_for(const Target& target, const ScanOptions& options) {
   return options.starttls_by_port ? net::starttls_by_port(target.port) : net::StartTls::None;
 }
 
-// RFC 6066, 3: an address in text is no server name.
-std::string server_name(const Target& target, const ScanOptions& options) {
-  if (options.sni) return *options.sni;
-  if (net::parse_ip(target.host, target.port)) return {};
-  return target.host.ends_with('.') ? target.host.substr(0, target.host.size() - 1) : target.host;
-}
-
 HostResult empty_result(const Target& target, const ScanOptions& options) {
   HostResult result;
   result.target = target.text;
@@ -48,6 +41,7 @@ Task<void> scan_address(net::Loop& loop, const Target& target, const ScanOptions
                         net::Stream opened, const std::function<void(HostResult)>& done) {
   HostResult result = empty_result(target, options);
   result.address = net::ip_text(address);
+  if (options.skip && options.skip(result)) co_return;
   net::Destination destination;
   destination.addresses = {address};
   destination.host = target.host;
@@ -71,6 +65,12 @@ Task<void> scan_through_proxy(net::Loop& loop, const Target& target, const ScanO
 }
 
 }  // namespace
+
+std::string server_name(const Target& target, const ScanOptions& options) {
+  if (options.sni) return *options.sni;
+  if (net::parse_ip(target.host, target.port)) return {};
+  return target.host.ends_with('.') ? target.host.substr(0, target.host.size() - 1) : target.host;
+}
 
 Task<void> scan(net::Loop& loop, Target target, const ScanOptions& options, std::function<void(HostResult)> done) {
   if (options.proxy) co_return co_await scan_through_proxy(loop, target, options, done);

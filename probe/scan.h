@@ -36,9 +36,15 @@ struct ScanOptions {
   std::shared_ptr<const net::ClientIdentity> identity;
   const pki::TrustAnchors* anchors = nullptr;
   tls::Time at{};  // dates of certificates are judged at this time
+  /// Addresses for which this holds are passed over (the result has target, address and SNI): they are done. May be
+  /// empty.
+  std::function<bool(const HostResult&)> skip;
   /// --explain-plan: each question, its answer and what it settled, one line each. May be empty.
   std::function<void(const HostResult&, const std::string& line)> explain;
 };
+
+/// What SNI says to `target`; empty: nothing. An address in text is no server name (RFC 6066, 3).
+std::string server_name(const Target& target, const ScanOptions& options);
 
 /// Scans `target`: one result, or one for each address with `all_addresses`. Ends by the deadline, or soon after the
 /// loop was interrupted; what is known by then is in the result, the rest is Unknown. Each result is given to `done` as

@@ -107,7 +107,11 @@ void write_json_member(std::string_view key, const Json& value, int depth, std::
 }
 
 void write_json_line(const Json& document, std::FILE* out) {
-  print_to(out, "{}\n", document.dump(-1, ' ', false, Json::error_handler_t::replace));
+  print_to(out, "{}\n", json_line(document));
+}
+
+std::string json_line(const Json& document) {
+  return document.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 }  // namespace tlsward::report

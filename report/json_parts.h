@@ -3,6 +3,7 @@
 
 #include <cstdio>
 #include <nlohmann/json_fwd.hpp>
+#include <string>
 #include <string_view>
 
 #include "core/finding.h"
@@ -35,5 +36,7 @@ void write_json_element(const nlohmann::ordered_json& element, int depth, bool f
 void write_json_member(std::string_view key, const nlohmann::ordered_json& value, int depth, std::FILE* out);
 /// The document on one line, with a line ending.
 void write_json_line(const nlohmann::ordered_json& document, std::FILE* out);
+/// The same as text, without the line ending.
+std::string json_line(const nlohmann::ordered_json& document);
 
 }  // namespace tlsward::report

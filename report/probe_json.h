@@ -16,6 +16,9 @@ namespace tlsward::report {
 /// findings come from.
 nlohmann::ordered_json probe_result_json(const probe::HostResult& result, std::span<const lint::Rule* const> rules);
 
+/// The same as one line of NDJSON, without its ending.
+std::string probe_result_line(const probe::HostResult& result, std::span<const lint::Rule* const> rules);
+
 /// Facts of one certificate, names and dates as text.
 nlohmann::ordered_json certificate_json(const tls::CertificateFacts& certificate);
 /// One chain with its certificates (`pem` is the base64 of the DER on one line) and what is to be said of it.

@@ -55,6 +55,10 @@ void host_line(const ProbeReport& report, const probe::HostResult& result, std::
 
 }  // namespace
 
+std::string probe_result_line(const probe::HostResult& result, std::span<const lint::Rule* const> rules) {
+  return json_line(probe_result_json(result, rules));
+}
+
 const ProbeFormat kProbeJson{"json", true, false, begin_document, host_element, end_document};
 const ProbeFormat kProbeNdjson{"ndjson", true, true, nothing, host_line, nothing};
 

@@ -181,6 +181,12 @@ void write_head(const probe::HostResult& result, const Paint& paint, std::FILE* 
            result.starttls.empty() ? std::string() : " after STARTTLS " + printable(result.starttls));
 }
 
+bool tells_something(const probe::HostResult& result) {
+  return std::any_of(result.versions.begin(), result.versions.end(), [](const auto& entry) {
+    return entry.second.verdict != probe::Verdict::Unknown;
+  });
+}
+
 void begin(const ProbeReport& report, std::FILE* out) {
   print_to(out, "Version: {}\n\n", Paint{report.color}(kGreen, fmt::format("tlsward {}", tool_version())));
 }
@@ -192,9 +198,12 @@ void host(const ProbeReport& report, const probe::HostResult& result, std::FILE*
   if (!trouble.empty()) print_to(out, "{}\n", paint(kRed, "ERROR: " + printable(trouble)));
   const std::string service = service_words(result.service);
   if (!service.empty()) print_to(out, "Service: {}\n", printable(service));
-  if (!trouble.empty() && !result.versions.empty()) print_to(out, "\n");
-  if (!result.versions.empty()) write_sslscan_sections(result, paint, out);
-  write_more_sections(report, result, out);
+  // Where there was trouble before any answer, a page of "unknown" would only hide it.
+  if (trouble.empty() || tells_something(result)) {
+    if (!trouble.empty()) print_to(out, "\n");
+    if (!result.versions.empty()) write_sslscan_sections(result, paint, out);
+    write_more_sections(report, result, out);
+  }
   print_to(out, "\nScanned in {} ms with {} connection{}, started {}\n\n", result.milliseconds, result.connections,
            result.connections == 1 ? "" : "s", rfc3339(result.started));
 }

@@ -3,11 +3,14 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <ctime>
+
 namespace tlsward::report {
 namespace {
 
 std::tm utc(tls::Time time) {
-  return fmt::gmtime(std::chrono::system_clock::to_time_t(time));
+  // The system clock counts nanoseconds, which end in 2262; certificates end in 9999.
+  return fmt::gmtime(static_cast<std::time_t>(time.time_since_epoch().count()));
 }
 
 }  // namespace

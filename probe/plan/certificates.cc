@@ -7,6 +7,7 @@
 
 #include "pki/verify.h"
 #include "pki/x509.h"
+#include "probe/plan/certificate_kind.h"
 #include "probe/plan/observe.h"
 #include "probe/plan/scan_plan.h"
 #include "probe/plan/suites.h"
@@ -31,22 +32,9 @@ const std::vector<Kind>& kinds() {
   return kKinds;
 }
 
-std::string kind_of(const RawChain& chain) {
+std::string_view kind_of(const RawChain& chain) {
   const auto leaf = pki::read_certificate(chain.der.front());
-  if (!leaf) return "unknown";
-  switch (leaf->facts.key.type) {
-    case tls::KeyType::Rsa:
-      return "RSA";
-    case tls::KeyType::RsaPss:
-      return "RSA-PSS";
-    case tls::KeyType::Ec:
-      return "ECDSA";
-    case tls::KeyType::Ed25519:
-    case tls::KeyType::Ed448:
-      return "EdDSA";
-    default:
-      return "unknown";
-  }
+  return leaf ? kind_of(leaf->facts) : "unknown";
 }
 
 bool is_seen(const ScanPlan& scan, std::string_view kind) {

@@ -16,18 +16,10 @@
 #include <vector>
 
 #include "core/task.h"
-#include "probe/plan/plan.h"
+#include "probe/plan/choice.h"
 #include "probe/result.h"
 
 namespace tlsward::probe {
-
-/// What a server chose of an offer. Accepted: `chosen`. Refused: none of them.
-template <class T>
-struct Choice {
-  Verdict verdict = Verdict::Unknown;
-  T chosen{};
-  std::string words;
-};
 
 template <class T>
 struct EnumerationOptions {
@@ -46,155 +38,35 @@ Task<Enumeration<T>> enumerate(Chooser& chooser, std::vector<T> pool, Enumeratio
 
 namespace enumerate_detail {
 
-/// Items that are offered together, and what came of it.
-template <class T>
-struct Chain {
-  std::vector<T> rest;
-  std::vector<T> found;  // in the order in which the server chose
-  std::string gap;       // why `rest` is not told; empty where it was refused
-};
-
-template <class T>
-void erase(std::vector<T>& items, const T& item) {
-  std::erase(items, item);
-}
-
-/// Takes a choice in. False where the chain has come to its end.
-template <class T>
-bool take(Chain<T>& chain, const Choice<T>& choice) {
-  if (choice.verdict == Verdict::Unknown) chain.gap = choice.words.empty() ? "not asked" : choice.words;
-  if (choice.verdict != Verdict::Accepted) return false;
-  const auto offered = std::find(chain.rest.begin(), chain.rest.end(), choice.chosen);
-  if (offered == chain.rest.end()) {
-    chain.gap = "the server chose what was not offered";
-    return false;
-  }
-  chain.found.push_back(choice.chosen);
-  chain.rest.erase(offered);
-  return !chain.rest.empty();
-}
-
-template <class T, class Chooser>
-Task<void> follow(Chooser& chooser, Chain<T>& chain, std::string purpose) {
-  bool more = !chain.rest.empty();
-  while (more) more = take(chain, co_await chooser.choose(chain.rest, purpose, true));
-}
-
-template <class T, class Chooser>
-Task<void> store_choice(Chooser& chooser, std::vector<T> offer, std::string purpose, bool more, Choice<T>& into) {
-  into = co_await chooser.choose(std::move(offer), std::move(purpose), more);
-}
-
-/// The known order in which `top` stands furthest in front, restricted to `items`; the others behind.
-template <class T>
-std::vector<T> likely_order(const std::vector<std::vector<T>>& known, const T& top, std::vector<T> items) {
-  const std::vector<T>* best = nullptr;
-  std::ptrdiff_t best_rank = 0;
-  for (const std::vector<T>& order : known) {
-    const auto rank = std::find(order.begin(), order.end(), top) - order.begin();
-    if (best != nullptr && rank >= best_rank) continue;
-    best = &order;
-    best_rank = rank;
-  }
-  if (best == nullptr) return items;
-  const auto rank = [&](const T& item) { return std::find(best->begin(), best->end(), item) - best->begin(); };
-  std::stable_sort(items.begin(), items.end(), [&](const T& a, const T& b) { return rank(a) < rank(b); });
-  return items;
-}
-
-/// How many of `items` stand in some known order: the rest is rare.
-template <class T>
-std::size_t likely_count(const std::vector<std::vector<T>>& known, const std::vector<T>& items) {
-  return static_cast<std::size_t>(std::count_if(items.begin(), items.end(), [&](const T& item) {
-    return std::any_of(known.begin(), known.end(), [&](const std::vector<T>& order) {
-      return std::find(order.begin(), order.end(), item) != order.end();
-    });
-  }));
-}
-
-template <class T>
-std::vector<Chain<T>> deal(const std::vector<T>& items, std::size_t count) {
-  std::vector<Chain<T>> chains(std::min(count, std::max<std::size_t>(items.size(), 1)));
-  for (std::size_t i = 0; i < items.size(); ++i) chains[i % chains.size()].rest.push_back(items[i]);
-  return chains;
-}
-
-/// Contiguous parts; the first `likely` items are shared out evenly, the rare ones go to the last part.
-template <class T>
-std::vector<Chain<T>> cut(const std::vector<T>& items, std::size_t count, std::size_t likely) {
-  if (likely == 0) likely = items.size();
-  count = std::max<std::size_t>(1, std::min(count, likely));
-  std::vector<Chain<T>> chains(count);
-  for (std::size_t i = 0; i < items.size(); ++i)
-    chains[std::min(i * count / std::max<std::size_t>(likely, 1), count - 1)].rest.push_back(items[i]);
-  return chains;
-}
-
-/// Joins chains that each stand in the server's order into one.
-template <class T, class Chooser>
-Task<std::vector<T>> merge(Chooser& chooser, std::vector<std::vector<T>> chains, std::string& gap) {
-  std::vector<T> merged;
-  for (;;) {
-    std::erase_if(chains, [](const std::vector<T>& chain) { return chain.empty(); });
-    if (chains.empty()) co_return merged;
-    if (chains.size() == 1) {
-      merged.insert(merged.end(), chains.front().begin(), chains.front().end());
-      co_return merged;
-    }
-    std::vector<T> heads;
-    for (const std::vector<T>& chain : chains) heads.push_back(chain.front());
-    const Choice<T> choice = co_await chooser.choose(heads, "order", true);
-    const auto chosen = std::find_if(chains.begin(), chains.end(), [&](const std::vector<T>& chain) {
-      return choice.verdict == Verdict::Accepted && chain.front() == choice.chosen;
-    });
-    if (chosen == chains.end()) {
-      gap = choice.words;
-      for (const std::vector<T>& chain : chains) merged.insert(merged.end(), chain.begin(), chain.end());
-      co_return merged;
-    }
-    merged.push_back(chosen->front());
-    chosen->erase(chosen->begin());
-  }
-}
-
-/// True where the last of each chain is chosen before the first of the next.
-template <class T, class Chooser>
-Task<bool> seams_hold(Chooser& chooser, const std::vector<std::vector<T>>& chains) {
-  std::vector<Choice<T>> choices(chains.size());
-  TaskGroup group;
-  for (std::size_t i = 0; i + 1 < chains.size(); ++i)
-    group.spawn(store_choice<T>(chooser, {chains[i + 1].front(), chains[i].back()}, "order, seam", false, choices[i]));
-  co_await group.join();
-  for (std::size_t i = 0; i + 1 < chains.size(); ++i)
-    if (choices[i].verdict != Verdict::Accepted || choices[i].chosen != chains[i].back()) co_return false;
-  co_return true;
-}
-
-/// Where the client's order counts, the first of our list must have been chosen of it, and the last of it turned round.
-template <class T>
-bool follows_client(const std::vector<T>& list, const std::vector<T>& found, const T& forward, const T& backward) {
-  std::vector<T> accepted;
-  for (const T& item : list)
-    if (std::find(found.begin(), found.end(), item) != found.end()) accepted.push_back(item);
-  return !accepted.empty() && accepted.front() == forward && accepted.back() == backward;
-}
-
 /// The search in its parts; lives in the frame of `enumerate`.
 template <class T, class Chooser>
 struct Search {
   Chooser& chooser;
   const EnumerationOptions<T>& options;
-  std::vector<T> first;         // the likely items: they fit into one offer
-  std::vector<Chain<T>> later;  // the others, an offer each
-  Choice<T> forward, backward;
-  std::vector<Chain<T>> chains;  // of `first`, without what `forward` and `backward` told
+  const std::vector<T>& pool;
+  std::vector<T> first = {};         // the likely items: they fit into one offer
+  std::vector<Chain<T>> later = {};  // the others, an offer each
+  Choice<T> forward = {}, backward = {};
+  std::vector<Chain<T>> chains = {};  // of `first`, without what `forward` and `backward` told
+
+  void share_out() {
+    const std::size_t room = std::max<std::size_t>(1, options.room);
+    for (std::size_t begin = 0; begin < pool.size(); begin += room) {
+      const auto from = pool.begin() + static_cast<std::ptrdiff_t>(begin);
+      std::vector<T> part(from, from + static_cast<std::ptrdiff_t>(std::min(room, pool.size() - begin)));
+      if (begin == 0)
+        first = std::move(part);
+      else
+        later.push_back({std::move(part), {}, {}});
+    }
+  }
 
   /// The questions that need no answer before them.
   Task<void> open() {
     std::vector<T> turned(first.rbegin(), first.rend());
     std::vector<Choice<T>> choices(later.size());
     TaskGroup group;
-    if (options.first) {
+    if (options.first && contains(first, *options.first)) {
       forward = {Verdict::Accepted, *options.first, "told by another question"};
     } else {
       group.spawn(store_choice<T>(chooser, first, "first", true, forward));
@@ -208,48 +80,140 @@ struct Search {
   }
 
   /// Everything else that is accepted.
-  Task<void> go_on(bool own_order) {
-    std::vector<T> rest = first;
-    erase(rest, forward.chosen);
-    erase(rest, backward.chosen);
-    if (own_order) {
-      rest = likely_order(options.known_orders, forward.chosen, rest);
-      chains = cut(rest, options.chains, likely_count(options.known_orders, rest));
-    } else {
-      chains = deal(rest, options.chains);
-    }
+  Task<void> go_on() {
+    if (!told().empty()) cut_rest();
     TaskGroup group;
     for (std::size_t i = 0; i < chains.size(); ++i)
       group.spawn(follow(chooser, chains[i], "part " + std::to_string(i + 1) + " of " + std::to_string(chains.size())));
     for (Chain<T>& chain : later)
       if (!chain.rest.empty()) group.spawn(follow(chooser, chain, "rare ones"));
     co_await group.join();
+    if (told().empty()) note_refusal();
   }
 
+  void cut_rest() {
+    std::vector<T> rest = first;
+    for (const T& item : told()) erase(rest, item);
+    if (told().size() == 1) {
+      rest = likely_order(options.known_orders, told().front(), rest);
+      chains = cut(rest, options.chains, likely_count(options.known_orders, rest));
+    } else {
+      chains = deal(rest, options.chains);
+    }
+  }
+
+  // Refused is what both say; where one was lost, the likely items are not told.
+  void note_refusal() {
+    Chain<T> whole{first, {}, {}};
+    take(whole, forward.verdict == Verdict::Unknown ? forward : backward);
+    chains.push_back(std::move(whole));
+  }
+
+  /// What `forward` and `backward` told: one where both chose the same, or where one was lost.
+  std::vector<T> told() const {
+    std::vector<T> items;
+    for (const Choice<T>* choice : {&forward, &backward})
+      if (choice->verdict == Verdict::Accepted && !contains(items, choice->chosen)) items.push_back(choice->chosen);
+    return items;
+  }
+
+  /// Everything found, as `pool` has it.
   std::vector<T> all_found() const {
-    std::vector<T> found = {forward.chosen};
-    if (backward.chosen != forward.chosen) found.push_back(backward.chosen);
+    std::vector<T> found = told();
     for (const auto* list : {&chains, &later})
       for (const Chain<T>& chain : *list) found.insert(found.end(), chain.found.begin(), chain.found.end());
+    sort_as_pool(found);
     return found;
   }
 
-  std::string gap() const {
-    for (const auto* list : {&chains, &later})
-      for (const Chain<T>& chain : *list)
-        if (!chain.gap.empty()) return std::to_string(chain.rest.size()) + " not told: " + chain.gap;
+  void sort_as_pool(std::vector<T>& items) const {
+    const auto place = [&](const T& item) { return std::find(pool.begin(), pool.end(), item); };
+    std::sort(items.begin(), items.end(), [&](const T& a, const T& b) { return place(a) < place(b); });
+  }
+
+  static std::string gap_of(const std::vector<Chain<T>>& list) {
+    for (const Chain<T>& chain : list)
+      if (!chain.gap.empty()) return std::to_string(chain.rest.size()) + " not told: " + chain.gap;
     return {};
+  }
+  std::string gap() const {
+    const std::string likely = gap_of(chains);
+    return likely.empty() ? gap_of(later) : likely;
+  }
+
+  /// Who decides, and the order of `result.accepted` where it is the server.
+  Task<void> settle_order(Enumeration<T>& result) {
+    std::vector<T> listed;
+    for (const T& item : result.accepted)
+      if (contains(first, item)) listed.push_back(item);
+    const bool both = forward.verdict == Verdict::Accepted && backward.verdict == Verdict::Accepted;
+    const bool compared = both && listed.size() > 1;
+    const std::vector<T> tops = told();
+    if (!compared) {
+      listed = result.accepted;
+      co_await compare(listed, result.order_evidence);
+      if (!result.order_evidence.empty()) co_return;
+    }
+    std::string order_gap;
+    if (forward.chosen == backward.chosen) {
+      result.accepted = co_await in_server_order(tops, order_gap);
+      result.order = Order::Server;
+      result.order_evidence = "the same choice from the list turned round";
+    } else if (!gap_of(chains).empty()) {
+      result.order_evidence = "the list is not complete";
+    } else if (follows_client(listed)) {
+      result.order = Order::Client;
+      result.order_evidence = "from the list turned round it chose the other end";
+    } else {
+      std::vector<std::vector<T>> single;
+      for (const T& item : result.accepted) single.push_back({item});
+      result.accepted = co_await merge(chooser, std::move(single), order_gap);
+      result.order = Order::Server;
+      result.order_evidence = "an order of its own that leaves some choices to the client";
+    }
+    if (order_gap.empty()) co_return;
+    result.order = Order::Unknown;
+    result.order_evidence = order_gap;
+  }
+
+  // Where one of the two first answers was lost, or one likely item was all there was to choose from, they say nothing
+  // of the order: they are asked again with what is accepted.
+  Task<void> compare(const std::vector<T>& accepted, std::string& problem) {
+    if (accepted.size() > std::max<std::size_t>(1, options.room)) {
+      problem = "more than one hello holds";
+      co_return;
+    }
+    std::vector<T> turned(accepted.rbegin(), accepted.rend());
+    TaskGroup group;
+    group.spawn(store_choice<T>(chooser, accepted, "order", false, forward));
+    group.spawn(store_choice<T>(chooser, std::move(turned), "order, turned round", false, backward));
+    co_await group.join();
+    if (forward.verdict != Verdict::Accepted || backward.verdict != Verdict::Accepted)
+      problem = "one of two questions was not answered";
+  }
+
+  /// Where the client's order counts, the first of the list was chosen of it, the last of the list turned round, and
+  /// each chain came out as it was asked for.
+  bool follows_client(const std::vector<T>& listed) const {
+    const auto as_asked = [&](const Chain<T>& chain) {
+      std::vector<T> sorted = chain.found;
+      sort_as_pool(sorted);
+      return sorted == chain.found;
+    };
+    return listed.front() == forward.chosen && listed.back() == backward.chosen &&
+           std::all_of(chains.begin(), chains.end(), as_asked);
   }
 
   /// The chains, each in the server's order: the seams, or merging, tell the order of all.
-  Task<std::vector<T>> in_server_order(std::string& order_gap) {
-    std::vector<std::vector<T>> sorted = {{forward.chosen}};
+  Task<std::vector<T>> in_server_order(std::vector<T> tops, std::string& order_gap) {
+    std::vector<std::vector<T>> sorted, parts;
+    for (const T& top : tops) sorted.push_back({top});
     for (const auto* list : {&chains, &later})
       for (const Chain<T>& chain : *list)
-        if (!chain.found.empty()) sorted.push_back(chain.found);
+        if (!chain.found.empty()) parts.push_back(chain.found);
+    sorted.insert(sorted.end(), parts.begin(), parts.end());
     // The top needs no seam: it was chosen of all the likely ones.
-    const std::vector<std::vector<T>> parts(sorted.begin() + 1, sorted.end());
-    const bool top_is_first = later_found() == 0;
+    const bool top_is_first = tops.size() == 1 && later_found() == 0;
     if (top_is_first && co_await seams_hold(chooser, parts)) {
       std::vector<T> joined = sorted.front();
       for (const std::vector<T>& part : parts) joined.insert(joined.end(), part.begin(), part.end());
@@ -269,78 +233,18 @@ struct Search {
 
 template <class T, class Chooser>
 Task<Enumeration<T>> enumerate(Chooser& chooser, std::vector<T> pool, EnumerationOptions<T> options) {
-  namespace detail = enumerate_detail;
-  detail::Search<T, Chooser> search{chooser, options, {}, {}, {}, {}, {}};
-  const std::size_t room = std::max<std::size_t>(1, options.room);
-  search.first.assign(pool.begin(), pool.begin() + static_cast<std::ptrdiff_t>(std::min(room, pool.size())));
-  for (std::size_t begin = room; begin < pool.size(); begin += room) {
-    const auto from = pool.begin() + static_cast<std::ptrdiff_t>(begin);
-    search.later.push_back(
-        {{from, pool.begin() + static_cast<std::ptrdiff_t>(std::min(begin + room, pool.size()))}, {}, {}});
-  }
-  co_await search.open();
-
   Enumeration<T> result;
-  Choice<T>& forward = search.forward;
-  Choice<T>& backward = search.backward;
-  // One of the two may have been lost; the other one stands for both, and the order is not told.
-  const bool both = forward.verdict == Verdict::Accepted && backward.verdict == Verdict::Accepted;
-  if (!both && backward.verdict == Verdict::Accepted) forward = backward;
-  if (forward.verdict != Verdict::Accepted) {
-    detail::Chain<T> whole{search.first, {}, {}};
-    detail::take(whole, forward);
-    if (forward.verdict == Verdict::Refused) detail::take(whole, backward);
-    search.chains.push_back(whole);
-    TaskGroup group;
-    for (detail::Chain<T>& chain : search.later)
-      if (!chain.rest.empty()) group.spawn(detail::follow(chooser, chain, "rare ones"));
-    co_await group.join();
-    std::vector<std::vector<T>> sorted;
-    for (const detail::Chain<T>& chain : search.later) sorted.push_back(chain.found);
-    result.accepted = co_await detail::merge(chooser, std::move(sorted), result.order_evidence);
-    result.gap = search.gap();
-    result.complete = result.gap.empty();
-    co_return result;
+  enumerate_detail::Search<T, Chooser> search{chooser, options, pool};
+  search.share_out();
+  if (!pool.empty()) {
+    co_await search.open();
+    co_await search.go_on();
   }
-  if (!both) backward = forward;
-  const bool own_order = forward.chosen == backward.chosen;
-  co_await search.go_on(own_order);
-
-  std::vector<T> found = search.all_found();
+  result.accepted = search.all_found();
   result.gap = search.gap();
   result.complete = result.gap.empty();
-  if (found.size() == 1) {
-    result.accepted = found;
-    result.order_evidence = "there is only one";
-    co_return result;
-  }
-  std::string order_gap;
-  if (!both) {
-    result.accepted = found;
-    result.order_evidence = "one of two questions was not answered";
-  } else if (own_order) {
-    result.accepted = co_await search.in_server_order(order_gap);
-    result.order = order_gap.empty() ? Order::Server : Order::Unknown;
-    result.order_evidence = order_gap.empty() ? "the same choice from the list turned round" : order_gap;
-  } else {
-    const auto place = [&](const T& item) { return std::find(pool.begin(), pool.end(), item); };
-    std::sort(found.begin(), found.end(), [&](const T& a, const T& b) { return place(a) < place(b); });
-    std::vector<T> likely;
-    for (const T& item : found)
-      if (std::find(search.first.begin(), search.first.end(), item) != search.first.end()) likely.push_back(item);
-    if (detail::follows_client(search.first, likely, forward.chosen, backward.chosen)) {
-      result.accepted = std::move(found);
-      result.order = Order::Client;
-      result.order_evidence = "from the list turned round it chose the other end";
-    } else {
-      std::vector<std::vector<T>> single;
-      for (const T& item : found) single.push_back({item});
-      result.accepted = co_await detail::merge(chooser, std::move(single), order_gap);
-      result.order = order_gap.empty() ? Order::Server : Order::Unknown;
-      result.order_evidence =
-          order_gap.empty() ? "an order of its own that leaves some choices to the client" : order_gap;
-    }
-  }
+  if (result.accepted.size() == 1) result.order_evidence = "there is only one";
+  if (result.accepted.size() > 1) co_await search.settle_order(result);
   co_return result;
 }
 

@@ -79,6 +79,10 @@ Task<void> ask_everything(ScanPlan& scan) {
     versions.spawn(ask_sslv2(scan));
     co_await versions.join();
   }
+  if (scan.result.versions[tls::kTls13].verdict == Verdict::Refused)
+    scan.tell(Question::PostQuantumGroups, Verdict::Refused, "they need TLS 1.3, which is not accepted");
+  if (highest_accepted(scan.result) == tls::kTls13 && scan.result.suites.size() == 1)
+    scan.tell(Question::Compression, Verdict::Refused, "TLS 1.3, the only version, has none");
   TaskGroup rest;
   rest.spawn(ask_after_versions(scan));
   rest.spawn(ask_certificates(scan));

@@ -1,6 +1,8 @@
 #include "tests/net/tls_server.h"
 
+#include <openssl/core_names.h>
 #include <openssl/err.h>
+#include <openssl/param_build.h>
 #include <openssl/pem.h>
 
 #include <algorithm>
@@ -42,6 +44,31 @@ void add_authorities(SSL_CTX* context, const std::string& pem) {
 
 int accept_any(int, X509_STORE_CTX*) {
   return 1;
+}
+
+/// Even at level 0 OpenSSL minds short primes.
+int allow_all(const SSL*, const SSL_CTX*, int, int, int, void*, void*) {
+  return 1;
+}
+
+/// Diffie-Hellman modulo a number of this size, which need not be prime.
+pki::KeyPtr dh_parameters(int bits) {
+  using BignumPtr = pki::OpenSslPtr<BIGNUM, BN_free>;
+  using BuilderPtr = pki::OpenSslPtr<OSSL_PARAM_BLD, OSSL_PARAM_BLD_free>;
+  using ContextPtr = pki::OpenSslPtr<EVP_PKEY_CTX, EVP_PKEY_CTX_free>;
+  using ParametersPtr = pki::OpenSslPtr<OSSL_PARAM, OSSL_PARAM_free>;
+  const BignumPtr prime(BN_new()), generator(BN_new());
+  REQUIRE(BN_rand(prime.get(), bits, BN_RAND_TOP_ONE, BN_RAND_BOTTOM_ODD) == 1);
+  REQUIRE(BN_set_word(generator.get(), 2) == 1);
+  const BuilderPtr builder(OSSL_PARAM_BLD_new());
+  REQUIRE(OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_FFC_P, prime.get()) == 1);
+  REQUIRE(OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_FFC_G, generator.get()) == 1);
+  const ParametersPtr parameters(OSSL_PARAM_BLD_to_param(builder.get()));
+  const ContextPtr context(EVP_PKEY_CTX_new_from_name(nullptr, "DH", nullptr));
+  EVP_PKEY* raw = nullptr;
+  REQUIRE(EVP_PKEY_fromdata_init(context.get()) == 1);
+  REQUIRE(EVP_PKEY_fromdata(context.get(), &raw, EVP_PKEY_KEY_PARAMETERS, parameters.get()) == 1);
+  return pki::KeyPtr(raw);
 }
 
 }  // namespace
@@ -87,6 +114,12 @@ struct ServerCallbacks {
 TlsServer::TlsServer(ServerSetup setup) : setup_(std::move(setup)), context_(SSL_CTX_new(TLS_server_method())) {
   SSL_CTX* const context = context_.get();
   SSL_CTX_set_security_level(context, 0);
+  SSL_CTX_set_security_callback(context, allow_all);
+  if (setup_.dh_bits == 0) {
+    SSL_CTX_set_dh_auto(context, 1);
+  } else {
+    REQUIRE(SSL_CTX_set0_tmp_dh_pkey(context, dh_parameters(setup_.dh_bits).release()) == 1);
+  }
   REQUIRE(SSL_CTX_set_min_proto_version(context, setup_.min_version) == 1);
   REQUIRE(SSL_CTX_set_max_proto_version(context, setup_.max_version) == 1);
   REQUIRE(SSL_CTX_set_cipher_list(context, setup_.ciphers.c_str()) == 1);

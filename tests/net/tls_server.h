@@ -25,6 +25,7 @@ struct ServerSetup {
   std::string suites{};  // of TLS 1.3; empty: OpenSSL's own
   std::string ciphers = "ALL";
   std::string groups{};  // empty: OpenSSL's own
+  int dh_bits = 0;       // modulus of its own for Diffie-Hellman; 0: a group of RFC 3526
   std::vector<std::string> alpn{};
   tls::wire::Bytes ocsp_response{};
   tls::wire::Bytes scts{};

@@ -231,7 +231,7 @@ TEST_CASE("observed context: a certificate that cannot be read is a problem and 
   tls::CertificateFacts broken;
   broken.sha256 = "ab";
   result.chains[0].certificates.insert(result.chains[0].certificates.begin() + 1, broken);
-  const tls::Bundle& bundle = observed_context(result).material[0].bundle;
+  const tls::Bundle bundle = observed_context(result).material[0].bundle;
   CHECK(bundle.certificates.size() == 2);
   REQUIRE(bundle.blocks.size() == 3);
   CHECK_FALSE(bundle.blocks[1].decoded);
