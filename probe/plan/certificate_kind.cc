@@ -2,8 +2,8 @@
 
 namespace tlsward::probe {
 
-std::string_view kind_of(const tls::CertificateFacts& certificate) {
-  switch (certificate.key.type) {
+std::string_view kind_of(const tls::KeyFacts& key) {
+  switch (key.type) {
     case tls::KeyType::Rsa:
       return "RSA";
     case tls::KeyType::RsaPss:

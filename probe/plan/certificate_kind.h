@@ -7,7 +7,8 @@
 
 namespace tlsward::probe {
 
-/// What a server signs with by this certificate: "RSA", "RSA-PSS", "ECDSA", "EdDSA", "DSA"; "unknown" for other keys.
-std::string_view kind_of(const tls::CertificateFacts& certificate);
+/// What a server signs with by a certificate of this key: "RSA", "RSA-PSS", "ECDSA", "EdDSA", "DSA"; "unknown" for
+/// other keys.
+std::string_view kind_of(const tls::KeyFacts& key);
 
 }  // namespace tlsward::probe

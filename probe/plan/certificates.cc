@@ -6,7 +6,6 @@
 #include <algorithm>
 
 #include "pki/verify.h"
-#include "pki/x509.h"
 #include "probe/plan/certificate_kind.h"
 #include "probe/plan/observe.h"
 #include "probe/plan/scan_plan.h"
@@ -32,14 +31,9 @@ const std::vector<Kind>& kinds() {
   return kKinds;
 }
 
-std::string_view kind_of(const RawChain& chain) {
-  const auto leaf = pki::read_certificate(chain.der.front());
-  return leaf ? kind_of(leaf->facts) : "unknown";
-}
-
 bool is_seen(const ScanPlan& scan, std::string_view kind) {
   return std::any_of(scan.chains.begin(), scan.chains.end(),
-                     [&](const RawChain& chain) { return kind_of(chain) == kind; });
+                     [&](const RawChain& chain) { return kind_of(chain.leaf_key) == kind; });
 }
 
 std::vector<tls::CipherSuite> suites_signed_with(const ScanPlan& scan, tls::Authentication authentication) {

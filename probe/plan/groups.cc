@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "pki/x509.h"
 #include "probe/plan/enumerate.h"
 #include "probe/plan/known_orders.h"
 #include "probe/plan/primes.h"
@@ -70,9 +69,8 @@ class GroupChooser {
 std::optional<tls::Group> certificate_curve(const ScanPlan& scan) {
   std::optional<tls::Group> curve;
   for (const RawChain& chain : scan.chains) {
-    const auto leaf = pki::read_certificate(chain.der.front());
-    if (!leaf || leaf->facts.key.type != tls::KeyType::Ec) return {};
-    curve = tls::parse_group(leaf->facts.key.curve);
+    if (chain.leaf_key.type != tls::KeyType::Ec) return {};
+    curve = tls::parse_group(chain.leaf_key.curve);
   }
   return curve;
 }
@@ -84,6 +82,7 @@ Task<void> ask_beside_certificate_curve(GroupChooser& chooser, Enumeration<tls::
   for (const tls::Group group : pool)
     if (std::find(groups.accepted.begin(), groups.accepted.end(), group) == groups.accepted.end())
       rest.push_back(group);
+  if (rest.empty()) co_return;
   EnumerationOptions<tls::Group> options;
   options.room = rest.size();
   const Choice<tls::Group> any = co_await chooser.choose(rest, "with the certificate's curve", true);

@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "pki/verify.h"
+#include "pki/x509.h"
 #include "probe/plan/primes.h"
 
 namespace tlsward::probe {
@@ -119,6 +120,8 @@ void note_chain(ScanPlan& scan, RawChain chain, tls::Version version) {
   const auto same = std::find_if(scan.chains.begin(), scan.chains.end(),
                                  [&](const RawChain& other) { return other.der == chain.der; });
   if (same == scan.chains.end()) {
+    // Many questions ask for the key, and OpenSSL takes longer to read one than to verify a signature.
+    if (const auto leaf = pki::read_certificate(chain.der.front())) chain.leaf_key = leaf->facts.key;
     chain.versions = {version};
     scan.chains.push_back(std::move(chain));
     return;

@@ -14,6 +14,7 @@
 #include "probe/plan/hello.h"
 #include "probe/plan/plan.h"
 #include "probe/result.h"
+#include "tls/certificate.h"
 
 namespace tlsward::probe {
 
@@ -24,6 +25,7 @@ struct RawChain {
   std::vector<tls::Version> versions;
   tls::wire::Bytes ocsp_response;
   int scts_in_extension = 0;
+  tls::KeyFacts leaf_key = {};  // set by note_chain; Unknown where the leaf cannot be read
 };
 
 /// What all questions of one scan share.

@@ -322,6 +322,18 @@ TEST_CASE("diff: questions, by what is wanted of them") {
   CHECK(changes(answer(Question::EarlyData, Verdict::Accepted)).empty());
 }
 
+TEST_CASE("diff: no fallback signal where there is nothing to fall back to is no gap") {
+  const auto fallback = [](Verdict verdict) {
+    return [=](HostResult& host) { host.questions[Question::FallbackScsv] = {verdict, ""}; };
+  };
+  CHECK(changes(fallback(Verdict::Accepted), fallback(Verdict::Unknown)) ==
+        Lines{"unknown TLS Fallback SCSV: accepted -> unknown"});
+  CHECK(changes(fallback(Verdict::Accepted), [&](HostResult& host) {
+          fallback(Verdict::Unknown)(host);
+          host.versions[tls::kTls12] = {Verdict::Refused, ""};
+        }) == Lines{"neutral TLS 1.2: accepted -> refused"});
+}
+
 Finding finding(std::string_view rule, Severity severity, std::string message = "") {
   Finding result;
   result.rule = rule;
@@ -346,6 +358,18 @@ TEST_CASE("diff: a finding whose message counts days is the same finding the nex
   CHECK(changes([](HostResult& host) { host.findings = {finding("cert/expiring-soon", Severity::Warning, "20 days")}; },
                 [](HostResult& host) { host.findings = {finding("cert/expiring-soon", Severity::Warning, "19 days")}; })
             .empty());
+}
+
+TEST_CASE("diff: findings of two chains are two findings") {
+  const auto about = [](std::string part) {
+    Finding result = finding("cert/expired", Severity::Error);
+    result.place = Endpoint{"api.example:443", "192.0.2.7", "", 0, std::move(part)};
+    return result;
+  };
+  const Finding rsa = about("certificate chain (RSA)"), ecdsa = about("certificate chain (ECDSA)");
+  CHECK(changes([&](HostResult& host) { host.findings = {rsa}; }, [&](HostResult& host) { host.findings = {ecdsa}; }) ==
+        Lines{"worse cert/expired, certificate chain (ECDSA): not found -> error",
+              "better cert/expired, certificate chain (RSA): error -> not found"});
 }
 
 TEST_CASE("diff: a finding that is missing from a scan with a gap is not known to be gone") {
