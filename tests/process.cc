@@ -55,7 +55,7 @@ ProcessResult run_shell(const std::string& command, const std::string& directory
   scratch.write("command.sh", command + "\n");
   const std::string whole = "cd " + quoted(directory) +
                             " && unset FORCE_COLOR CLICOLOR_FORCE; NO_COLOR=1 PATH=" + quoted(scratch.path() + "/bin") +
-                            ":$PATH timeout 60 sh " + quoted(scratch.path() + "/command.sh") + " >" +
+                            ":$PATH timeout -k 5 60 sh " + quoted(scratch.path() + "/command.sh") + " >" +
                             quoted(scratch.path() + "/out") + " 2>" + quoted(scratch.path() + "/err");
   const int status = std::system(whole.c_str());
   ProcessResult result;

@@ -101,8 +101,8 @@ TEST_CASE("probe D13: a server that handles one connection at a time gives its w
 }
 
 TEST_CASE("probe D13: at the deadline, what a serial server left open is unknown") {
-  const Fronted serial({"--serial", "--dribble", "400"});
-  const Probed found(serial.server.endpoint(), "--deadline 3");
+  const Fronted serial({"--serial", "--dribble", "800"});
+  const Probed found(serial.server.endpoint());
   check_nothing_wrong(found);
   CHECK(found.exit_code() == 3);
   CHECK(found.serial());
