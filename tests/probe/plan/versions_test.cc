@@ -205,7 +205,7 @@ TEST_CASE("versions: a draft of TLS 1.3 is told, and is not TLS 1.3") {
 TEST_CASE("versions: SSL 2.0 by the ciphers of its SERVER-HELLO") {
   ScriptedServer server = server_of(tls::kTls10, kOldSuites);
   SECTION("some") {
-    server.sslv2 = {{0x010080}, {0x0700c0}};
+    server.sslv2 = std::vector<tls::wire::Sslv2Cipher>{{0x010080}, {0x0700c0}};
     const Scanned scanned = scan(server);
     CHECK(scanned.told(tls::kSsl2) == probe::Told{Verdict::Accepted, "SERVER-HELLO with 2 ciphers"});
     CHECK(scanned.result.sslv2_ciphers.size() == 2);
@@ -217,7 +217,7 @@ TEST_CASE("versions: SSL 2.0 by the ciphers of its SERVER-HELLO") {
     CHECK(scanned.result.sslv2_ciphers.empty());
   }
   SECTION("no answer") {
-    server.sslv2 = {{0x010080}};
+    server.sslv2 = std::vector<tls::wire::Sslv2Cipher>{{0x010080}};
     CHECK(scan(server, losing("SSL 2.0")).told(tls::kSsl2).verdict == Verdict::Unknown);
   }
 }
