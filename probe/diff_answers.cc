@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <compare>
 #include <map>
 #include <utility>
 
@@ -14,12 +15,17 @@ struct Found {
   std::size_t times = 0;
   Severity worst = Severity::Info;
 };
-using FindingName = std::pair<std::string, std::string>;  // rule and subject
+struct FindingName {
+  std::string rule, subject;
+  std::string part;  // of the endpoint: "certificate chain (RSA)"; mostly empty
+  friend auto operator<=>(const FindingName&, const FindingName&) = default;
+};
 
 std::map<FindingName, Found> by_name(const std::vector<Finding>& findings) {
   std::map<FindingName, Found> result;
   for (const Finding& finding : findings) {
-    Found& found = result[{std::string(finding.rule), finding.subject}];
+    const auto* endpoint = std::get_if<Endpoint>(&finding.place);
+    Found& found = result[{std::string(finding.rule), finding.subject, endpoint ? endpoint->part : std::string()}];
     ++found.times;
     found.worst = std::max(found.worst, finding.severity);
   }
@@ -44,6 +50,13 @@ Effect finding_effect(const Found& old, const Found& now, const HostResult& befo
   return rises ? Effect::Worse : Effect::Better;
 }
 
+/// With one version there is nothing to fall back to, so that no answer is no gap.
+bool applies(Question question, const HostResult& result) {
+  if (question != Question::FallbackScsv) return true;
+  return std::count_if(result.versions.begin(), result.versions.end(),
+                       [](const auto& entry) { return entry.second.verdict == Verdict::Accepted; }) > 1;
+}
+
 }  // namespace
 
 Effect effect_of(Verdict before, Verdict after, Wanted wanted) {
@@ -63,6 +76,7 @@ void compare_questions(const HostResult& before, const HostResult& after, std::v
   for (const auto& [question, old] : before.questions) {
     const auto now = after.questions.find(question);
     if (now == after.questions.end() || now->second.verdict == old.verdict) continue;
+    if (!applies(question, before) || !applies(question, after)) continue;
     const QuestionFacts& row = facts(question);
     changes.push_back({Topic::Question,
                        std::string(row.text),
@@ -81,8 +95,9 @@ void compare_findings(const HostResult& before, const HostResult& after, std::ve
   for (const auto& [name, found] : both) {
     const auto& [earlier, later] = found;
     if (earlier.times == later.times && earlier.worst == later.worst) continue;
+    const std::string subject = name.part.empty() ? name.rule : fmt::format("{}, {}", name.rule, name.part);
     changes.push_back(
-        {Topic::Finding, name.first, text(earlier), text(later), finding_effect(earlier, later, before, after), {}});
+        {Topic::Finding, subject, text(earlier), text(later), finding_effect(earlier, later, before, after), {}});
   }
 }
 

@@ -113,8 +113,9 @@ void HostScan::pump() {
 // Oldest connection first: a server that serves one connection at a time takes them in this order.
 void HostScan::assign() {
   while (!ready_.empty()) {
-    std::optional<Number> question = plan_.take();
-    if (!question && !wants_control()) return;
+    const bool control_first = control_ && controls_ == 0 && doubt_.suspects_limit();
+    const std::optional<Number> question = control_first ? std::nullopt : plan_.take();
+    if (!question && !control_first && !wants_control()) return;
     Ask ask = question ? plan_.question(*question) : *control_;
     if (!question) ++controls_;
     Ready ready = std::move(ready_.front());
@@ -245,7 +246,7 @@ void HostScan::settle_dropped(std::optional<Number> question, Connection connect
   ++dropped_;
   pace_.dropped();
   if (!question) {
-    doubt_.control_dropped();
+    doubt_.control_dropped(connection);
     found_limit();
     return;
   }
@@ -292,6 +293,7 @@ void HostScan::ask_doubtful_again() {
   for (const Doubt::Ready& ready : doubt_.take_ready()) {
     if (!ready.refusal) {
       plan_.put_back(ready.question);
+      if (ready.decisive) pace_.rest_before_next();
       continue;
     }
     Answer answer;

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::array kFormats = {
     &kProbeSslscan, &kProbeJson,       &kProbeNdjson, &kProbeSarif,    &kProbeJunit,
-    &kProbeGithub,  &kProbeSslscanXml, &kProbeCsv,    &kProbeMarkdown,
+    &kProbeGithub,  &kProbeSslscanXml, &kProbeCsv,    &kProbeMarkdown, &kProbeHtml,
 };
 
 }  // namespace

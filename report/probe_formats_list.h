@@ -14,5 +14,6 @@ extern const ProbeFormat kProbeGithub;
 extern const ProbeFormat kProbeSslscanXml;
 extern const ProbeFormat kProbeCsv;
 extern const ProbeFormat kProbeMarkdown;
+extern const ProbeFormat kProbeHtml;
 
 }  // namespace tlsward::report

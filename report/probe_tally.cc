@@ -8,6 +8,10 @@
 namespace tlsward::report {
 
 void ProbeTally::add(const probe::HostResult& result) {
+  const auto end = result.started + std::chrono::milliseconds(result.milliseconds);
+  first_start = endpoints == 0 ? result.started : std::min(first_start, result.started);
+  last_end = endpoints == 0 ? end : std::max(last_end, end);
+  connections += static_cast<std::size_t>(result.connections);
   ++endpoints;
   const bool trouble = result.trouble.kind != probe::Trouble::Kind::None;
   if (trouble)

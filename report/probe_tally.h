@@ -1,6 +1,7 @@
 // What a run of the probe came to: counts for the summary, and what could not be scanned.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -27,6 +28,9 @@ struct ProbeTally {
   std::size_t not_scanned = 0;   // nothing of TLS was seen
   std::size_t not_complete = 0;  // something is unknown
   std::size_t error = 0, warning = 0, info = 0;
+  std::size_t connections = 0;
+  /// Start of the first scan and end of the last; equal where there was none.
+  std::chrono::sys_time<std::chrono::milliseconds> first_start{}, last_end{};
   std::vector<ProbeFailure> failures;
   /// Ids of the rules that found something, by first finding.
   std::vector<std::string_view> rules;

@@ -47,6 +47,7 @@ bool heavy_package(std::string_view package) {
   const bool there = package == "golang-go"              ? in_path("go")
                      : package == "default-jdk-headless" ? in_path("java")
                      : package == "npm"                  ? fs::exists(kNode)
+                     : package == "chromium"             ? in_path("chromium")
                                                          : false;
   if (!there) std::cout << "\nSKIPPED: needs " << package << ", which ./test --all installs" << std::endl;
   return there;

@@ -2,27 +2,38 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace tlsward::probe {
 namespace {
 
-// Answered connections that must follow the first, second and third drop. With a limit known, chance alone may drop a
-// question often, so that more is asked for.
+// Answered connections that must follow the first, second and third drop.
 constexpr std::array<std::size_t, 3> kUsual = {1, 2, 1};
-constexpr std::array<std::size_t, 6> kLimited = {1, 1, 2, 1, 2, 1};
+// Before the drop that decides nothing else may have been dropped for so many answers: a limit that is a little slower
+// than the scan drops something all the time.
+constexpr std::size_t kCalm = 3;
+// With a limit known, chance alone may drop a question often, so that more is asked for.
+constexpr std::size_t kLimitedDrops = 6;
 constexpr std::size_t kMostDrops = 12;
+// As many as a server drops at once that answers other hellos: a burst was used up, more likely.
+constexpr std::size_t kSuspicious = 4;
 
-std::size_t needed_after(std::size_t drops, bool limit) {
-  if (limit) return kLimited[std::min(drops, kLimited.size()) - 1];
-  return kUsual[std::min(drops, kUsual.size()) - 1];
+// A limit drops at its leisure right behind a connection that it let through, but hardly right behind one that it
+// dropped. So that is where a question is asked again. Where nothing is dropped for a while, it comes after so many
+// answers that no limit of every nth connection meets it each time.
+std::size_t answers_in_a_row(std::size_t drops) {
+  return 3 + drops % 3;
 }
 
 }  // namespace
 
 void Doubt::answered(std::optional<Plan::Number> question, Connection connection) {
   answered_.push_back(connection);
+  ++answers_in_a_row_;
+  dropped_in_a_row_ = 0;
+  see(connection, /*limited=*/false);
   if (!question) return;
-  limit_ = limit_ || again_.contains(*question);
+  if (again_.contains(*question)) find_limit();
   again_.erase(*question);
 }
 
@@ -31,20 +42,56 @@ Doubt::Advice Doubt::dropped(Plan::Number question, Connection connection) {
   again_.erase(question);
   ++record.drops;
   record.last = connection;
+  ++dropped_in_a_row_;
+  // What is dropped again may be so for its content.
+  see(connection, /*limited=*/record.drops == 1);
   if (record.drops >= kMostDrops) return Advice::GiveUp;
   waiting_[question] = record;
   return Advice::Wait;
+}
+
+void Doubt::control_dropped(Connection connection) {
+  see(connection, /*limited=*/true);
+  find_limit();
+}
+
+bool Doubt::suspects_limit() const {
+  return !limit_ && dropped_in_a_row_ >= kSuspicious;
+}
+
+void Doubt::see(Connection connection, bool limited) {
+  answers_in_a_row_ = limited ? 0 : answers_in_a_row_;
+  if (connection > latest_.connection) latest_ = {connection, limited};
+}
+
+// What was dropped before anybody knew may have been dropped by the limit.
+void Doubt::find_limit() {
+  if (std::exchange(limit_, true)) return;
+  for (auto* records : {&waiting_, &again_})
+    for (auto& [question, record] : *records) record.drops = std::min<std::size_t>(record.drops, 1);
+}
+
+bool Doubt::is_ready(const Record& record) const {
+  const std::size_t answers = answered_after(record.last);
+  const bool decides = record.drops + 1 == kUsual.size();
+  if (!limit_ && decides && answers_in_a_row_ < kCalm) return false;
+  if (!limit_) return answers >= kUsual[std::min(record.drops, kUsual.size()) - 1];
+  const bool behind_a_drop = latest_.limited && latest_.connection > record.last;
+  return answers > 0 && (behind_a_drop || answers >= answers_in_a_row(record.drops));
 }
 
 std::vector<Doubt::Ready> Doubt::take_ready() {
   std::vector<Ready> ready;
   for (auto entry = waiting_.begin(); entry != waiting_.end();) {
     const auto& [question, record] = *entry;
-    if (answered_after(record.last) < needed_after(record.drops, limit_)) {
+    // Only one can come right behind a drop.
+    const bool next = ready.empty() || !limit_;
+    if (!next || !is_ready(record)) {
       ++entry;
       continue;
     }
-    ready.push_back({question, record.drops >= (limit_ ? kLimited.size() : kUsual.size())});
+    const bool refusal = record.drops >= (limit_ ? kLimitedDrops : kUsual.size());
+    ready.push_back({question, refusal, limit_ && record.drops > 1 && !refusal});
     again_[question] = record;
     entry = waiting_.erase(entry);
   }

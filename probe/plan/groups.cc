@@ -82,6 +82,7 @@ Task<void> ask_beside_certificate_curve(GroupChooser& chooser, Enumeration<tls::
   for (const tls::Group group : pool)
     if (std::find(groups.accepted.begin(), groups.accepted.end(), group) == groups.accepted.end())
       rest.push_back(group);
+  if (rest.empty()) co_return;
   EnumerationOptions<tls::Group> options;
   options.room = rest.size();
   const Choice<tls::Group> any = co_await chooser.choose(rest, "with the certificate's curve", true);

@@ -11,7 +11,22 @@ using namespace std::chrono_literals;
 // and still end.
 constexpr Pace::Clock::duration kFirstGap = 100ms, kLongestGap = 2s;
 
+// The pause settles where every second connection is dropped: half of what the limit wants, or less where connections
+// take long themselves.
+constexpr int kRest = 4;
+constexpr Pace::Clock::duration kShortestRest = 500ms;
+
 }  // namespace
+
+Pace::Clock::time_point Pace::earliest() const {
+  if (!resting_) return last_ + gap_;
+  return last_ + std::max(gap_, std::clamp<Clock::duration>(gap_ * kRest, kShortestRest, kLongestGap));
+}
+
+void Pace::opened(Clock::time_point now) {
+  last_ = now;
+  resting_ = false;
+}
 
 void Pace::limit_found() {
   if (!limited_) gap_ = std::max<Clock::duration>(gap_, kFirstGap);

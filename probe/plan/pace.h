@@ -16,11 +16,13 @@ class Pace {
   /// Connections that may be open at a time.
   int window() const { return window_; }
   /// When the next one may be opened.
-  Clock::time_point earliest() const { return last_ + gap_; }
+  Clock::time_point earliest() const;
   /// False: nothing is opened ahead of a question.
   bool may_open_ahead() const { return !careful_; }
 
-  void opened(Clock::time_point now) { last_ = now; }
+  void opened(Clock::time_point now);
+  /// Much depends on the next connection: a pause before it that any limit would be content with.
+  void rest_before_next() { resting_ = true; }
   /// The server was seen to drop what it answers at other times: it limits connections. From now on one at a time.
   void limit_found();
   bool limit_was_found() const { return limited_; }
@@ -38,7 +40,7 @@ class Pace {
   int window_;
   Clock::duration least_gap_, gap_;
   Clock::time_point last_{};
-  bool limited_ = false, careful_ = false;
+  bool limited_ = false, careful_ = false, resting_ = false;
 };
 
 }  // namespace tlsward::probe

@@ -22,7 +22,7 @@ Offer suite_offer(tls::Version version) {
   return offer;
 }
 
-constexpr std::size_t kChains = 3;
+constexpr std::size_t kChains = 4;
 
 }  // namespace
 

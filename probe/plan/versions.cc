@@ -18,7 +18,8 @@ std::string what_was_seen(const SeenSuite& suite) {
 
 // Nothing was chosen: refused where every hello was refused.
 Told told_without_suites(const Enumeration<tls::CipherSuite>& suites, const SuiteChooser& chooser) {
-  return {suites.complete ? Verdict::Refused : Verdict::Unknown, chooser.first_refusal()};
+  if (suites.complete) return {Verdict::Refused, chooser.first_refusal()};
+  return {Verdict::Unknown, chooser.first_refusal().empty() ? suites.gap : chooser.first_refusal()};
 }
 
 void explain_list(const ScanPlan& scan, tls::Version version, const Enumeration<SeenSuite>& list) {
@@ -30,14 +31,19 @@ void explain_list(const ScanPlan& scan, tls::Version version, const Enumeration<
 
 Task<void> ask_version(ScanPlan& scan, SuiteChooser& chooser) {
   const tls::Version version = chooser.version();
-  const Enumeration<tls::CipherSuite> suites = co_await enumerate_suites(scan, chooser);
+  Enumeration<tls::CipherSuite> suites = co_await enumerate_suites(scan, chooser);
   chooser.told().set();
   Told& told = scan.result.versions[version];
-  if (suites.accepted.empty()) {
+  if (!suites.accepted.empty()) {
+    told = {Verdict::Accepted, what_was_seen(chooser.details(suites.accepted.front()))};
+  } else if (told.verdict != Verdict::Accepted) {
     told = told_without_suites(suites, chooser);
     co_return;
+  } else if (suites.complete) {
+    // Another hello was answered with a ServerHello of this version.
+    suites.complete = false;
+    suites.gap = fmt::format("what was accepted before is refused now: {}", chooser.first_refusal());
   }
-  told = {Verdict::Accepted, what_was_seen(chooser.details(suites.accepted.front()))};
   scan.result.suites[version] = with_details(suites, chooser);
   explain_list(scan, version, scan.result.suites[version]);
 }
@@ -69,10 +75,12 @@ void judge_tls13(ScanPlan& scan, const SuiteChooser& chooser) {
   Told& told = scan.result.versions[tls::kTls13];
   const Answer& proof = chooser.proof();
   if (told.verdict != Verdict::Accepted || (proof.seen == Seen::Hello && chose(proof, tls::kTls13))) return;
+  const std::string words = refusal(proof, tls::kTls13);
   told = {proof.refused() ? Verdict::Refused : Verdict::Unknown,
-          fmt::format("HelloRetryRequest, then {}", refusal(proof, tls::kTls13))};
+          proof.retried ? words : fmt::format("HelloRetryRequest, then {}", words)};
   scan.result.suites.erase(tls::kTls13);
   scan.result.groups.erase(tls::kTls13);
+  scan.result.questions.erase(Question::PostQuantumGroups);
 }
 
 Offer older_offer(ScanPlan& scan, tls::Version version) {

@@ -91,6 +91,17 @@ Task<void> unbox(int& into) {
   into = *co_await boxed(7);
 }
 
+Task<void> wait_and_note(Signal& signal, std::string name, std::string& notes) {
+  co_await signal;
+  notes += name;
+}
+
+/// Waits for one signal and sets another one.
+Task<void> pass_on(Signal& from, Signal& to) {
+  co_await from;
+  to.set();
+}
+
 Task<void> join_and_note(TaskGroup& group, bool& joined) {
   co_await group.join();
   joined = true;
@@ -195,6 +206,51 @@ TEST_CASE("task group: takes tasks after others have ended") {
     group.spawn(store_sum(i, result));
     CHECK(result == i);
   }
+  CHECK(group.running() == 0);
+}
+
+TEST_CASE("signal: those that wait go on inside the call that sets it, in the order in which they came") {
+  Signal signal;
+  std::string notes;
+  TaskGroup group;
+  group.spawn(wait_and_note(signal, "a", notes));
+  group.spawn(wait_and_note(signal, "b", notes));
+  CHECK(notes.empty());
+  CHECK_FALSE(signal.happened());
+  signal.set();
+  CHECK(notes == "ab");
+  CHECK(signal.happened());
+  CHECK(group.running() == 0);
+}
+
+TEST_CASE("signal: nobody waits for what has happened") {
+  Signal signal;
+  signal.set();
+  std::string notes;
+  TaskGroup group;
+  group.spawn(wait_and_note(signal, "a", notes));
+  CHECK(notes == "a");
+}
+
+TEST_CASE("signal: setting it again does nothing") {
+  Signal signal;
+  std::string notes;
+  TaskGroup group;
+  group.spawn(wait_and_note(signal, "a", notes));
+  signal.set();
+  signal.set();
+  CHECK(notes == "a");
+}
+
+TEST_CASE("signal: one that waits may set another one, or the same one again") {
+  Signal first, second;
+  std::string notes;
+  TaskGroup group;
+  group.spawn(wait_and_note(second, "b", notes));
+  group.spawn(pass_on(first, second));
+  group.spawn(pass_on(first, first));
+  first.set();
+  CHECK(notes == "b");
   CHECK(group.running() == 0);
 }
 

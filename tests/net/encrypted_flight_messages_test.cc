@@ -4,6 +4,7 @@
 #include <random>
 #include <string>
 
+#include "tests/catch.h"
 #include "tests/net/handmade_flight.h"
 
 namespace tlsward {

@@ -1,27 +1,22 @@
 #include "probe/diff.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
+#include <chrono>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/catch.h"
+#include "tests/probe/change_line.h"
 #include "tests/probe/sound_host.h"
 
 namespace tlsward::probe {
 namespace {
 
+using testing::line;
 using testing::sound_host;
-using testing::troubled_host;
 using Lines = std::vector<std::string>;
 using Edit = std::function<void(HostResult&)>;
-
-std::string line(const Change& change) {
-  return fmt::format("{} {}: {} -> {}{}", name(change.effect), change.subject, change.before, change.after,
-                     change.why.empty() ? "" : fmt::format(" ({})", change.why));
-}
 
 /// What changed when `before` and `after` were done to the same sound host.
 Lines changes(const Edit& before, const Edit& after) {
@@ -322,6 +317,18 @@ TEST_CASE("diff: questions, by what is wanted of them") {
   CHECK(changes(answer(Question::EarlyData, Verdict::Accepted)).empty());
 }
 
+TEST_CASE("diff: no fallback signal where there is nothing to fall back to is no gap") {
+  const auto fallback = [](Verdict verdict) {
+    return [=](HostResult& host) { host.questions[Question::FallbackScsv] = {verdict, ""}; };
+  };
+  CHECK(changes(fallback(Verdict::Accepted), fallback(Verdict::Unknown)) ==
+        Lines{"unknown TLS Fallback SCSV: accepted -> unknown"});
+  CHECK(changes(fallback(Verdict::Accepted), [&](HostResult& host) {
+          fallback(Verdict::Unknown)(host);
+          host.versions[tls::kTls12] = {Verdict::Refused, ""};
+        }) == Lines{"neutral TLS 1.2: accepted -> refused"});
+}
+
 Finding finding(std::string_view rule, Severity severity, std::string message = "") {
   Finding result;
   result.rule = rule;
@@ -348,101 +355,22 @@ TEST_CASE("diff: a finding whose message counts days is the same finding the nex
             .empty());
 }
 
+TEST_CASE("diff: findings of two chains are two findings") {
+  const auto about = [](std::string part) {
+    Finding result = finding("cert/expired", Severity::Error);
+    result.place = Endpoint{"api.example:443", "192.0.2.7", "", 0, std::move(part)};
+    return result;
+  };
+  const Finding rsa = about("certificate chain (RSA)"), ecdsa = about("certificate chain (ECDSA)");
+  CHECK(changes([&](HostResult& host) { host.findings = {rsa}; }, [&](HostResult& host) { host.findings = {ecdsa}; }) ==
+        Lines{"worse cert/expired, certificate chain (ECDSA): not found -> error",
+              "better cert/expired, certificate chain (RSA): error -> not found"});
+}
+
 TEST_CASE("diff: a finding that is missing from a scan with a gap is not known to be gone") {
   CHECK(changes([](HostResult& host) { host.findings = {finding("tls/weak-cipher", Severity::Warning)}; },
                 [](HostResult& host) { host.groups[tls::kTls13].complete = false; })
             .back() == "unknown tls/weak-cipher: warning -> not found");
-}
-
-Lines reach(const HostResult& before, const HostResult& after) {
-  Lines lines;
-  for (const Change& change : changes_between(before, after)) lines.push_back(line(change));
-  return lines;
-}
-
-TEST_CASE("diff: a host that cannot be reached any more is worse, one that can again is better") {
-  CHECK(reach(sound_host(), troubled_host(Trouble::Kind::TimedOut, "no answer in 3 s")) ==
-        Lines{"worse reachability: TLS -> timed-out (no answer in 3 s)"});
-  CHECK(reach(troubled_host(Trouble::Kind::Refused), sound_host()) == Lines{"better reachability: refused -> TLS"});
-  CHECK(reach(troubled_host(Trouble::Kind::Refused), troubled_host(Trouble::Kind::NotTls, "plain HTTP")) ==
-        Lines{"neutral reachability: refused -> not-tls (plain HTTP)"});
-}
-
-TEST_CASE("diff: trouble of this side, or of a proxy, says nothing about the host") {
-  for (const Trouble::Kind kind : {Trouble::Kind::Interrupted, Trouble::Kind::Local, Trouble::Kind::Proxy}) {
-    CHECK(reach(sound_host(), troubled_host(kind)).at(0).starts_with("unknown reachability: TLS -> "));
-    CHECK(reach(troubled_host(kind), sound_host()).at(0).starts_with("unknown reachability: "));
-  }
-}
-
-TEST_CASE("diff: what an interrupted scan had seen is compared") {
-  CHECK(
-      reach(sound_host(), [] {
-        HostResult cut = sound_host();
-        cut.trouble = {Trouble::Kind::Interrupted, ""};
-        cut.versions[tls::kTls10] = {Verdict::Accepted, ""};
-        return cut;
-      }()) == Lines{"unknown reachability: TLS -> interrupted", "worse TLS 1.0: refused -> accepted (below TLS 1.2)"});
-}
-
-std::vector<std::string> hosts(const Diff& diff) {
-  std::vector<std::string> lines;
-  for (const HostDiff& host : diff.hosts)
-    lines.push_back(
-        fmt::format("{} {} {}: {}", name(host.state), host.key.host, host.key.address, line(host.changes.at(0))));
-  return lines;
-}
-
-TEST_CASE("diff: new hosts are neutral, gone ones cannot be compared") {
-  const Diff result = diff(std::vector{sound_host("a.example"), sound_host("b.example")},
-                           std::vector{sound_host("b.example"), sound_host("c.example")});
-  CHECK(hosts(result) ==
-        Lines{"gone a.example 192.0.2.7: unknown host: TLS -> not scanned (the later scan has no result)",
-              "new c.example 192.0.2.7: neutral host: not scanned -> TLS"});
-  CHECK(result.before == 2);
-  CHECK(result.after == 2);
-  CHECK(result.same == 1);
-  CHECK(result.count(HostDiff::State::Gone) == 1);
-  CHECK(result.count(Effect::Unknown) == 1);
-}
-
-TEST_CASE("diff: a host whose one address changed is the same host") {
-  const Diff result =
-      diff(std::vector{sound_host("a.example", "192.0.2.1")}, std::vector{sound_host("a.example", "192.0.2.2")});
-  CHECK(hosts(result) == Lines{"changed a.example 192.0.2.2: neutral address: 192.0.2.1 -> 192.0.2.2"});
-}
-
-TEST_CASE("diff: a name that no longer resolves is compared with what it was") {
-  const Diff result = diff(std::vector{sound_host()},
-                           std::vector{troubled_host(Trouble::Kind::Unresolved, "no such name", "api.example", "")});
-  CHECK(hosts(result) == Lines{"changed api.example : worse reachability: TLS -> unresolved (no such name)"});
-}
-
-TEST_CASE("diff: of several addresses each is compared with itself, and one that went is neutral") {
-  const Diff result = diff(std::vector{sound_host("a.example", "192.0.2.1"), sound_host("a.example", "192.0.2.2")},
-                           std::vector{sound_host("a.example", "192.0.2.2"), sound_host("a.example", "192.0.2.3"),
-                                       sound_host("a.example", "192.0.2.4")});
-  CHECK(hosts(result) ==
-        Lines{"gone a.example 192.0.2.1: neutral host: TLS -> not scanned (the later scan has other addresses of it)",
-              "new a.example 192.0.2.3: neutral host: not scanned -> TLS",
-              "new a.example 192.0.2.4: neutral host: not scanned -> TLS"});
-  CHECK(result.same == 1);
-}
-
-TEST_CASE("diff: superseded results of a resumed scan take no part") {
-  HostResult later = sound_host();
-  later.started += std::chrono::minutes(5);
-  const Diff result = diff(std::vector{sound_host()}, std::vector{later, troubled_host(Trouble::Kind::Interrupted)});
-  CHECK(result.hosts.empty());
-  CHECK(result.after == 1);
-}
-
-TEST_CASE("diff: hosts that neither scan could reach are the same, and counted") {
-  const Diff result = diff(std::vector{troubled_host(Trouble::Kind::TimedOut), sound_host("b.example")},
-                           std::vector{troubled_host(Trouble::Kind::TimedOut), sound_host("b.example")});
-  CHECK(result.hosts.empty());
-  CHECK(result.same == 2);
-  CHECK(result.unreachable == 1);
 }
 
 }  // namespace

@@ -118,7 +118,7 @@ inline probe::HostResult full_result() {
   finding.rule = "tls/weak-cipher";
   finding.severity = Severity::Error;
   finding.confidence = Confidence::Low;
-  finding.place = Endpoint{"api.example:8443", "2026-01-02T03:04:05Z"};
+  finding.place = Endpoint{"api.example:8443", "2001:db8::1", "2026-01-02T03:04:05Z", 214, "certificate chain (RSA)"};
   finding.subject = "api.example:8443";
   finding.message = "accepts TLS_RSA_WITH_RC4_128_SHA";
   finding.notes = {"seen: ServerHello"};

@@ -20,7 +20,7 @@ namespace tlsward::report {
 namespace {
 
 std::string text_of(const probe::HostResult& result) {
-  return probe_result_json(result, nullptr, {}).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return probe_result_json(result, {}).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 std::vector<std::string> seeds() {

@@ -88,11 +88,9 @@ bool same(const probe::SeenChain& a, const probe::SeenChain& b) {
 /// Label, related places and fix belong to files, and are not there where a host was probed.
 bool same(const Finding& a, const Finding& b) {
   const auto& [rule, severity, confidence, place, label, subject, message, related, notes, fix] = a;
-  const auto& here = std::get<Endpoint>(place);
-  const auto& there = std::get<Endpoint>(b.place);
-  return label.empty() && related.empty() && !fix &&
-         std::tie(rule, severity, confidence, subject, message, notes, here.address, here.probed) ==
-             std::tie(b.rule, b.severity, b.confidence, b.subject, b.message, b.notes, there.address, there.probed);
+  return label.empty() && related.empty() && !fix && std::get<Endpoint>(place) == std::get<Endpoint>(b.place) &&
+         std::tie(rule, severity, confidence, subject, message, notes) ==
+             std::tie(b.rule, b.severity, b.confidence, b.subject, b.message, b.notes);
 }
 
 template <class T>
@@ -145,7 +143,7 @@ void check_same(const HostResult& a, const HostResult& b) {
 }
 
 std::string text_of(const HostResult& result) {
-  return probe_result_json(result, nullptr, {}).dump();
+  return probe_result_json(result, {}).dump();
 }
 
 HostResult read(const std::string& text, RuleIds& rules) {

@@ -7,9 +7,8 @@ namespace tlsward::tests {
 
 /// 27 suites of TLS 1.2 that OpenSSL 3.0 has for an RSA certificate, in its order.
 inline constexpr const char* kRsaSuites =
-    "c030 009f cca8 ccaa c02f 009e c028 006b c027 0067 c014 0039 c013 0033 009d c09d c051 009c c09c c050 003d 003c "
-    "0035 "
-    "0084 002f 0041 c077";
+    "c030 009f cca8 ccaa c02f 009e c028 006b c077 c027 0067 c014 0039 c013 "
+    "0033 009d c09d c051 009c c09c c050 003d 003c 0035 0084 002f 0041";
 inline constexpr const char* kTls13Suites = "1302 1303 1301";
 
 /// "a b" to "[a b]": the client's order decides.
