@@ -176,6 +176,7 @@ measure_rude() {
     "$work/measure" --once "$work/$name-nmap.output" -- timeout "$limit" "${far[@]}" "${nmap[@]}" -p "$port" 127.0.0.1 >"$work/$name-nmap.rude" &
     waiting+=($!)
   done
+  started+=("${waiting[@]}")
   wait "${waiting[@]}"
   for name in "${names[@]}"; do
     read -r name _ <<<"$name"
