@@ -4,6 +4,8 @@
 // measure --once FILE -- COMMAND [ARG…] prints wall time, processor time (user and system), resident set and exit code
 //                                       of one run, whose output goes into FILE.
 #include <fcntl.h>
+#include <signal.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -32,6 +34,7 @@ Sample run_once(char** command, const char* output) {
   const auto start = std::chrono::steady_clock::now();
   const pid_t child = fork();
   if (child == 0) {
+    prctl(PR_SET_PDEATHSIG, SIGTERM);  // nothing goes on where the measurement was broken off
     const int file = open(output, O_RDWR | O_CREAT | O_TRUNC, 0644);
     dup2(file, STDOUT_FILENO);
     dup2(file, STDERR_FILENO);

@@ -153,7 +153,7 @@ verdict_in() {
   elif grep -qE '^[0-9]+/tcp' "$1"; then
     echo "port $(awk '/^[0-9]+\/tcp/ { print $2; exit }' "$1"), $(suites_in "$1") suites"
   else
-    grep -vE '^ *$' "$1" | tail -1
+    grep -m1 -oE '^ERROR: .*' "$1" || echo "nothing"
   fi
 }
 
@@ -176,6 +176,7 @@ measure_rude() {
     "$work/measure" --once "$work/$name-nmap.output" -- timeout "$limit" "${far[@]}" "${nmap[@]}" -p "$port" 127.0.0.1 >"$work/$name-nmap.rude" &
     waiting+=($!)
   done
+  started+=("${waiting[@]}")
   wait "${waiting[@]}"
   for name in "${names[@]}"; do
     read -r name _ <<<"$name"
