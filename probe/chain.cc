@@ -89,7 +89,6 @@ void judge_stapled(SeenChain& seen, const RawChain& chain, tls::Time at) {
 SeenChain describe_chain(const RawChain& chain, const std::string& host, const pki::TrustAnchors& anchors,
                          tls::Time at) {
   SeenChain seen;
-  seen.asked_for = chain.asked_for;
   seen.versions = chain.versions;
   std::sort(seen.versions.begin(), seen.versions.end());
   seen.der.assign(chain.der.begin(),
@@ -97,7 +96,7 @@ SeenChain describe_chain(const RawChain& chain, const std::string& host, const p
   for (const tls::wire::Bytes& der : seen.der) seen.certificates.push_back(read(der));
   if (seen.certificates.empty()) return seen;
   const tls::CertificateFacts& leaf = seen.certificates.front();
-  if (seen.asked_for.empty()) seen.asked_for = kind_of(leaf.key);
+  seen.asked_for = kind_of(leaf.key);
   seen.self_signed = leaf.self_signed;
   seen.validity_days = static_cast<int>(tls::days_between(leaf.not_before, leaf.not_after));
   seen.extended_validation = pki::is_extended_validation(seen.der.front());

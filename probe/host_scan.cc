@@ -223,6 +223,10 @@ void HostScan::settle(std::optional<Number> question, Connection connection, Ans
   if (plan_.done()) return;
   if (answer.seen == Seen::Dropped) return settle_dropped(question, connection, std::move(answer));
   if (answer.seen == Seen::Silent) return settle_silent(question, connection, std::move(answer));
+  constexpr std::uint8_t kUnrecognizedName = 112;  // RFC 6066, 3
+  if (answer.seen == Seen::Alert && answer.flight.alert && answer.flight.alert->description == kUnrecognizedName &&
+      result_.sni.empty())
+    result_.needs_sni = true;
   if (is_clear(answer.seen)) {
     ++answered_;
     last_answer_ = net::Clock::now();
@@ -307,7 +311,7 @@ void HostScan::ask_doubtful_again() {
   found_limit();
   // Not even a hello in half a second is answered: no limit is as strict as this.
   if (answered_ == 0 && pace_.gap() >= 500ms)
-    return stop(Trouble::Kind::Refused, fmt::format("every connection is {}", last_drop_));
+    return stop(Trouble::Kind::Refused, fmt::format("no connection is answered: {}", last_drop_));
   constexpr std::size_t kMostDrops = 4;
   for (const Number question : doubt_.take_all()) {
     if (doubt_.drops(question) < kMostDrops) {
@@ -350,6 +354,8 @@ void HostScan::finish() {
 }
 
 void HostScan::note_limits() {
+  if (result_.needs_sni)
+    result_.notes.push_back("needs SNI: alert unrecognized_name to hellos without a server name; give one with --sni");
   if (result_.serial) result_.notes.push_back("serves one connection at a time");
   if (!pace_.limit_was_found() || answered_ == 0) return;
   result_.rate_limited = true;

@@ -100,7 +100,7 @@ net::HandshakeOptions handshake_options(const ScanPlan& scan, tls::Version highe
 
 void observe_handshake(ScanPlan& scan, const net::Handshake& handshake) {
   if (!handshake.chain.empty())
-    note_chain(scan, {handshake.chain, {}, {}, handshake.ocsp_response, pki::count_scts(handshake.scts)},
+    note_chain(scan, {handshake.chain, {}, handshake.ocsp_response, pki::count_scts(handshake.scts)},
                handshake.version);
   note_client_cas(scan, handshake.authorities);
   if (handshake.ticket_lifetime) scan.result.ticket_lifetime_seconds = handshake.ticket_lifetime;

@@ -159,7 +159,9 @@ Task<void> ask_ffdhe(ScanPlan& scan) {
   const auto& primes = scan.result.primes;
   const bool named =
       std::any_of(primes.begin(), primes.end(), [](const SeenPrime& prime) { return prime.name.starts_with("ffdhe"); });
-  if (suites.empty() || !named) co_return;
+  // A server with named primes shows one of them, even to a client that offers none; with --all nobody is trusted in
+  // that.
+  if (suites.empty() || !(named || scan.all)) co_return;
   std::vector<tls::Group> rest = {{256}, {257}, {258}, {259}, {260}};
   Enumeration<tls::Group>& groups = scan.result.groups[tls::kTls12];
   if (groups.accepted.empty()) groups.complete = true;

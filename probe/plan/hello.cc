@@ -125,7 +125,8 @@ tls::wire::ClientHello HelloWriter::write(const Offer& offer) {
     for (std::size_t j = 0; j < 8; ++j) hello.random[i + j] = static_cast<std::uint8_t>(bits >> (8 * j));
   }
   hello.suites = offer.suites;
-  if (!offer.extensions) hello.suites.push_back(kRenegotiationScsv);
+  const bool plain = plain_ && !tls13;
+  if (!offer.extensions || plain) hello.suites.push_back(kRenegotiationScsv);
   if (offer.fallback_scsv) hello.suites.push_back(kFallbackScsv);
   if (offer.compression) hello.compressions = {1, 0};
   if (!offer.extensions) return hello;
@@ -133,6 +134,12 @@ tls::wire::ClientHello HelloWriter::write(const Offer& offer) {
   if (offer.server_name && !server_name_.empty()) extensions.push_back(wire::server_name(server_name_));
   if (!offer.groups.empty()) extensions.push_back(wire::supported_groups(offer.groups));
   if (!offer.signatures.empty()) extensions.push_back(wire::signature_algorithms(offer.signatures));
+  if (plain) {
+    if (!offer.groups.empty()) extensions.push_back(wire::ec_point_formats());
+    extensions.push_back(wire::empty_extension(wire::extension::kSessionTicket));
+    extensions.insert(extensions.end(), offer.more.begin(), offer.more.end());
+    return hello;
+  }
   if (!offer.alpn.empty()) extensions.push_back(wire::alpn(offer.alpn));
   if (offer.status_request) extensions.push_back(wire::status_request());
   if (offer.heartbeat) extensions.push_back(wire::heartbeat());
@@ -151,7 +158,9 @@ std::size_t HelloWriter::room_for_suites(Offer offer) {
   const std::size_t others = wire::write_records(write(offer)).size();
   constexpr std::size_t kLeast = 16;
   if (others + 2 * kLeast > kSmallHello) return kLeast;
-  return (kSmallHello - others) / 2;
+  constexpr std::size_t kPlainMost = 64;
+  const std::size_t room = (kSmallHello - others) / 2;
+  return plain_ && offer.version < tls::kTls13 ? std::min(room, kPlainMost) : room;
 }
 
 // SplitMix64: the randoms of hellos that nobody finishes need no secrecy, only variety.

@@ -38,6 +38,10 @@ class HelloWriter {
   HelloWriter(std::string server_name, std::uint64_t seed) : server_name_(std::move(server_name)), state_(seed) {}
 
   tls::wire::ClientHello write(const Offer& offer);
+  /// From now on hellos below TLS 1.3 are plain: extensions of 2008 alone, at most 64 suites, for servers that break
+  /// off at what they do not know.
+  void keep_plain(bool plain) { plain_ = plain; }
+  bool keeps_plain() const { return plain_; }
   const std::string& server_name() const { return server_name_; }
   /// How many suites fit beside the other parts of `offer` into a hello of less than 512 bytes, headers included;
   /// at least 16.
@@ -48,6 +52,7 @@ class HelloWriter {
 
   std::string server_name_;
   std::uint64_t state_;
+  bool plain_ = false;
 };
 
 /// Every suite that is asked for, in the order of how likely a server has it: those of TLS 1.3 for TLS 1.3, all others

@@ -78,12 +78,6 @@ void observe_prime(ScanPlan& scan, const wire::ServerKeyExchange& exchange) {
     scan.result.primes.push_back(std::move(prime));
 }
 
-std::string kind_asked_for(const wire::ServerFlight& flight) {
-  const tls::CipherSuiteFacts* facts = flight.hello ? tls::facts(flight.hello->suite) : nullptr;
-  if (facts == nullptr || facts->authentication == tls::Authentication::Any) return {};
-  return std::string(tls::name(facts->authentication));
-}
-
 }  // namespace
 
 void observe(ScanPlan& scan, const wire::ServerFlight& flight, const wire::ClientHello& offer) {
@@ -108,8 +102,7 @@ void observe(ScanPlan& scan, const wire::ServerFlight& flight, const wire::Clien
     int scts = 0;
     if (const auto list = wire::find(extensions, wire::extension::kSignedCertificateTimestamp))
       scts = pki::count_scts({list->begin(), list->end()});
-    note_chain(scan, {flight.chain, kind_asked_for(flight), {}, flight.ocsp_response.value_or(wire::Bytes{}), scts},
-               version);
+    note_chain(scan, {flight.chain, {}, flight.ocsp_response.value_or(wire::Bytes{}), scts}, version);
     if (offered(offer, wire::extension::kStatusRequest))
       scan.tell(Question::OcspStapling, flight.ocsp_response ? Verdict::Accepted : Verdict::Refused,
                 flight.ocsp_response ? "CertificateStatus was sent" : "no response with the certificate");
@@ -129,7 +122,6 @@ void note_chain(ScanPlan& scan, RawChain chain, tls::Version version) {
   if (std::find(same->versions.begin(), same->versions.end(), version) == same->versions.end())
     same->versions.push_back(version);
   if (same->ocsp_response.empty()) same->ocsp_response = std::move(chain.ocsp_response);
-  if (same->asked_for.empty()) same->asked_for = std::move(chain.asked_for);
   same->scts_in_extension = std::max(same->scts_in_extension, chain.scts_in_extension);
 }
 

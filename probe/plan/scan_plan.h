@@ -21,7 +21,6 @@ namespace tlsward::probe {
 /// A chain of certificates as the server sent it.
 struct RawChain {
   std::vector<tls::wire::Bytes> der;
-  std::string asked_for;  // "RSA", "ECDSA", "EdDSA"
   std::vector<tls::Version> versions;
   tls::wire::Bytes ocsp_response;
   int scts_in_extension = 0;
@@ -62,6 +61,10 @@ std::optional<tls::Version> highest_accepted(const HostResult& result);
 std::vector<tls::CipherSuite> accepted_suites(const HostResult& result, tls::Version version);
 /// Why the answer is no ServerHello of `version`: "alert protocol_version", "answered TLS 1.0".
 std::string refusal(const Answer& answer, tls::Version version);
+/// The alert protocol_version, which speaks of all versions up to the hello's (RFC 5246, E.1).
+bool is_protocol_version_alert(const Answer& answer);
+/// That alert, or a ServerHello of another version.
+bool refuses_version(const Answer& answer);
 /// Refused, or Unknown with the reason.
 Verdict verdict_of(const Answer& answer, tls::Version version);
 

@@ -22,7 +22,7 @@ Offer suite_offer(tls::Version version) {
   return offer;
 }
 
-constexpr std::size_t kChains = 4;
+constexpr std::size_t kChains = 3;
 
 }  // namespace
 
@@ -52,6 +52,7 @@ Task<Choice<tls::CipherSuite>> SuiteChooser::choose(std::vector<tls::CipherSuite
   Answer answer = co_await ask(std::move(offer), std::move(purpose), more_follow);
   const Verdict verdict = verdict_of(answer, version_);
   if (verdict != Verdict::Accepted) {
+    version_refused_ = version_refused_ || refuses_version(answer);
     if (first_refusal_.empty() || verdict == Verdict::Unknown) first_refusal_ = refusal(answer, version_);
     co_return Choice<tls::CipherSuite>{verdict, {}, refusal(answer, version_)};
   }

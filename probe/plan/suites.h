@@ -29,6 +29,8 @@ class SuiteChooser {
   SeenSuite details(tls::CipherSuite suite) const;
   /// The words of the first refusal or failure: the evidence where nothing is chosen.
   const std::string& first_refusal() const { return first_refusal_; }
+  /// A hello was answered with the alert protocol_version or with another version: want of suites is not the reason.
+  bool version_refused() const { return version_refused_; }
   /// What the server chose of `groups_beside_suites`, where a flight told.
   std::optional<tls::Group> group() const { return group_; }
   /// Happens when a group is known, or when all suites were asked for.
@@ -44,6 +46,7 @@ class SuiteChooser {
   tls::Version version_;
   std::map<tls::CipherSuite, SeenSuite> seen_;
   std::string first_refusal_;
+  bool version_refused_ = false;
   std::optional<tls::Group> group_;
   Answer proof_;
   Signal told_;

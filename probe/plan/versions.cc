@@ -29,9 +29,47 @@ void explain_list(const ScanPlan& scan, tls::Version version, const Enumeration<
                            list.complete ? "complete" : "not complete: " + list.gap));
 }
 
+Offer older_offer(ScanPlan& scan, tls::Version version) {
+  Offer offer;
+  offer.version = version;
+  offer.extensions = version >= tls::kTls10;
+  if (offer.extensions) offer.groups = groups_beside_suites(version);
+  const std::size_t room = scan.hellos.room_for_suites(offer);
+  offer.suites = suites_to_ask(version);
+  if (offer.suites.size() > room) offer.suites.resize(room);
+  return offer;
+}
+
+// A hello as clients wrote it in 2008. A server that takes it and refused the usual one cannot stand something in that.
+Task<Answer> ask_plainly(ScanPlan& scan, tls::Version version) {
+  scan.hellos.keep_plain(true);
+  const HelloAsk question{scan.hellos.write(older_offer(scan, version))};
+  scan.hellos.keep_plain(false);
+  return scan.ask_as(question, version, "version, by a plain hello");
+}
+
+void keep_plain(ScanPlan& scan) {
+  if (scan.hellos.keeps_plain()) return;
+  scan.hellos.keep_plain(true);
+  scan.result.notes.push_back("refuses or drops hellos with many suites or newer extensions; asked by plain ones");
+}
+
 Task<void> ask_version(ScanPlan& scan, SuiteChooser& chooser) {
   const tls::Version version = chooser.version();
   Enumeration<tls::CipherSuite> suites = co_await enumerate_suites(scan, chooser);
+  const bool doubtful = suites.accepted.empty() && !chooser.version_refused() && version >= tls::kTls10 &&
+                        version < tls::kTls13 && !scan.hellos.keeps_plain();
+  if (doubtful) {
+    const Answer answer = co_await ask_plainly(scan, version);
+    if (chose(answer, version)) {
+      keep_plain(scan);
+      suites = co_await enumerate_suites(scan, chooser);
+    } else if (!answer.unknown()) {
+      scan.result.versions[version] = {Verdict::Refused, refusal(answer, version)};
+      chooser.told().set();
+      co_return;
+    }
+  }
   chooser.told().set();
   Told& told = scan.result.versions[version];
   if (!suites.accepted.empty()) {
@@ -83,22 +121,6 @@ void judge_tls13(ScanPlan& scan, const SuiteChooser& chooser) {
   scan.result.questions.erase(Question::PostQuantumGroups);
 }
 
-Offer older_offer(ScanPlan& scan, tls::Version version) {
-  Offer offer;
-  offer.version = version;
-  offer.extensions = version >= tls::kTls10;
-  if (offer.extensions) offer.groups = groups_beside_suites(version);
-  const std::size_t room = scan.hellos.room_for_suites(offer);
-  offer.suites = suites_to_ask(version);
-  if (offer.suites.size() > room) offer.suites.resize(room);
-  return offer;
-}
-
-bool is_protocol_version_alert(const Answer& answer) {
-  constexpr std::uint8_t kProtocolVersion = 70;
-  return answer.seen == Seen::Alert && answer.flight.alert && answer.flight.alert->description == kProtocolVersion;
-}
-
 }  // namespace
 
 Task<void> ask_sslv2(ScanPlan& scan) {
@@ -142,7 +164,12 @@ Task<void> ask_older(ScanPlan& scan) {
   std::vector<tls::Version> to_ask;
   for (const tls::Version version : {tls::kTls11, tls::kTls10, tls::kSsl3}) {
     if (scan.result.versions.contains(version)) continue;
-    const Answer answer = co_await scan.ask(older_offer(scan, version), "version");
+    Answer answer = co_await scan.ask(older_offer(scan, version), "version");
+    if (answer.unknown() && version >= tls::kTls10 && !scan.hellos.keeps_plain()) {
+      Answer plain = co_await ask_plainly(scan, version);
+      if (chose(plain, version)) keep_plain(scan);
+      if (!plain.unknown()) answer = std::move(plain);
+    }
     const Verdict verdict = verdict_of(answer, version);
     scan.result.versions[version] = {verdict, verdict == Verdict::Accepted ? answer.words : refusal(answer, version)};
     const bool answered_lower = verdict != Verdict::Accepted && answer.seen == Seen::Hello && answer.flight.hello;

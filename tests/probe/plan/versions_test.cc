@@ -154,7 +154,7 @@ TEST_CASE("versions: TLS 1.3 that is refused after a HelloRetryRequest is refuse
   CHECK(scanned.told(tls::kTls13).evidence == "HelloRetryRequest for P-256, then alert unrecognized_name");
   CHECK(scanned.result.suites.count(tls::kTls13) == 0);
   CHECK(scanned.result.groups.count(tls::kTls13) == 0);
-  CHECK(scanned.result.questions.count(Question::PostQuantumGroups) == 0);
+  CHECK(scanned.result.questions.at(Question::PostQuantumGroups).verdict == Verdict::Refused);
   CHECK(scanned.told(tls::kTls12).verdict == Verdict::Accepted);
 }
 
