@@ -55,11 +55,6 @@ bool is_protocol_version_alert(const Answer& answer) {
   return answer.seen == Seen::Alert && answer.flight.alert && answer.flight.alert->description == kProtocolVersion;
 }
 
-// Called for answers that did not choose the version that was asked for.
-bool refuses_version(const Answer& answer) {
-  return is_protocol_version_alert(answer) || answer.seen == Seen::Hello;
-}
-
 Verdict verdict_of(const Answer& answer, tls::Version version) {
   if (chose(answer, version)) return Verdict::Accepted;
   return answer.unknown() ? Verdict::Unknown : Verdict::Refused;

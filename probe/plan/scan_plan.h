@@ -63,8 +63,6 @@ std::vector<tls::CipherSuite> accepted_suites(const HostResult& result, tls::Ver
 std::string refusal(const Answer& answer, tls::Version version);
 /// The alert protocol_version, which speaks of all versions up to the hello's (RFC 5246, E.1).
 bool is_protocol_version_alert(const Answer& answer);
-/// That alert, or a ServerHello of another version.
-bool refuses_version(const Answer& answer);
 /// Refused, or Unknown with the reason.
 Verdict verdict_of(const Answer& answer, tls::Version version);
 

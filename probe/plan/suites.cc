@@ -51,8 +51,8 @@ Task<Choice<tls::CipherSuite>> SuiteChooser::choose(std::vector<tls::CipherSuite
   purpose = fmt::format("suites, {}: {} offered", purpose, offer.suites.size());
   Answer answer = co_await ask(std::move(offer), std::move(purpose), more_follow);
   const Verdict verdict = verdict_of(answer, version_);
+  has_spoken_ = has_spoken_ || answer.seen == Seen::Hello || is_protocol_version_alert(answer);
   if (verdict != Verdict::Accepted) {
-    version_refused_ = version_refused_ || refuses_version(answer);
     if (first_refusal_.empty() || verdict == Verdict::Unknown) first_refusal_ = refusal(answer, version_);
     co_return Choice<tls::CipherSuite>{verdict, {}, refusal(answer, version_)};
   }

@@ -29,8 +29,9 @@ class SuiteChooser {
   SeenSuite details(tls::CipherSuite suite) const;
   /// The words of the first refusal or failure: the evidence where nothing is chosen.
   const std::string& first_refusal() const { return first_refusal_; }
-  /// A hello was answered with the alert protocol_version or with another version: want of suites is not the reason.
-  bool version_refused() const { return version_refused_; }
+  /// A hello was answered with a ServerHello of any version, or with the alert protocol_version: the server understands
+  /// our hellos.
+  bool has_spoken() const { return has_spoken_; }
   /// What the server chose of `groups_beside_suites`, where a flight told.
   std::optional<tls::Group> group() const { return group_; }
   /// Happens when a group is known, or when all suites were asked for.
@@ -46,7 +47,7 @@ class SuiteChooser {
   tls::Version version_;
   std::map<tls::CipherSuite, SeenSuite> seen_;
   std::string first_refusal_;
-  bool version_refused_ = false;
+  bool has_spoken_ = false;
   std::optional<tls::Group> group_;
   Answer proof_;
   Signal told_;

@@ -34,6 +34,7 @@ Offer older_offer(ScanPlan& scan, tls::Version version) {
   offer.version = version;
   offer.extensions = version >= tls::kTls10;
   if (offer.extensions) offer.groups = groups_beside_suites(version);
+  if (version >= tls::kTls12) offer.signatures = signatures_beside_suites();
   const std::size_t room = scan.hellos.room_for_suites(offer);
   offer.suites = suites_to_ask(version);
   if (offer.suites.size() > room) offer.suites.resize(room);
@@ -57,7 +58,7 @@ void keep_plain(ScanPlan& scan) {
 Task<void> ask_version(ScanPlan& scan, SuiteChooser& chooser) {
   const tls::Version version = chooser.version();
   Enumeration<tls::CipherSuite> suites = co_await enumerate_suites(scan, chooser);
-  const bool doubtful = suites.accepted.empty() && !chooser.version_refused() && version >= tls::kTls10 &&
+  const bool doubtful = suites.accepted.empty() && !chooser.has_spoken() && version >= tls::kTls10 &&
                         version < tls::kTls13 && !scan.hellos.keeps_plain();
   if (doubtful) {
     const Answer answer = co_await ask_plainly(scan, version);

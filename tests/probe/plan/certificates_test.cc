@@ -45,7 +45,7 @@ TEST_CASE("certificates: one chain is kept once, with the versions that showed i
   const Scanned scanned = scan(nginx_like());
   REQUIRE(scanned.chains.size() == 1);
   CHECK(scanned.chains.front().der.front() == rsa().der);
-  CHECK(scanned.chains.front().asked_for == "RSA");
+  CHECK(scanned.chains.front().leaf_key.type == tls::KeyType::Rsa);
   auto versions = scanned.chains.front().versions;
   std::sort(versions.begin(), versions.end());
   CHECK(versions == std::vector<tls::Version>{tls::kTls12, tls::kTls13});

@@ -112,7 +112,8 @@ TEST_CASE("versions: a server without TLS 1.3 that answers its hello with TLS 1.
   ScriptedServer server = nginx_like();
   server.suites.erase(tls::kTls13);
   const Scanned scanned = scan(server);
-  CHECK(scanned.told(tls::kTls13) == probe::Told{Verdict::Refused, "answered TLS 1.2"});
+  CHECK(scanned.told(tls::kTls13).verdict == Verdict::Refused);
+  CHECK(scanned.told(tls::kTls13).evidence == "answered TLS 1.2");
   CHECK(scanned.result.groups.count(tls::kTls13) == 0);
 }
 
