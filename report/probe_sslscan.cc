@@ -182,9 +182,8 @@ void write_head(const probe::HostResult& result, const Paint& paint, std::FILE* 
 }
 
 bool tells_something(const probe::HostResult& result) {
-  return std::any_of(result.versions.begin(), result.versions.end(), [](const auto& entry) {
-    return entry.second.verdict != probe::Verdict::Unknown;
-  });
+  return std::any_of(result.versions.begin(), result.versions.end(),
+                     [](const auto& entry) { return entry.second.verdict != probe::Verdict::Unknown; });
 }
 
 void begin(const ProbeReport& report, std::FILE* out) {
