@@ -73,10 +73,15 @@ class Feeder {
       for (const probe::TargetProblem& problem : source_.take_problems())
         output_.add_bad_target(fmt::format("{}:{}", file_ == "-" ? "<stdin>" : file_, problem.line), problem.message);
       if (!target) return {};
-      if (!probe::belongs(*target, shard_)) continue;
-      // With all addresses of a name each is asked about apart, when they are known.
-      if (all_addresses_ || !output_.done().contains(*target, probe::server_name(*target, scan_))) return target;
+      if (wants(*target)) return target;
     }
+  }
+
+  /// Ours, and not done yet.
+  bool wants(const probe::Target& target) const {
+    if (!probe::belongs(target, shard_)) return false;
+    // With all addresses of a name each is asked about apart, when they are known.
+    return all_addresses_ || !output_.done().contains(target, probe::server_name(target, scan_));
   }
 
  private:
@@ -87,6 +92,14 @@ class Feeder {
   bool all_addresses_;
   probe::Shard shard_;
 };
+
+/// How many targets this machine will scan, for "time left"; standard input cannot be read twice.
+std::optional<std::uint64_t> count(const ProbeArguments& arguments, const Feeder& feeder) {
+  if (arguments.targets_file == "-") return {};
+  const auto file = open_targets(arguments.targets_file);
+  return probe::count_targets(make_source(arguments, file.get()),
+                              [&](const probe::Target& target) { return feeder.wants(target); });
+}
 
 int run(const ProbeArguments& arguments) {
   const auto file = open_targets(arguments.targets_file);
@@ -112,6 +125,7 @@ int run(const ProbeArguments& arguments) {
     fleet_options.scan.explain = [&](const probe::HostResult& result, const std::string& line) {
       output.explain(result, line);
     };
+  const std::optional<std::uint64_t> all = many ? count(arguments, feeder) : total;
   bool interrupted = false;
   {
     probe::Fleet* running = nullptr;
@@ -122,7 +136,9 @@ int run(const ProbeArguments& arguments) {
     });
     fleet = std::make_unique<probe::Fleet>(
         fleet_options, [&] { return feeder.next(); },
-        [&](probe::HostResult result) { output.add(std::move(result), source.total()); });
+        [&](probe::HostResult result) {
+          if (!output.add(std::move(result), all)) running->interrupt();
+        });
     running = fleet.get();
     output.begin();
     fleet->run();

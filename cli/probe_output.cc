@@ -108,7 +108,7 @@ void ProbeOutput::take_up(const std::string& path) {
     print_to(stderr, "{}: {} results are there already\n", path, resumed->earlier.results);
 }
 
-void ProbeOutput::add(probe::HostResult result, std::optional<std::uint64_t> total) {
+bool ProbeOutput::add(probe::HostResult result, std::optional<std::uint64_t> total) {
   const tls::TlsContext context = probe::observed_context(result);
   if (result.speaks_tls())
     result.findings = lint::judge_observed(context, probe::observed_place(result), rules::all(), rules_options_);
@@ -126,6 +126,12 @@ void ProbeOutput::add(probe::HostResult result, std::optional<std::uint64_t> tot
   ++counts_.done;
   if (!result.speaks_tls()) ++counts_.failed;
   show_progress(total);
+  return has_reader();
+}
+
+bool ProbeOutput::has_reader() const {
+  return lines_ ||
+         std::any_of(sinks_.begin(), sinks_.end(), [](const Sink& sink) { return std::ferror(sink.out) == 0; });
 }
 
 void ProbeOutput::print(const probe::HostResult& result) {

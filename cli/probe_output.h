@@ -29,8 +29,9 @@ class ProbeOutput {
   ProbeOutput& operator=(const ProbeOutput&) = delete;
 
   void begin();
-  /// Judges and prints one result. Not from two threads at once. `total`: targets of the run, where known.
-  void add(probe::HostResult result, std::optional<std::uint64_t> total);
+  /// Judges and prints one result. Not from two threads at once. `total`: targets of the run, where known. False where
+  /// nobody reads any more: the reader of standard output went away, and there is no other output.
+  bool add(probe::HostResult result, std::optional<std::uint64_t> total);
   /// A line of a target file that is none. From any thread.
   void add_bad_target(std::string where, std::string message);
   /// A line of --explain-plan. From any thread.
@@ -49,6 +50,7 @@ class ProbeOutput {
   void open(const ProbeArguments& arguments);
   void take_up(const std::string& path);
   void print(const probe::HostResult& result);
+  bool has_reader() const;
   void append(const probe::HostResult& result);
   void close(Sink& sink);
   /// Says which sink is written to next: colours and links are for the terminal alone.

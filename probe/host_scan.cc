@@ -232,6 +232,9 @@ void HostScan::settle(std::optional<Number> question, Connection connection, Ans
     last_answer_ = net::Clock::now();
     last_answered_ = std::max(last_answered_, connection);
     slowest_ = std::max(slowest_, answer.took);
+    fastest_ = std::min(fastest_, answer.took);
+    // A handshake costs a server more than a refusal, and waits of a network come in steps of this size.
+    if (answer.took > fastest_ * 4 + 400ms) pace_.slowed();
     pace_.answered();
     doubt_.answered(question, connection);
     if (doubt_.shows_limit()) found_limit();

@@ -86,7 +86,7 @@ class HostScan {
   net::Deadline limit_since_{}, last_answer_{};
   Connection last_answered_ = 0;
   Connection asked_again_ = 0;  // of the last question that was silent before
-  std::chrono::milliseconds slowest_{0};
+  std::chrono::milliseconds slowest_{0}, fastest_{std::chrono::hours(1)};
   bool connected_ = false, dirty_ = false;
 };
 

@@ -34,6 +34,11 @@ void Pace::limit_found() {
   window_ = 1;
 }
 
+void Pace::slowed() {
+  constexpr int kLeast = 2;
+  if (window_ > kLeast) --window_;
+}
+
 void Pace::one_at_a_time() {
   careful_ = true;
   window_ = 1;

@@ -29,6 +29,8 @@ class Pace {
   /// Several connections at once were not served: from now on one at a time, without a pause.
   void one_at_a_time();
   bool is_one_at_a_time() const { return window_ == 1; }
+  /// An answer took much longer than others did: one connection less at a time, but never less than two.
+  void slowed();
   /// What became of a connection, once a limit was found: the pause grows with each drop and shrinks with each answer,
   /// so that it settles where the server just answers.
   void answered();

@@ -22,17 +22,6 @@ const std::vector<std::string>& protocols() {
   return kProtocols;
 }
 
-Offer usual_offer(const ScanPlan& scan, tls::Version version) {
-  Offer offer;
-  offer.version = version;
-  offer.groups = groups_beside_suites(version);
-  offer.signatures = signatures_beside_suites();
-  offer.suites = accepted_suites(scan.result, version);
-  constexpr std::size_t kMost = 32;
-  if (offer.suites.size() > kMost) offer.suites.resize(kMost);
-  return offer;
-}
-
 Task<Answer> ask_decrypted(ScanPlan& scan, Offer offer, std::string purpose, bool more_follow = false) {
   offer.key_share = false;
   HelloAsk question;

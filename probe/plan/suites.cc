@@ -102,6 +102,17 @@ SeenSuite SuiteChooser::details(tls::CipherSuite suite) const {
   return found == seen_.end() ? SeenSuite{suite, {}, 0, false} : found->second;
 }
 
+Offer usual_offer(const ScanPlan& scan, tls::Version version) {
+  Offer offer;
+  offer.version = version;
+  offer.groups = groups_beside_suites(version);
+  offer.signatures = signatures_beside_suites();
+  offer.suites = accepted_suites(scan.result, version);
+  constexpr std::size_t kMost = 32;
+  if (offer.suites.size() > kMost) offer.suites.resize(kMost);
+  return offer;
+}
+
 Task<Enumeration<tls::CipherSuite>> enumerate_suites(ScanPlan& scan, SuiteChooser& chooser) {
   const tls::Version version = chooser.version();
   EnumerationOptions<tls::CipherSuite> options;

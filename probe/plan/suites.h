@@ -54,6 +54,10 @@ class SuiteChooser {
   int asked_ = 0;
 };
 
+/// What any client of `version` might offer, with at most 32 of the suites that the server accepted: for questions
+/// about something else.
+Offer usual_offer(const ScanPlan& scan, tls::Version version);
+
 /// All suites of the chooser's version.
 Task<Enumeration<tls::CipherSuite>> enumerate_suites(ScanPlan& scan, SuiteChooser& chooser);
 /// With what was seen of each.

@@ -14,17 +14,6 @@ namespace wire = tls::wire;
 
 constexpr std::uint16_t kGrease = 0x3a3a;  // RFC 8701
 
-Offer usual_offer(const ScanPlan& scan, tls::Version version) {
-  Offer offer;
-  offer.version = version;
-  offer.groups = groups_beside_suites(version);
-  offer.signatures = signatures_beside_suites();
-  offer.suites = accepted_suites(scan.result, version);
-  constexpr std::size_t kMost = 16;
-  if (offer.suites.size() > kMost) offer.suites.resize(kMost);
-  return offer;
-}
-
 void judge(ScanPlan& scan, Question question, const Answer& answer) {
   const bool hello = answer.seen == Seen::Hello || answer.seen == Seen::Retry;
   const Verdict verdict = hello ? Verdict::Accepted : (answer.refused() ? Verdict::Refused : Verdict::Unknown);
