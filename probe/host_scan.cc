@@ -273,7 +273,9 @@ void HostScan::settle_silent(std::optional<Number> question, Connection connecti
   constexpr std::size_t kHabit = 2;
   const int enough = silent_refusals_ >= kHabit ? 1 : 2;
   if (times < enough) {
-    if (answered_ == 0) pace_.one_at_a_time();
+    // Answers that take ever longer come from a server that has the others wait in line.
+    const bool in_line = slowest_ > 500ms && slowest_ > fastest_ * 2;
+    if (answered_ == 0 || in_line) pace_.one_at_a_time();
     plan_.put_back(*question);
     return;
   }

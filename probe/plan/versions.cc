@@ -46,7 +46,7 @@ Task<Answer> ask_plainly(ScanPlan& scan, tls::Version version) {
   scan.hellos.keep_plain(true);
   const HelloAsk question{scan.hellos.write(older_offer(scan, version))};
   scan.hellos.keep_plain(false);
-  return scan.ask_as(question, version, "version, by a plain hello");
+  return scan.ask_as(question, version, "plain hello");
 }
 
 void keep_plain(ScanPlan& scan) {
