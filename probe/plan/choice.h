@@ -74,9 +74,9 @@ Task<void> store_choice(Chooser& chooser, std::vector<T> offer, std::string purp
   into = co_await choose_of(chooser, std::move(offer), std::move(purpose), more);
 }
 
-/// The known order in which `top` stands furthest in front, restricted to `items`; the others behind.
+/// The known order in which `top` stands furthest in front; nullptr where none is known.
 template <class T>
-std::vector<T> likely_order(const std::vector<std::vector<T>>& known, const T& top, std::vector<T> items) {
+const std::vector<T>* likely_order(const std::vector<std::vector<T>>& known, const T& top) {
   const std::vector<T>* best = nullptr;
   std::ptrdiff_t best_rank = 0;
   for (const std::vector<T>& order : known) {
@@ -85,20 +85,21 @@ std::vector<T> likely_order(const std::vector<std::vector<T>>& known, const T& t
     best = &order;
     best_rank = rank;
   }
-  if (best == nullptr) return items;
-  const auto rank = [&](const T& item) { return std::find(best->begin(), best->end(), item) - best->begin(); };
-  std::stable_sort(items.begin(), items.end(), [&](const T& a, const T& b) { return rank(a) < rank(b); });
-  return items;
+  return best;
 }
 
-/// How many of `items` stand in some known order: the rest is rare.
+/// As `order` has them; what is not in it comes behind.
 template <class T>
-std::size_t likely_count(const std::vector<std::vector<T>>& known, const std::vector<T>& items) {
-  return static_cast<std::size_t>(std::count_if(items.begin(), items.end(), [&](const T& item) {
-    return std::any_of(known.begin(), known.end(), [&](const std::vector<T>& order) {
-      return std::find(order.begin(), order.end(), item) != order.end();
-    });
-  }));
+void sort_as(const std::vector<T>& order, std::vector<T>& items) {
+  const auto rank = [&](const T& item) { return std::find(order.begin(), order.end(), item); };
+  std::stable_sort(items.begin(), items.end(), [&](const T& a, const T& b) { return rank(a) < rank(b); });
+}
+
+/// How many of `items` stand in `order`: the rest is rare.
+template <class T>
+std::size_t likely_count(const std::vector<T>& order, const std::vector<T>& items) {
+  return static_cast<std::size_t>(
+      std::count_if(items.begin(), items.end(), [&](const T& item) { return contains(order, item); }));
 }
 
 template <class T>
@@ -146,16 +147,43 @@ Task<std::vector<T>> merge(Chooser& chooser, std::vector<std::vector<T>> chains,
   }
 }
 
-/// True where the last of each chain is chosen before the first of the next.
+/// The order of all that is left when `chains` are each in the server's order: a known one that agrees with them, or
+/// one behind the other.
+template <class T>
+std::vector<T> likely_union(const std::vector<std::vector<T>>& known, const std::vector<std::vector<T>>& chains) {
+  std::vector<T> joined;
+  for (const std::vector<T>& chain : chains) joined.insert(joined.end(), chain.begin(), chain.end());
+  for (const std::vector<T>& order : known) {
+    if (likely_count(order, joined) < joined.size()) continue;
+    const bool agrees = std::all_of(chains.begin(), chains.end(), [&](std::vector<T> chain) {
+      const std::vector<T> as_found = chain;
+      sort_as(order, chain);
+      return chain == as_found;
+    });
+    if (!agrees) continue;
+    sort_as(order, joined);
+    break;
+  }
+  return joined;
+}
+
+/// True where `order` holds at its seams: wherever two neighbours come from different chains, the first is chosen.
 template <class T, class Chooser>
-Task<bool> seams_hold(Chooser& chooser, const std::vector<std::vector<T>>& chains) {
-  std::vector<Choice<T>> choices(chains.size());
+Task<bool> seams_hold(Chooser& chooser, const std::vector<T>& order, const std::vector<std::vector<T>>& chains) {
+  const auto same_chain = [&](const T& one, const T& other) {
+    return std::any_of(chains.begin(), chains.end(),
+                       [&](const std::vector<T>& chain) { return contains(chain, one) && contains(chain, other); });
+  };
+  std::vector<Choice<T>> choices(order.size());
   TaskGroup group;
-  for (std::size_t i = 0; i + 1 < chains.size(); ++i)
-    group.spawn(store_choice<T>(chooser, {chains[i + 1].front(), chains[i].back()}, "order, seam", false, choices[i]));
+  for (std::size_t i = 0; i + 1 < order.size(); ++i)
+    if (!same_chain(order[i], order[i + 1]))
+      group.spawn(store_choice<T>(chooser, {order[i + 1], order[i]}, "order, seam", false, choices[i]));
   co_await group.join();
-  for (std::size_t i = 0; i + 1 < chains.size(); ++i)
-    if (choices[i].verdict != Verdict::Accepted || choices[i].chosen != chains[i].back()) co_return false;
+  for (std::size_t i = 0; i + 1 < order.size(); ++i) {
+    const bool chosen = choices[i].verdict == Verdict::Accepted && choices[i].chosen == order[i];
+    if (!chosen && !same_chain(order[i], order[i + 1])) co_return false;
+  }
   co_return true;
 }
 

@@ -5,8 +5,8 @@
 // by side. A server that follows the client's order (it chooses differently when the list is turned round) needs no
 // order of its own, and its list is dealt out to the chains like cards. A server with an order of its own gets chains
 // that are contiguous parts of the order that it most likely has; each chain comes out in the server's order whatever
-// it is, and one question for each seam shows whether the parts may simply be joined. Where the guess was wrong, the
-// chains are merged by asking.
+// it is. Then a known order that agrees with all of them, or else the chains joined, is asked for at its seams, all at
+// once. Where that was wrong too, the chains are merged by asking.
 #pragma once
 
 #include <algorithm>
@@ -95,8 +95,9 @@ struct Search {
     std::vector<T> rest = first;
     for (const T& item : told()) erase(rest, item);
     if (told().size() == 1) {
-      rest = likely_order(options.known_orders, told().front(), rest);
-      chains = cut(rest, options.chains, likely_count(options.known_orders, rest));
+      const std::vector<T>* order = likely_order(options.known_orders, told().front());
+      if (order != nullptr) sort_as(*order, rest);
+      chains = cut(rest, options.chains, order == nullptr ? 0 : likely_count(*order, rest));
     } else {
       chains = deal(rest, options.chains);
     }
@@ -122,13 +123,8 @@ struct Search {
     std::vector<T> found = told();
     for (const auto* list : {&chains, &later})
       for (const Chain<T>& chain : *list) found.insert(found.end(), chain.found.begin(), chain.found.end());
-    sort_as_pool(found);
+    sort_as(pool, found);
     return found;
-  }
-
-  void sort_as_pool(std::vector<T>& items) const {
-    const auto place = [&](const T& item) { return std::find(pool.begin(), pool.end(), item); };
-    std::sort(items.begin(), items.end(), [&](const T& a, const T& b) { return place(a) < place(b); });
   }
 
   static std::string gap_of(const std::vector<Chain<T>>& list) {
@@ -197,7 +193,7 @@ struct Search {
   bool follows_client(const std::vector<T>& listed) const {
     const auto as_asked = [&](const Chain<T>& chain) {
       std::vector<T> sorted = chain.found;
-      sort_as_pool(sorted);
+      sort_as(pool, sorted);
       return sorted == chain.found;
     };
     return listed.front() == forward.chosen && listed.back() == backward.chosen &&
@@ -214,10 +210,11 @@ struct Search {
     sorted.insert(sorted.end(), parts.begin(), parts.end());
     // The top needs no seam: it was chosen of all the likely ones.
     const bool top_is_first = tops.size() == 1 && later_found() == 0;
-    if (top_is_first && co_await seams_hold(chooser, parts)) {
-      std::vector<T> joined = sorted.front();
-      for (const std::vector<T>& part : parts) joined.insert(joined.end(), part.begin(), part.end());
-      co_return joined;
+    if (top_is_first) {
+      std::vector<T> guess = likely_union(options.known_orders, parts);
+      const bool right = co_await seams_hold(chooser, guess, parts);
+      guess.insert(guess.begin(), tops.front());
+      if (right) co_return guess;
     }
     co_return co_await merge(chooser, std::move(sorted), order_gap);
   }

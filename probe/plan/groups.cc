@@ -93,6 +93,7 @@ Task<void> ask_beside_certificate_curve(GroupChooser& chooser, Enumeration<tls::
   options.first = any.chosen;
   const Enumeration<tls::Group> more = co_await enumerate(chooser, rest, options);
   groups.accepted.insert(groups.accepted.end(), more.accepted.begin(), more.accepted.end());
+  if (groups.order == Order::Client) enumerate_detail::sort_as(pool, groups.accepted);
   groups.complete = groups.complete && more.complete;
   if (!more.gap.empty()) groups.gap = more.gap;
 }

@@ -47,7 +47,7 @@ const std::vector<tls::SignatureScheme>& signatures_beside_suites() {
 Task<Choice<tls::CipherSuite>> SuiteChooser::choose(std::vector<tls::CipherSuite> offered, std::string purpose,
                                                     bool more_follow) {
   Offer offer = suite_offer(version_);
-  offer.suites = std::move(offered);
+  offer.suites = offered;
   purpose = fmt::format("suites, {}: {} offered", purpose, offer.suites.size());
   Answer answer = co_await ask(std::move(offer), std::move(purpose), more_follow);
   const Verdict verdict = verdict_of(answer, version_);
@@ -56,8 +56,13 @@ Task<Choice<tls::CipherSuite>> SuiteChooser::choose(std::vector<tls::CipherSuite
     if (first_refusal_.empty() || verdict == Verdict::Unknown) first_refusal_ = refusal(answer, version_);
     co_return Choice<tls::CipherSuite>{verdict, {}, refusal(answer, version_)};
   }
+  const tls::CipherSuite chosen = answer.flight.hello->suite;
+  if (std::find(offered.begin(), offered.end(), chosen) == offered.end()) {
+    first_refusal_ = fmt::format("{}, which was not offered", answer.words);
+    co_return Choice<tls::CipherSuite>{Verdict::Unknown, {}, first_refusal_};
+  }
   note(answer);
-  co_return Choice<tls::CipherSuite>{Verdict::Accepted, answer.flight.hello->suite, answer.words};
+  co_return Choice<tls::CipherSuite>{Verdict::Accepted, chosen, answer.words};
 }
 
 // The first hello of TLS 1.3 is followed to its ServerHello, because a HelloRetryRequest is no acceptance. The second

@@ -46,10 +46,10 @@ Drawn draw_server(std::mt19937& random) {
 }
 
 /// Two to begin with and two to compare, one for each item that is found, for each hello full of them and each chain;
-/// then one for each seam and each item to merge.
+/// then at most one for each item at the seams, and one to merge.
 std::size_t most_questions(const Drawn& drawn) {
   const std::size_t offers = (drawn.pool.size() + drawn.options.room - 1) / drawn.options.room;
-  return 4 + 2 * drawn.accepted.size() + 2 * offers + 2 * drawn.options.chains;
+  return 4 + 3 * drawn.accepted.size() + 2 * offers + 2 * drawn.options.chains;
 }
 
 Words in_order_of(const Words& pool, const Words& items) {

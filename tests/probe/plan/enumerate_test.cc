@@ -126,6 +126,17 @@ TEST_CASE("enumerate: a wrong guess of the order is found out at the seams, and 
   CHECK(chooser.asked.size() <= 2 + 7 + 2 + 8);
 }
 
+TEST_CASE(
+    "enumerate: another known order that agrees with all parts is asked for at its seams before they are merged") {
+  Options options = with_known("h a b c d e f g");
+  options.known_orders.push_back(words("h e a c f b g d"));
+  WordChooser chooser("h e a c f b g d");
+  const auto found = enumerated(chooser, kPool, options);
+  CHECK(codes(found.accepted) == "h e a c f b g d");
+  const auto merging = [](const auto& asked) { return asked.purpose == "order"; };
+  CHECK(std::none_of(chooser.asked.begin(), chooser.asked.end(), merging));
+}
+
 TEST_CASE("enumerate: of the known orders the one counts in which the first choice stands furthest in front") {
   Options options;
   options.known_orders = {words("a b c d e f g h"), words("d c b a f e h g")};

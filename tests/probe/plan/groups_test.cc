@@ -64,7 +64,7 @@ TEST_CASE("groups: a server without any elliptic suite has none, and is not aske
 }
 
 TEST_CASE("groups: before TLS 1.3 the curve of an ECDSA certificate must be among the client's groups") {
-  ScriptedServer server = server_with(tls::kTls12, "c02b c02c", "001d 0017 0018 0019");
+  ScriptedServer server = server_with(tls::kTls12, "c02b c02c", "[001d 0017 0018 0019]");
   server.certificates = {scripted_certificate("ec:p256 cn=www.example.org")};
   const Scanned scanned = scan(server);
   CHECK(scanned.groups(tls::kTls12) == "001d 0017 0018 0019");
@@ -72,7 +72,7 @@ TEST_CASE("groups: before TLS 1.3 the curve of an ECDSA certificate must be amon
 }
 
 TEST_CASE("groups: a lost question with the certificate's curve is a gap") {
-  ScriptedServer server = server_with(tls::kTls12, "c02b c02c", "001d 0017 0018 0019");
+  ScriptedServer server = server_with(tls::kTls12, "c02b c02c", "[001d 0017 0018 0019]");
   server.certificates = {scripted_certificate("ec:p256 cn=www.example.org")};
   const Scanned scanned = scan(server, losing("with the certificate's curve"));
   CHECK_FALSE(scanned.result.groups.at(tls::kTls12).complete);

@@ -215,7 +215,7 @@ TEST_CASE("tolerance: the hellos are as unusual as they claim") {
     return asked.front();
   };
   CHECK(hello(Question::LargeHello).hello_bytes >= 1990);
-  const auto& suites = hello(Question::ManySuites).hello()->suites;
+  const auto suites = hello(Question::ManySuites).hello()->suites;
   CHECK(suites.size() > 128);
   const auto accepted = probe::accepted_suites(scanned.result, tls::kTls12);
   CHECK(std::find(accepted.begin(), accepted.end(), suites.front()) == accepted.end());

@@ -252,6 +252,9 @@ wire::ServerFlight tls13_flight(const ScriptedServer& server, const wire::Client
   if (!decrypt || !readable || version != tls::kTls13) return flight;
   const Proof proof = *chooser.proof(suite);
   flight.encrypted_extensions = answers(server, hello, offer);
+  // Allowed, but nobody has it.
+  std::erase_if(flight.encrypted_extensions,
+                [](const wire::Extension& extension) { return extension.type == wire::extension::kHeartbeat; });
   flight.certificate_verify = proof.scheme;
   show(server, hello, proof, flight);
   if (server.certificate_compression != 0 && wire::find(hello.extensions, wire::extension::kCompressCertificate))

@@ -79,17 +79,18 @@ TEST_CASE("suites: Go's and Mozilla's orders are found as they are, in at most 6
   CHECK(list(scanned, tls::kTls12).order == Order::Server);
   CHECK(list(scanned, tls::kTls12).complete);
   CHECK(scanned.connections() <= 64);
+  CHECK(scanned.rounds <= 16);
 }
 
 TEST_CASE("suites: an order that nobody is known to have is found all the same") {
-  std::string reversed;
-  std::istringstream in(kRsaSuites);
-  for (std::string word; in >> word;) reversed = reversed.empty() ? word : word + " " + reversed;
-  const std::string order = GENERATE_COPY(reversed, std::string("002f c030 009c c02f 0035 009d cca8 c013 c014"));
-  const Scanned scanned = scan(tls12_server(order));
-  CHECK(scanned.suites(tls::kTls12) == order);
-  CHECK(list(scanned, tls::kTls12).order == Order::Server);
-  CHECK(scanned.connections() <= 110);
+  std::vector<tls::CipherSuite> turned = Preference<tls::CipherSuite>(kRsaSuites).all();
+  std::reverse(turned.begin(), turned.end());
+  for (const std::string& order : {codes(turned), std::string("002f c030 009c c02f 0035 009d cca8 c013 c014")}) {
+    const Scanned scanned = scan(tls12_server(order));
+    CHECK(scanned.suites(tls::kTls12) == order);
+    CHECK(list(scanned, tls::kTls12).order == Order::Server);
+    CHECK(scanned.connections() <= 110);
+  }
 }
 
 TEST_CASE("suites: BoringSSL's brackets are an order of the server's that leaves some choices to the client") {
@@ -147,7 +148,6 @@ TEST_CASE("suites: a server that answers with a suite that was not offered is no
   ScriptedScan how;
   how.meddle = [](const probe::Ask& ask, std::size_t, probe::Answer& answer) {
     if (ask.purpose.starts_with("TLS 1.2 suites") && answer.flight.hello) answer.flight.hello->suite = {0x0019};
-    if (ask.purpose.find("0019") != std::string::npos) FAIL();
   };
   const Scanned scanned = scan(tls12_server("c02f c030"), how);
   const auto asked = scanned.about("TLS 1.2 suites");
@@ -168,7 +168,7 @@ TEST_CASE("suites: a server that always answers with a number that nobody offers
   };
   const Scanned scanned = scan(tls12_server("c02f c030"), how);
   CHECK(scanned.told(tls::kTls12).verdict == Verdict::Unknown);
-  CHECK(scanned.told(tls::kTls12).evidence.find("the server chose what was not offered") != std::string::npos);
+  CHECK(scanned.told(tls::kTls12).evidence.find(", which was not offered") != std::string::npos);
   CHECK(scanned.suites(tls::kTls12).empty());
 }
 

@@ -108,12 +108,13 @@ TEST_CASE("versions: a version in the middle that is missing is answered with th
   CHECK(scanned.suites(tls::kTls10) == kOldSuites);
 }
 
-TEST_CASE("versions: a server without TLS 1.3 that answers its hello with TLS 1.2 refuses TLS 1.3") {
+TEST_CASE("versions: a server without TLS 1.3 finds no suite in a hello of it, or answers it with TLS 1.2") {
   ScriptedServer server = nginx_like();
   server.suites.erase(tls::kTls13);
   const Scanned scanned = scan(server);
-  CHECK(scanned.told(tls::kTls13).verdict == Verdict::Refused);
-  CHECK(scanned.told(tls::kTls13).evidence == "answered TLS 1.2");
+  CHECK(scanned.told(tls::kTls13) == probe::Told{Verdict::Refused, "alert handshake_failure"});
+  server.suites[tls::kTls12] = std::string(kRsaSuites) + " 1301";
+  CHECK(scan(server).told(tls::kTls13) == probe::Told{Verdict::Refused, "answered TLS 1.2"});
   CHECK(scanned.result.groups.count(tls::kTls13) == 0);
 }
 
