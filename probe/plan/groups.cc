@@ -129,6 +129,16 @@ Task<Choice<tls::Group>> choose_ffdhe(ScanPlan& scan, std::vector<tls::CipherSui
   co_return Choice<tls::Group>{Verdict::Accepted, *group, answer.words};
 }
 
+// Where a list of suites has a gap, DHE may be in it, and with it the finite-field groups.
+void note_unseen_dhe(ScanPlan& scan) {
+  const auto suites = scan.result.suites.find(tls::kTls12);
+  const auto groups = scan.result.groups.find(tls::kTls12);
+  if (suites == scan.result.suites.end() || groups == scan.result.groups.end()) return;
+  if (suites->second.complete || !groups->second.complete) return;
+  groups->second.complete = false;
+  groups->second.gap = "finite-field groups: which suites have DHE is not told";
+}
+
 }  // namespace
 
 Task<void> ask_groups(ScanPlan& scan, tls::Version version, std::optional<tls::Group> first) {
@@ -162,7 +172,10 @@ Task<void> ask_ffdhe(ScanPlan& scan) {
       std::any_of(primes.begin(), primes.end(), [](const SeenPrime& prime) { return prime.name.starts_with("ffdhe"); });
   // A server with named primes shows one of them, even to a client that offers none; with --all nobody is trusted in
   // that.
-  if (suites.empty() || !(named || scan.all)) co_return;
+  if (suites.empty() || !(named || scan.all)) {
+    note_unseen_dhe(scan);
+    co_return;
+  }
   std::vector<tls::Group> rest = {{256}, {257}, {258}, {259}, {260}};
   Enumeration<tls::Group>& groups = scan.result.groups[tls::kTls12];
   if (groups.accepted.empty()) groups.complete = true;
