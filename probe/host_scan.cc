@@ -86,6 +86,7 @@ Task<void> HostScan::run() {
     if (loop_.interrupted()) stop(Trouble::Kind::Interrupted, "interrupted");
     if (now >= deadline_) {
       result_.notes.push_back(fmt::format("the deadline of {} ms came before the end", options_.deadline.count()));
+      result_.serial = result_.serial || waits_in_line();
       plan_.close();
     }
     if (plan_.done()) break;
@@ -273,9 +274,8 @@ void HostScan::settle_silent(std::optional<Number> question, Connection connecti
   constexpr std::size_t kHabit = 2;
   const int enough = silent_refusals_ >= kHabit ? 1 : 2;
   if (times < enough) {
-    // Answers that take ever longer come from a server that has the others wait in line.
-    const bool in_line = slowest_ > 500ms && slowest_ > fastest_ * 2;
-    if (answered_ == 0 || in_line) pace_.one_at_a_time();
+    if (answered_ == 0 || waits_in_line()) pace_.one_at_a_time();
+    result_.serial = result_.serial || waits_in_line();
     plan_.put_back(*question);
     return;
   }
@@ -284,6 +284,11 @@ void HostScan::settle_silent(std::optional<Number> question, Connection connecti
   answer.words = fmt::format("no answer in {} ms{}{}", answer.took.count(), times > 1 ? ", twice" : "",
                              others_answered ? ", while other hellos were answered" : "");
   give_answer(*question, std::move(answer));
+}
+
+// Answers that take ever longer come from a server that has the other connections wait.
+bool HostScan::waits_in_line() const {
+  return slowest_ > 500ms && slowest_ > fastest_ * 2;
 }
 
 void HostScan::found_limit() {
@@ -361,7 +366,7 @@ void HostScan::finish() {
 void HostScan::note_limits() {
   if (result_.needs_sni)
     result_.notes.push_back("needs SNI: alert unrecognized_name to hellos without a server name; give one with --sni");
-  if (result_.serial) result_.notes.push_back("serves one connection at a time");
+  if (result_.serial) result_.notes.push_back("serial: connections wait until others are served");
   if (!pace_.limit_was_found() || answered_ == 0) return;
   result_.rate_limited = true;
   const double seconds = std::chrono::duration<double>(last_answer_ - limit_since_).count();

@@ -57,6 +57,7 @@ class HostScan {
   void settle_silent(std::optional<Number> question, Connection connection, Answer answer);
   void give_answer(Number question, Answer answer);
   void ask_doubtful_again();
+  bool waits_in_line() const;
   void found_limit();
   void stop(Trouble::Kind kind, std::string message);
   void finish();
