@@ -12,9 +12,8 @@ constexpr std::array<std::size_t, 3> kUsual = {1, 2, 1};
 // Before the drop that decides nothing else may have been dropped for so many answers: a limit that is a little slower
 // than the scan drops something all the time.
 constexpr std::size_t kCalm = 3;
-// With a limit known, chance alone may drop a question often, so that more is asked for.
-constexpr std::size_t kLimitedDrops = 6;
-constexpr std::size_t kMostDrops = 12;
+// With a limit known, chance alone may drop a question often: then no number of drops is a refusal.
+constexpr std::size_t kMostDrops = 24;
 // As many as a server drops at once that answers other hellos: a burst was used up, more likely.
 constexpr std::size_t kSuspicious = 4;
 
@@ -90,7 +89,7 @@ std::vector<Doubt::Ready> Doubt::take_ready() {
       ++entry;
       continue;
     }
-    const bool refusal = record.drops >= (limit_ ? kLimitedDrops : kUsual.size());
+    const bool refusal = !limit_ && record.drops >= kUsual.size();
     ready.push_back({question, refusal, limit_ && record.drops > 1 && !refusal});
     again_[question] = record;
     entry = waiting_.erase(entry);

@@ -4,9 +4,9 @@
 // that are answered: three drops, with one answered connection after the first, two after the second and one after the
 // third, opened in that order, and nothing new dropped shortly before the third, are a refusal (a limit that lets
 // through every second or third connection would have hit the others or spared the question). Whatever is dropped once
-// and answered once, on the other hand, shows a limit: then six drops are needed, each right behind a drop of something
-// else or behind several answers, the later ones after a rest. Where there are no other questions, a control is asked:
-// a hello that was answered before.
+// and answered once, on the other hand, shows a limit: then no number of drops is a refusal, and a question that is
+// dropped all the same, right behind a drop of something else or behind several answers, stays unknown. Where there are
+// no other questions, a control is asked: a hello that was answered before.
 #pragma once
 
 #include <cstddef>
