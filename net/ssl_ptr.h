@@ -1,4 +1,4 @@
-// Owning pointers for the libssl objects of net/. Private to net/.
+// Owning pointers for libssl objects. For .cc files and headers that no rule includes.
 #pragma once
 
 #include <openssl/ssl.h>
