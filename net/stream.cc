@@ -26,16 +26,6 @@ std::optional<Failure> closed_or_interrupted(const Stream::Impl* stream) {
   return {};
 }
 
-std::size_t take_unread(Stream::Impl& stream, std::span<std::uint8_t> into) {
-  const std::size_t size = std::min(into.size(), stream.unread.size() - stream.unread_begin);
-  std::memcpy(into.data(), stream.unread.data() + stream.unread_begin, size);
-  stream.unread_begin += size;
-  if (stream.unread_begin < stream.unread.size()) return size;
-  stream.unread.clear();
-  stream.unread_begin = 0;
-  return size;
-}
-
 // After a wait that failed `stream` may be gone.
 Task<Outcome<std::size_t>> read(Stream::Impl* stream, std::span<std::uint8_t> into, Deadline deadline) {
   assert(!into.empty());
@@ -69,6 +59,16 @@ Task<Outcome<Nothing>> write(Stream::Impl* stream, std::span<const std::uint8_t>
 
 }  // namespace
 
+std::size_t take_unread(Stream::Impl& stream, std::span<std::uint8_t> into) {
+  const std::size_t size = std::min(into.size(), stream.unread.size() - stream.unread_begin);
+  std::memcpy(into.data(), stream.unread.data() + stream.unread_begin, size);
+  stream.unread_begin += size;
+  if (stream.unread_begin < stream.unread.size()) return size;
+  stream.unread.clear();
+  stream.unread_begin = 0;
+  return size;
+}
+
 Stream::Stream() = default;
 Stream::Stream(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Stream::Stream(Stream&&) noexcept = default;
@@ -96,6 +96,10 @@ void Stream::close(bool abort) {
     ::setsockopt(impl_->socket.fd(), SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
   }
   impl_->socket.close();
+}
+
+Stream::Impl* Stream::impl() {
+  return impl_.get();
 }
 
 bool Stream::is_open() const {

@@ -40,6 +40,8 @@ class Stream {
   const Address& peer() const;
   /// The loop that it was connected in. Not of a default Stream.
   Loop& loop();
+  /// What net's own .cc files need.
+  Impl* impl();
 
  private:
   std::unique_ptr<Impl> impl_;

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -21,6 +22,12 @@ struct Stream::Impl {
   Address peer;
   std::vector<std::uint8_t> unread;  // what read_some gives first, from `unread_begin` on
   std::size_t unread_begin = 0;
+  // Of a stream under TLS (stream_bio.h).
+  int bio_error = 0;
+  bool bio_ended = false;
 };
+
+/// Moves bytes that were put back into `into`; returns how many. Some must be there.
+std::size_t take_unread(Stream::Impl& stream, std::span<std::uint8_t> into);
 
 }  // namespace tlsward::net
