@@ -1,0 +1,52 @@
+// One configuration, ready to be served: immutable, shared by all threads. A reload makes another one.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/result.h"
+#include "gateways/service.h"
+#include "serve/tls/acceptor.h"
+#include "serve/tls/connector.h"
+#include "serve/tls/credentials.h"
+#include "tls/context.h"
+
+namespace tlsward::serve {
+
+/// Whom requests go to.
+struct Upstream {
+  std::string scheme, host;
+  std::uint16_t port = 0;
+  std::string authority;                       // host and port as they stand in Host
+  std::shared_ptr<const Connector> connector;  // null: plain text
+  std::size_t context = gateways::kNoIndex;    // into Site::contexts
+};
+
+struct Site {
+  gateways::Service service;
+  std::vector<tls::TlsContext> contexts;
+  std::vector<std::shared_ptr<const Acceptor>> acceptors;  // of service.ports, in their order; null: plain text
+  std::vector<Upstream> upstreams;
+  std::vector<std::size_t> route_upstreams;  // of service.routes, in their order; kNoIndex: nobody
+  /// What the configuration says and this program does not do, one line each: what OpenSSL lacks, what routing leaves
+  /// aside.
+  std::vector<std::string> deviations, notes;
+};
+
+/// What a Site is made of.
+struct SiteParts {
+  gateways::Service service;
+  std::vector<tls::TlsContext> contexts;
+  std::shared_ptr<TicketKeys> tickets;
+};
+
+/// Reads certificates and keys and makes what OpenSSL needs. Error: what is missing or wrong, one sentence with the
+/// field and the file.
+Result<std::shared_ptr<const Site>> make_site(SiteParts parts, const MaterialSource& material);
+
+/// The context of a port whose subject is `subject`; nullptr where there is none.
+const tls::TlsContext* find_context(const Site& site, std::size_t port, const std::string& subject);
+
+}  // namespace tlsward::serve
