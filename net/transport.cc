@@ -211,6 +211,10 @@ Task<Outcome<Nothing>> Transport::write_all(std::span<const std::uint8_t> bytes,
   return impl_ ? impl_->stream.write_all(bytes, deadline) : closed.write_all(bytes, deadline);
 }
 
+Task<Outcome<Nothing>> Transport::write_plain(std::span<const std::uint8_t> bytes, Deadline deadline) {
+  return impl_->stream.write_all(bytes, deadline);
+}
+
 Task<Outcome<Nothing>> Transport::end_writing(Deadline deadline) {
   return say_goodbye(impl_.get(), deadline);
 }

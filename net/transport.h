@@ -44,6 +44,8 @@ class Transport {
   bool has_pending() const;
   /// Writes all of `bytes`. Failures as above.
   Task<Outcome<Nothing>> write_all(std::span<const std::uint8_t> bytes, Deadline deadline);
+  /// Writes bytes beside TLS, where the handshake has failed: for a peer that does not speak it.
+  Task<Outcome<Nothing>> write_plain(std::span<const std::uint8_t> bytes, Deadline deadline);
   /// This side says no more (close_notify, then FIN); reading goes on.
   Task<Outcome<Nothing>> end_writing(Deadline deadline);
   /// Ends writing and reads what the peer still sends, until it closes, for at most 64 KiB and until `deadline`: so
