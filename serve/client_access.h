@@ -1,0 +1,19 @@
+// Who may send requests, above the handshake: Tyk's allow-lists of client certificates.
+#pragma once
+
+#include <optional>
+
+#include "gateways/service.h"
+#include "serve/answer.h"
+#include "serve/site.h"
+#include "serve/tls/handshake_facts.h"
+#include "tls/certificate.h"
+
+namespace tlsward::serve {
+
+/// The answer that refuses the request, or nullopt. As Tyk's CertificateCheckMW: any certificate that the client sent
+/// may be listed itself, or be issued by a listed CA. `tls` is null for plain text, `at` is now.
+std::optional<Answer> refuse_client(const gateways::ServiceRoute& route, const tls::TlsContext& context,
+                                    const HandshakeFacts* tls, tls::Time at);
+
+}  // namespace tlsward::serve

@@ -1,0 +1,154 @@
+#include "serve/http/http1_exchange.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+namespace tlsward::serve {
+namespace {
+
+using Kind = net::Failure::Kind;
+
+net::Failure over() {
+  return {Kind::Closed, "the exchange is over"};
+}
+
+}  // namespace
+
+net::Failure Http1Body::fail(int status, std::string what) {
+  failed_ = true;
+  failure_status_ = status;
+  return {Kind::Protocol, std::move(what)};
+}
+
+Task<net::Outcome<std::size_t>> Http1Body::read_tunnel(std::span<std::uint8_t> into, net::Deadline deadline) {
+  if (tunnel_ended_) co_return std::size_t{0};
+  if (input_.empty()) {
+    auto got = co_await input_.read_more(deadline);
+    if (!got) co_return got.error();
+    if (*got == 0) {
+      tunnel_ended_ = true;
+      co_return std::size_t{0};
+    }
+  }
+  const std::size_t size = std::min(into.size(), input_.bytes().size());
+  std::memcpy(into.data(), input_.bytes().data(), size);
+  input_.take(size);
+  co_return size;
+}
+
+Task<net::Outcome<std::size_t>> Http1Body::read(std::span<std::uint8_t> into, net::Deadline deadline) {
+  if (tunnel_) {
+    auto got = co_await read_tunnel(into, deadline);
+    co_return got;
+  }
+  for (;;) {
+    if (failed_) co_return over();
+    if (!input_.empty() || decoder_.ended()) {
+      const BodyDecoder::Step step = decoder_.decode(input_.bytes(), into);
+      input_.take(step.taken);
+      if (step.problem) co_return fail(step.problem->status, step.problem->what);
+      read_ += step.given;
+      if (limit_ > 0 && read_ > limit_) co_return fail(413, fmt::format("the body is larger than {} bytes", limit_));
+      if (step.ended && trailers_.empty()) trailers_ = decoder_.take_trailers();
+      if (step.given > 0 || step.ended) co_return step.given;
+    }
+    auto got = co_await input_.read_more(deadline);
+    if (!got) {
+      failed_ = true;
+      failure_status_ = got.error().kind == Kind::TimedOut ? 408 : 0;
+      co_return got.error();
+    }
+    if (*got == 0 && decoder_.close()) co_return std::size_t{0};
+    if (*got == 0) {
+      failed_ = true;
+      co_return net::Failure{Kind::Closed, "the peer closed in the middle of a body"};
+    }
+  }
+}
+
+Http1Exchange::Http1Exchange(net::Transport& transport, Http1Input& input, ReadRequest request,
+                             const HttpLimits& limits, const bool& draining)
+    : transport_(transport),
+      draining_(draining),
+      request_(std::move(request.head)),
+      body_(input, std::move(request.body), limits.body_bytes),
+      output_(transport),
+      keep_alive_(request.keep_alive),
+      continue_owed_(request_.expects_continue) {}
+
+Task<net::Outcome<std::size_t>> Http1Exchange::read_body(std::span<std::uint8_t> into, net::Deadline deadline) {
+  auto got = co_await body_.read(into, deadline);
+  co_return got;
+}
+
+Task<net::Outcome<net::Nothing>> Http1Exchange::write_interim(const ResponseHead& head, net::Deadline deadline) {
+  if (request_.version == HttpVersion::Http10 || responded_) co_return net::Nothing{};
+  if (head.status == 100) continue_owed_ = false;
+  write_response_head(head, ResponseFraming::Length, true, request_.version, output_.text());
+  auto sent = co_await output_.flush(deadline);
+  co_return sent;
+}
+
+Task<net::Outcome<net::Nothing>> Http1Exchange::write_head(const ResponseHead& head, net::Deadline) {
+  if (responded_) co_return over();
+  responded_ = true;
+  tunnel_ = !head.upgrade.empty();
+  if (tunnel_) body_.make_tunnel();
+  has_body_ = head.has_body && head.status != 204 && head.status != 304 && !tunnel_;
+  promised_ = head.content_length.value_or(0);
+  framing_ = head.content_length                       ? ResponseFraming::Length
+             : request_.version == HttpVersion::Http10 ? ResponseFraming::UntilClose
+                                                       : ResponseFraming::Chunked;
+  // A client that waits for 100 Continue may or may not send the body now.
+  const bool ambiguous = (framing_ == ResponseFraming::UntilClose && has_body_) || continue_owed_;
+  if (draining_ || ambiguous) keep_alive_ = false;
+  ResponseHead sent = head;
+  sent.has_body = has_body_;
+  write_response_head(sent, framing_, keep_alive_, request_.version, output_.text());
+  co_return net::Nothing{};
+}
+
+Task<net::Outcome<net::Nothing>> Http1Exchange::write_body(std::span<const std::uint8_t> bytes,
+                                                           net::Deadline deadline) {
+  if (finished_) co_return over();
+  if (!tunnel_ && !has_body_) co_return net::Nothing{};
+  if (!tunnel_ && framing_ == ResponseFraming::Length) {
+    if (bytes.size() > promised_) co_return net::Failure{Kind::Protocol, "the body is longer than its Content-Length"};
+    promised_ -= bytes.size();
+  }
+  const bool chunked = !tunnel_ && framing_ == ResponseFraming::Chunked;
+  auto sent = co_await output_.write(bytes, chunked, deadline);
+  co_return sent;
+}
+
+Task<net::Outcome<net::Nothing>> Http1Exchange::flush(net::Deadline deadline) {
+  auto sent = co_await output_.flush(deadline);
+  co_return sent;
+}
+
+Task<net::Outcome<net::Nothing>> Http1Exchange::finish(const Fields& trailers, net::Deadline deadline) {
+  if (finished_) co_return net::Nothing{};
+  const bool lacking = has_body_ && framing_ == ResponseFraming::Length && promised_ > 0;
+  if (!tunnel_ && lacking) co_return net::Failure{Kind::Protocol, "the body is shorter than its Content-Length"};
+  if (!tunnel_ && has_body_ && framing_ == ResponseFraming::Chunked) {
+    output_.text() += "0\r\n";
+    write_fields(trailers, output_.text());
+    output_.text() += "\r\n";
+  }
+  finished_ = true;
+  auto sent = co_await output_.flush(deadline);
+  if (!sent || !tunnel_) co_return sent;
+  auto ended = co_await transport_.end_writing(deadline);
+  co_return ended;
+}
+
+void Http1Exchange::abort() {
+  if (finished_) return;
+  keep_alive_ = false;
+  transport_.close(true);
+}
+
+}  // namespace tlsward::serve
