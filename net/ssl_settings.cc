@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "net/client_identity.h"
+#include "net/openssl_names.h"
 #include "net/ssl_ptr.h"
 #include "net/tls_session.h"
 #include "pki/openssl_error.h"
@@ -18,68 +19,6 @@ namespace tlsward::net {
 namespace {
 
 constexpr std::size_t kMaxName = 255;  // of a host, and of a protocol in ALPN
-
-struct GroupRow {
-  tls::Group group;
-  int nid;
-};
-/// IANA "TLS Supported Groups" that OpenSSL 3.0 negotiates.
-constexpr std::array<GroupRow, 35> kGroups = {
-    {{{1}, NID_sect163k1},         {{2}, NID_sect163r1},         {{3}, NID_sect163r2},
-     {{4}, NID_sect193r1},         {{5}, NID_sect193r2},         {{6}, NID_sect233k1},
-     {{7}, NID_sect233r1},         {{8}, NID_sect239k1},         {{9}, NID_sect283k1},
-     {{10}, NID_sect283r1},        {{11}, NID_sect409k1},        {{12}, NID_sect409r1},
-     {{13}, NID_sect571k1},        {{14}, NID_sect571r1},        {{15}, NID_secp160k1},
-     {{16}, NID_secp160r1},        {{17}, NID_secp160r2},        {{18}, NID_secp192k1},
-     {{19}, NID_X9_62_prime192v1}, {{20}, NID_secp224k1},        {{21}, NID_secp224r1},
-     {{22}, NID_secp256k1},        {{23}, NID_X9_62_prime256v1}, {{24}, NID_secp384r1},
-     {{25}, NID_secp521r1},        {{26}, NID_brainpoolP256r1},  {{27}, NID_brainpoolP384r1},
-     {{28}, NID_brainpoolP512r1},  {{29}, NID_X25519},           {{30}, NID_X448},
-     {{256}, NID_ffdhe2048},       {{257}, NID_ffdhe3072},       {{258}, NID_ffdhe4096},
-     {{259}, NID_ffdhe6144},       {{260}, NID_ffdhe8192}}};
-
-struct SignatureRow {
-  tls::SignatureScheme scheme;
-  std::string_view name;  // in a list of signature algorithms
-};
-/// IANA "TLS SignatureScheme" that OpenSSL 3.0 verifies.
-constexpr std::array<SignatureRow, 23> kSignatures = {{{{0x0201}, "RSA+SHA1"},
-                                                       {{0x0202}, "DSA+SHA1"},
-                                                       {{0x0203}, "ECDSA+SHA1"},
-                                                       {{0x0301}, "RSA+SHA224"},
-                                                       {{0x0302}, "DSA+SHA224"},
-                                                       {{0x0303}, "ECDSA+SHA224"},
-                                                       {{0x0401}, "RSA+SHA256"},
-                                                       {{0x0402}, "DSA+SHA256"},
-                                                       {{0x0403}, "ECDSA+SHA256"},
-                                                       {{0x0501}, "RSA+SHA384"},
-                                                       {{0x0502}, "DSA+SHA384"},
-                                                       {{0x0503}, "ECDSA+SHA384"},
-                                                       {{0x0601}, "RSA+SHA512"},
-                                                       {{0x0602}, "DSA+SHA512"},
-                                                       {{0x0603}, "ECDSA+SHA512"},
-                                                       {{0x0804}, "rsa_pss_rsae_sha256"},
-                                                       {{0x0805}, "rsa_pss_rsae_sha384"},
-                                                       {{0x0806}, "rsa_pss_rsae_sha512"},
-                                                       {{0x0807}, "ed25519"},
-                                                       {{0x0808}, "ed448"},
-                                                       {{0x0809}, "rsa_pss_pss_sha256"},
-                                                       {{0x080a}, "rsa_pss_pss_sha384"},
-                                                       {{0x080b}, "rsa_pss_pss_sha512"}}};
-
-/// 0 where OpenSSL lacks it.
-int nid_of(tls::Group group) {
-  const auto* row =
-      std::find_if(kGroups.begin(), kGroups.end(), [&](const GroupRow& one) { return one.group == group; });
-  return row == kGroups.end() ? NID_undef : row->nid;
-}
-
-/// Empty where OpenSSL lacks it.
-std::string_view openssl_name(tls::SignatureScheme scheme) {
-  const auto* row = std::find_if(kSignatures.begin(), kSignatures.end(),
-                                 [&](const SignatureRow& one) { return one.scheme == scheme; });
-  return row == kSignatures.end() ? std::string_view() : row->name;
-}
 
 /// Empty where OpenSSL lacks it.
 std::string_view openssl_name(SSL* ssl, tls::CipherSuite suite) {
@@ -137,7 +76,7 @@ Result<Nothing> set_groups(const std::vector<tls::Group>& groups, SSL* ssl) {
   if (groups.empty()) return Nothing{};
   std::vector<int> nids;
   for (const tls::Group group : groups) {
-    const int nid = nid_of(group);
+    const int nid = group_nid(group);
     if (nid != NID_undef && std::find(nids.begin(), nids.end(), nid) == nids.end()) nids.push_back(nid);
   }
   if (nids.empty() || SSL_set1_groups(ssl, nids.data(), nids.size()) != 1) {
@@ -151,7 +90,7 @@ Result<Nothing> set_signatures(const std::vector<tls::SignatureScheme>& schemes,
   if (schemes.empty()) return Nothing{};
   std::string list;
   for (const tls::SignatureScheme scheme : schemes) {
-    const std::string_view name = openssl_name(scheme);
+    const std::string_view name = signature_name(scheme);
     if (!name.empty()) add_once(list, name);
   }
   if (list.empty() || SSL_set1_sigalgs_list(ssl, list.c_str()) != 1) {
@@ -207,7 +146,7 @@ Result<Nothing> apply(const HandshakeOptions& options, SSL* ssl) {
 }
 
 bool openssl_has(tls::Group group) {
-  return nid_of(group) != NID_undef;
+  return group_nid(group) != NID_undef;
 }
 
 }  // namespace tlsward::net

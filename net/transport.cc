@@ -244,7 +244,16 @@ bool Transport::truncated() const {
 }
 
 bool Transport::peer_stirred() const {
-  if (!is_open() || has_pending()) return true;
+  if (!is_open() || !impl_->stream.impl()->unread.empty()) return true;
+  if (impl_->tls) {
+    // A session ticket is no news to anybody but OpenSSL.
+    if (impl_->broken) return true;
+    std::uint8_t byte = 0;
+    pki::drop_openssl_errors();
+    std::size_t got = 0;
+    const int returned = SSL_peek_ex(impl_->tls.get(), &byte, 1, &got);
+    return returned == 1 || SSL_get_error(impl_->tls.get(), returned) != SSL_ERROR_WANT_READ;
+  }
   std::uint8_t byte = 0;
   const ssize_t got = ::recv(impl_->stream.impl()->socket.fd(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
   return got >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);

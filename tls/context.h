@@ -185,6 +185,9 @@ struct TlsContext {
   Setting<std::vector<ListedCipher>> cipher_list;                // as written; `where` is the whole list
   Setting<std::map<Version, std::vector<CipherSuite>>> ciphers;  // effective, in effective order, for each version
   CipherOrder cipher_order = CipherOrder::Server;
+  /// Runs of neighbours in `ciphers` between which the client decides though the server decides otherwise (BoringSSL's
+  /// [A|B]).
+  std::vector<std::vector<CipherSuite>> equal_preference;
   Setting<std::vector<ListedGroup>> group_list;  // as written
   Setting<std::vector<Group>> groups;            // effective
   CipherOrder groups_order = CipherOrder::Library;
@@ -192,6 +195,8 @@ struct TlsContext {
   Setting<std::vector<ListedText>> alpn_list;        // as written
   Setting<std::vector<std::string>> alpn;            // effective; empty: no ALPN
   Setting<ClientAuth> client_auth;                   // listener
+  /// Listener that asks for client certificates: the names of `trust` stand in the request.
+  bool announces_authorities = true;
   /// Listener: requests without an allowed client certificate are refused above TLS, whatever the handshake asks for
   /// (Tyk answers 403). Only Written and true says something.
   Setting<bool> client_certificate_required;

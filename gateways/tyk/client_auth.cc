@@ -75,6 +75,7 @@ tls::ClientAuth lowered(tls::TlsContext& context, const Door& door, Mode mode) {
   if (mode == Mode::Request) return tls::ClientAuth::Request;
   const Conf& conf = *door.conf;
   if (is_on(conf.skip_client_ca_announcement) && can_skip_ca_announcement(conf.version)) {
+    context.announces_authorities = false;
     context.notes.push_back(
         "skip_client_ca_announcement: no CA names are sent, and client chains through "
         "intermediates fail");

@@ -1,7 +1,10 @@
 // What a gateway's TLS library chooses for a ClientHello: pure, without OpenSSL.
 //
-// Go (crypto/tls) and BoringSSL (Envoy) differ from OpenSSL in how they choose groups, key shares, suites and alerts;
-// they differ between their own versions, too.
+// Go (crypto/tls) and BoringSSL (Envoy, behind Flex) differ from OpenSSL, and between their own versions, in how they
+// choose groups, key shares, suites and alerts.
+// Sources: crypto/tls of Go 1.17 to 1.25 (handshake_server.go, handshake_server_tls13.go, key_agreement.go),
+// BoringSSL's ssl/extensions.cc, ssl/handshake_server.cc, ssl/tls13_server.cc, Envoy's
+// source/extensions/transport_sockets/tls (read 2026-11-26).
 #pragma once
 
 #include <cstdint>
@@ -10,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tls/certificate.h"
 #include "tls/context.h"
 #include "tls/wire/client_hello.h"
 #include "tls/wire/handshake.h"
@@ -18,19 +22,18 @@ namespace tlsward::serve {
 
 enum class Library : std::uint8_t { Go, BoringSsl };
 
-/// How the library behind a gateway behaves, by gateway and version.
+/// How the library behind a gateway behaves.
 struct LibraryBehaviour {
   Library library = Library::Go;
   int go_minor = 0;                    // Go 1.N
-  bool extended_master_secret = true;  // Go since 1.21
-  /// Fatal no_application_protocol where nothing of ALPN is in common; else it goes on without (Envoy).
-  bool refuses_alpn_mismatch = true;
-  bool precise_client_alerts =
-      true;         // Go since 1.21: unknown_ca, certificate_expired, certificate_required; before: bad_certificate
-  int tickets = 1;  // NewSessionTicket messages of TLS 1.3
-  std::uint32_t ticket_lifetime = 0;  // seconds; hint of TLS 1.2: 0 for Go
+  bool extended_master_secret = true;  // Go: since 1.21
+  /// Go since 1.21 says unknown_ca, certificate_expired, certificate_required; before, bad_certificate always.
+  bool precise_client_alerts = true;
+  bool hybrid_first = false;          // Go since 1.24: a post-quantum group wins even where it costs a round trip
+  unsigned tickets = 1;               // NewSessionTicket messages of TLS 1.3
+  std::uint32_t ticket_lifetime = 0;  // seconds
 };
-/// Of the gateway and version that the context names; an unknown gateway behaves as the newest Go.
+/// Of the gateway and version that the context names; one without a gateway behaves as the newest Go.
 LibraryBehaviour behaviour_of(const tls::TlsContext& context);
 
 /// What the library answers to a hello.
@@ -44,17 +47,16 @@ struct Choice {
 /// Why it refuses.
 struct Refusal {
   tls::wire::Alert alert;
-  std::string why;  // "no version in common: the client offers TLS 1.2, the context TLS 1.3"
-  std::string_view
-      own_words;  // the gateway's log line: "tls: no cipher suite supported by both client and server"; may be empty
+  std::string why;             // one clause: "the client offers TLS 1.2, and the context accepts TLS 1.3"
+  std::string_view own_words;  // the gateway's log line; may be empty
 };
 struct Negotiated {
   std::optional<Choice> choice;
-  std::optional<Refusal> refusal;
+  std::optional<Refusal> refusal;  // where there is no choice
 };
 
-/// Decides. `keys`: types of the certificates that the server has for this name; suites that none fits are passed over.
+/// Decides. `key`: that of the certificate which the server shows; suites that it does not fit are passed over.
 Negotiated negotiate(const tls::wire::ClientHello& hello, const tls::TlsContext& context,
-                     const LibraryBehaviour& behaviour, const std::vector<tls::KeyFacts>& keys);
+                     const LibraryBehaviour& behaviour, const tls::KeyFacts& key);
 
 }  // namespace tlsward::serve

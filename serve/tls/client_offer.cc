@@ -1,0 +1,114 @@
+#include "serve/tls/client_offer.h"
+
+#include <algorithm>
+#include <functional>
+
+#include "tls/wire/extension.h"
+
+namespace tlsward::serve {
+namespace {
+
+namespace extension = tls::wire::extension;
+using tls::wire::View;
+
+/// Takes numbers and pieces off the front of a body; what does not fit leaves it broken.
+class Reader {
+ public:
+  explicit Reader(View rest) : rest_(rest) {}
+  bool empty() const { return rest_.empty(); }
+  std::size_t number(std::size_t size) {
+    std::size_t value = 0;
+    for (const std::uint8_t byte : piece(size)) value = value << 8 | byte;
+    return value;
+  }
+  View piece(std::size_t size) {
+    if (size > rest_.size()) {
+      rest_ = {};
+      return {};
+    }
+    const View taken = rest_.first(size);
+    rest_ = rest_.subspan(size);
+    return taken;
+  }
+  /// What stands behind a length of `size` bytes.
+  View vector(std::size_t size) {
+    const std::size_t length = number(size);
+    return piece(length);
+  }
+
+ private:
+  View rest_;
+};
+
+std::string text(View bytes) {
+  return {bytes.begin(), bytes.end()};
+}
+
+std::vector<tls::Version> read_versions(const tls::wire::ClientHello& hello) {
+  std::vector<tls::Version> versions;
+  if (const auto body = find(hello.extensions, extension::kSupportedVersions)) {
+    Reader list(Reader(*body).vector(1));
+    while (!list.empty()) versions.push_back({static_cast<std::uint16_t>(list.number(2))});
+  } else {
+    for (const tls::Version version : tls::known_versions()) {
+      if (version <= std::min(hello.legacy_version, tls::kTls12)) versions.push_back(version);
+    }
+  }
+  std::erase_if(versions, [](tls::Version version) { return !tls::is_known(version); });
+  std::sort(versions.begin(), versions.end(), std::greater<>());
+  return versions;
+}
+
+std::vector<tls::Group> read_groups(const tls::wire::ClientHello& hello) {
+  std::vector<tls::Group> groups;
+  const auto body = find(hello.extensions, extension::kSupportedGroups);
+  if (!body) return groups;
+  Reader list(Reader(*body).vector(2));
+  while (!list.empty()) groups.push_back({static_cast<std::uint16_t>(list.number(2))});
+  return groups;
+}
+
+std::vector<tls::Group> read_key_shares(const tls::wire::ClientHello& hello) {
+  std::vector<tls::Group> shares;
+  const auto body = find(hello.extensions, extension::kKeyShare);
+  if (!body) return shares;
+  Reader list(Reader(*body).vector(2));
+  while (!list.empty()) {
+    shares.push_back({static_cast<std::uint16_t>(list.number(2))});
+    list.vector(2);
+  }
+  return shares;
+}
+
+std::vector<std::string> read_alpn(const tls::wire::ClientHello& hello) {
+  std::vector<std::string> protocols;
+  const auto body = find(hello.extensions, extension::kAlpn);
+  if (!body) return protocols;
+  Reader list(Reader(*body).vector(2));
+  while (!list.empty()) protocols.push_back(text(list.vector(1)));
+  return protocols;
+}
+
+std::string read_server_name(const tls::wire::ClientHello& hello) {
+  const auto body = find(hello.extensions, extension::kServerName);
+  if (!body) return {};
+  Reader list(Reader(*body).vector(2));
+  const std::size_t type = list.number(1);
+  return type == 0 ? text(list.vector(2)) : std::string();
+}
+
+bool takes_uncompressed_points(const tls::wire::ClientHello& hello) {
+  const auto body = find(hello.extensions, extension::kEcPointFormats);
+  if (!body) return true;
+  const View formats = Reader(*body).vector(1);
+  return std::find(formats.begin(), formats.end(), 0) != formats.end();
+}
+
+}  // namespace
+
+ClientOffer read_offer(const tls::wire::ClientHello& hello) {
+  return {read_versions(hello), read_groups(hello),      read_key_shares(hello),
+          read_alpn(hello),     read_server_name(hello), takes_uncompressed_points(hello)};
+}
+
+}  // namespace tlsward::serve
