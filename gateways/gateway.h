@@ -12,6 +12,7 @@
 #include "core/document.h"
 #include "gateways/key.h"
 #include "gateways/service.h"
+#include "gateways/setting_names.h"
 #include "tls/context.h"
 
 namespace tlsward::gateways {
@@ -86,9 +87,11 @@ struct Gateway {
   std::string (*spell_version)(tls::Version, std::string_view written);
   /// The suite as this gateway writes it in place of `written`: "49199", "TLS_…". Empty where it cannot.
   std::string (*spell_suite)(tls::CipherSuite, std::string_view written);
-  /// Ports and routes of what `read` gave for the same documents. Never fails: Service::problem says why there is nothing
-  /// to serve. Null: this gateway cannot be served.
+  /// Ports and routes of what `read` gave for the same documents. Never fails: Service::problem says why there is
+  /// nothing to serve. Null: this gateway cannot be served.
   Service (*service)(std::span<const Claimed>, const Reading&) = nullptr;
+  /// What its settings are called, for a listener and for an upstream.
+  SettingNames listener_names = {}, upstream_names = {};
   /// Characters that open a key which is a comment wherever it stands: "@$_#" for KrakenD. Empty: there are none.
   std::string_view comment_marks = {};
   /// "true" serves for true, 23 for "23" and a lone value for a list of one.

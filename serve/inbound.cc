@@ -9,6 +9,7 @@
 #include "net/transport.h"
 #include "serve/access_record.h"
 #include "serve/proxy.h"
+#include "serve/tls/explanation.h"
 
 namespace tlsward::serve {
 namespace {

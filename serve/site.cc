@@ -45,7 +45,7 @@ void add_deviations(const std::vector<Deviation>& from, std::vector<std::string>
 /// Null for a port of plain text.
 Result<std::shared_ptr<const Acceptor>> make_acceptor(const gateways::ServicePort& port, Site& site,
                                                       CredentialReader& credentials,
-                                                      const std::shared_ptr<TicketKeys>& tickets) {
+                                                      const std::shared_ptr<const TicketKeys>& tickets) {
   std::vector<AcceptorContext> served;
   for (const gateways::NamedContext& named : port.contexts) {
     const tls::TlsContext& context = site.contexts[named.context];

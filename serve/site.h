@@ -39,7 +39,7 @@ struct Site {
 struct SiteParts {
   gateways::Service service;
   std::vector<tls::TlsContext> contexts;
-  std::shared_ptr<TicketKeys> tickets;
+  std::shared_ptr<const TicketKeys> tickets;
 };
 
 /// Reads certificates and keys and makes what OpenSSL needs. Error: what is missing or wrong, one sentence with the

@@ -139,6 +139,21 @@ const Gateway gateway{
     .read = read,
     .spell_version = spell_version,
     .spell_suite = spell_suite,
+    .service = flex::service,
+    .listener_names = {.versions = "minversion and maxversion of the tls policy",
+                       .suites = "ciphers of the tls policy",
+                       .groups = "",
+                       .alpn = "alpn of the tls policy",
+                       .certificate = "certificate of the tls policy",
+                       .trust = "trustedCA of the tls policy",
+                       .client_auth = "requireClientCertificate of the tls policy"},
+    .upstream_names = {.versions = "minversion and maxversion of tls-outbound",
+                       .suites = "ciphers of tls-outbound",
+                       .groups = "",
+                       .alpn = "alpn of tls-outbound",
+                       .certificate = "certificate of tls-outbound",
+                       .trust = "trustedCA of tls-outbound",
+                       .client_auth = "skipValidation of tls-outbound"},
 };
 
 }  // namespace tlsward::gateways::flex

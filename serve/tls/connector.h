@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/result.h"
 #include "net/ssl_ptr.h"
@@ -12,23 +13,22 @@
 
 namespace tlsward::serve {
 
-/// Immutable; used by many threads.
+/// Immutable; used by many threads. Outlives its connections.
 class Connector {
  public:
-  /// Error: what OpenSSL refuses, in words.
+  /// Error: what OpenSSL refuses, or that nothing is left to be offered, in words.
   static Result<std::shared_ptr<const Connector>> make(const tls::TlsContext& context,
                                                        std::shared_ptr<const Credentials> credentials);
   virtual ~Connector() = default;
-  /// A fresh client connection for the host (SNI unless it is an address; names are checked as the context says: SAN
-  /// only, or the common name where Tyk is told so).
+  /// A fresh client connection to the host: its name goes into SNI unless it is an address, and is looked for in the
+  /// certificate as the context says (subjectAltName alone, or the common name where Tyk is told so). Error: OpenSSL
+  /// has no memory.
   virtual Result<net::SslPtr> connect(const std::string& host) const = 0;
   virtual const std::vector<Deviation>& deviations() const = 0;
-  /// The protocols that it offers; without any HTTP/1.1 is spoken.
-  virtual const std::vector<std::string>& alpn() const = 0;
 };
 
-/// Why the handshake failed, on one line, with the key of the configuration to change: "certificate verify failed:
-/// issuer 'CN=X' is not known; trustedCA of PolicyBinding/out has to hold it". `failure` is the transport's message.
+/// Why a handshake with an upstream failed, on one line, with the key of the configuration to change. `failure` is the
+/// transport's message, `tls` the connection; null: there was none.
 std::string explain_upstream(SSL* tls, const std::string& failure, const tls::TlsContext& context);
 
 }  // namespace tlsward::serve

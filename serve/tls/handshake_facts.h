@@ -35,6 +35,8 @@ struct HandshakeFacts {
   std::string client_problem;
 
   std::optional<tls::wire::Alert> alert_sent, alert_received;
+  /// Where the hello was refused: why (Refusal::why), and the gateway's own words for it.
+  std::string refusal, own_words;
   std::string problem;  // where it failed: what OpenSSL or the network says
 };
 

@@ -1,0 +1,115 @@
+#include "serve/tls/client_verification.h"
+
+#include <fmt/format.h>
+#include <openssl/x509_vfy.h>
+
+#include "pki/openssl_error.h"
+#include "pki/x509.h"
+#include "serve/tls/handshake_facts.h"
+
+namespace tlsward::serve {
+namespace {
+
+/// Where Debian keeps the system's anchors in one file; their names are announced.
+constexpr char kSystemAnchors[] = "/etc/ssl/certs/ca-certificates.crt";
+
+bool verifies(tls::ClientAuth mode) {
+  return mode == tls::ClientAuth::VerifyIfGiven || mode == tls::ClientAuth::RequireAndVerify;
+}
+
+/// An error that OpenSSL makes the alert of which the gateway's library would send.
+int error_for_alert(int error, const LibraryBehaviour& behaviour) {
+  if (behaviour.library == Library::Go && !behaviour.precise_client_alerts) return X509_V_ERR_CERT_REJECTED;
+  switch (error) {
+    case X509_V_ERR_CERT_HAS_EXPIRED:
+      return error;
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+    case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
+    case X509_V_ERR_CERT_SIGNATURE_FAILURE:
+      return X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY;
+    default:
+      return X509_V_ERR_CERT_REJECTED;
+  }
+}
+
+std::vector<unsigned char> der_of(X509* certificate) {
+  std::vector<unsigned char> der;
+  const int size = i2d_X509(certificate, nullptr);
+  if (size <= 0) return der;
+  der.resize(static_cast<std::size_t>(size));
+  unsigned char* end = der.data();
+  i2d_X509(certificate, &end);
+  return der;
+}
+
+void note_chain(X509_STORE_CTX* store, HandshakeFacts& facts) {
+  const STACK_OF(X509)* sent = X509_STORE_CTX_get0_untrusted(store);
+  facts.client_chain.clear();
+  for (int i = 0; i < sk_X509_num(sent); ++i) facts.client_chain.push_back(der_of(sk_X509_value(sent, i)));
+  if (facts.client_chain.empty()) return;
+  if (auto read = pki::read_certificate(facts.client_chain.front())) facts.client_certificate = read->facts;
+}
+
+int judge(X509_STORE_CTX* store, void* argument) {
+  const auto& served = *static_cast<const ServedContext*>(argument);
+  const auto* ssl = static_cast<const SSL*>(X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));
+  auto& facts = *static_cast<HandshakeFacts*>(SSL_get_app_data(ssl));
+  note_chain(store, facts);
+  if (!verifies(served.context.client_auth.value)) {
+    X509_STORE_CTX_set_error(store, X509_V_OK);
+    return 1;
+  }
+  const int verified = X509_verify_cert(store);
+  facts.client_verified = verified == 1;
+  pki::drop_openssl_errors();
+  if (verified == 1) return 1;
+  const int error = X509_STORE_CTX_get_error(store);
+  facts.client_problem = X509_verify_cert_error_string(error);
+  X509_STORE_CTX_set_error(store, error_for_alert(error, served.behaviour));
+  return 0;
+}
+
+void announce(const ServedContext& served, SSL_CTX* context) {
+  if (!served.context.announces_authorities) return;
+  STACK_OF(X509_NAME)* names =
+      served.credentials->system_anchors ? SSL_load_client_CA_file(kSystemAnchors) : sk_X509_NAME_new_null();
+  if (names == nullptr) names = sk_X509_NAME_new_null();
+  for (const auto& anchor : served.credentials->anchors)
+    sk_X509_NAME_push(names, X509_NAME_dup(X509_get_subject_name(anchor.get())));
+  SSL_CTX_set_client_CA_list(context, names);
+  pki::drop_openssl_errors();
+}
+
+}  // namespace
+
+int verify_mode(tls::ClientAuth mode) {
+  switch (mode) {
+    case tls::ClientAuth::None:
+      return SSL_VERIFY_NONE;
+    case tls::ClientAuth::Request:
+    case tls::ClientAuth::VerifyIfGiven:
+      return SSL_VERIFY_PEER;
+    default:
+      return SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT;
+  }
+}
+
+Result<net::Nothing> set_client_verification(const ServedContext& served, SSL_CTX* context) {
+  SSL_CTX_set_verify(context, verify_mode(served.context.client_auth.value), nullptr);
+  if (served.context.client_auth.value == tls::ClientAuth::None) return net::Nothing{};
+  X509_STORE* store = SSL_CTX_get_cert_store(context);
+  for (const auto& anchor : served.credentials->anchors) {
+    if (X509_STORE_add_cert(store, anchor.get()) != 1) return Error{pki::take_openssl_error()};
+  }
+  if (served.credentials->system_anchors) X509_STORE_set_default_paths(store);
+  // Whatever stands in a pool is an anchor, as Go and BoringSSL take it.
+  X509_STORE_set_flags(store, X509_V_FLAG_PARTIAL_CHAIN);
+  announce(served, context);
+  SSL_CTX_set_cert_verify_callback(context, judge, const_cast<ServedContext*>(&served));
+  return net::Nothing{};
+}
+
+}  // namespace tlsward::serve
