@@ -56,11 +56,10 @@ void report_failure(const HandshakeFacts& facts, const net::Failure& failure, co
                     const Site& site, std::size_t port, const InboundSurroundings& around) {
   ++around.statistics.handshakes_failed;
   if (is_mere_knock(facts, failure)) return;
-  const tls::TlsContext* context = find_context(site, port, facts.context);
-  if (context == nullptr) context = &site.contexts[site.service.ports[port].contexts.front().context];
+  const tls::TlsContext& context = site.contexts[find_context(site, port, facts.context)];
   const std::string explanation = failure.message == kHttpRequest
                                       ? std::string("the client speaks plain HTTP to a port of TLS: https:// is meant")
-                                      : explain(facts, *context);
+                                      : explain(facts, context);
   around.messages.add(fmt::format("tlsward: {}: handshake failed: {}", net::text(client), explanation));
   if (around.access_log == nullptr) return;
   around.access_log->add(handshake_line(std::chrono::system_clock::now(), client, facts, explanation));

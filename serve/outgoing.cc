@@ -29,6 +29,7 @@ RequestHead outgoing_request(const RequestHead& request, const gateways::Service
   out.version = HttpVersion::Http11;
   out.scheme = upstream.connector ? "https" : "http";
   out.target = target;
+  if (!route.method.empty()) out.method = route.method;
   out.expects_continue = false;  // the proxy has the body sent itself
   remove_hop_by_hop(out.fields);
   if (!route.forward_all_headers && request.upgrade.empty()) keep_listed(out.fields, route.header_names);

@@ -49,19 +49,10 @@ Task<void> answer(ServerExchange& exchange, const Answer& answer, const ProxySco
   if (!sent) exchange.abort();
 }
 
-const gateways::GatewayAnswer& answer_without_route(const gateways::Service& service,
-                                                    const gateways::RouteMatch& match) {
-  const bool wrong_method = match.wrong_method && service.wrong_method.status != 0;
-  return wrong_method ? service.wrong_method : service.not_found;
-}
-
 std::optional<Answer> refuse(const gateways::ServiceRoute& route, const ProxyScope& scope) {
-  if (route.demand == gateways::CertificateDemand::None && !route.certificate_is_identity) return {};
-  const std::string subject = scope.tls ? scope.tls->context : std::string();
-  const tls::TlsContext* context = find_context(scope.site, scope.port, subject);
-  if (context == nullptr) context = &scope.site.contexts[scope.site.service.ports[scope.port].contexts.front().context];
+  const std::size_t context = find_context(scope.site, scope.port, scope.tls ? scope.tls->context : std::string());
   const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-  return refuse_client(route, *context, scope.tls, now);
+  return refuse_client(route, scope.site.credentials[context].get(), scope.tls, now);
 }
 
 Task<void> route_request(ServerExchange& exchange, const ProxyScope& scope, AccessRecord& record) {
@@ -69,7 +60,7 @@ Task<void> route_request(ServerExchange& exchange, const ProxyScope& scope, Acce
   const gateways::RouteMatch match =
       scope.site.router.find(scope.port, request.authority, request.method, request.target);
   if (match.route == gateways::kNoIndex) {
-    const Answer nobody = gateway_answer(answer_without_route(scope.site.service, match));
+    const Answer nobody = gateway_answer(scope.site.service.not_found);
     co_await answer(exchange, nobody, scope, record);
     co_return;
   }

@@ -17,22 +17,22 @@ using gateways::kNoIndex;
 /// Credentials of each context, read once.
 class CredentialReader {
  public:
-  CredentialReader(const std::vector<tls::TlsContext>& contexts, const MaterialSource& material)
-      : contexts_(contexts), material_(material) {}
+  CredentialReader(Site& site, const MaterialSource& material) : site_(site), material_(material) {
+    site.credentials.resize(site.contexts.size());
+  }
 
   Result<std::shared_ptr<const Credentials>> of(std::size_t context) {
-    auto& known = read_[context];
+    auto& known = site_.credentials[context];
     if (known) return known;
-    auto loaded = load_credentials(contexts_[context], material_);
-    if (!loaded) return Error{fmt::format("{}: {}", contexts_[context].subject, loaded.error().message)};
+    auto loaded = load_credentials(site_.contexts[context], material_);
+    if (!loaded) return Error{fmt::format("{}: {}", site_.contexts[context].subject, loaded.error().message)};
     known = std::make_shared<const Credentials>(std::move(*loaded));
     return known;
   }
 
  private:
-  const std::vector<tls::TlsContext>& contexts_;
+  Site& site_;
   const MaterialSource& material_;
-  std::map<std::size_t, std::shared_ptr<const Credentials>> read_;
 };
 
 void add_deviations(const std::vector<Deviation>& from, std::vector<std::string>& to) {
@@ -110,11 +110,12 @@ Result<std::size_t> upstream_index(const gateways::ServiceRoute& route, Site& si
 
 Result<std::shared_ptr<const Site>> make_site(SiteParts parts, const MaterialSource& material) {
   if (!parts.service.problem.empty()) return Error{parts.service.problem};
-  auto site = std::make_shared<Site>();
-  site->service = std::move(parts.service);
+  auto router = gateways::Router::make(parts.service);
+  if (!router) return router.error();
+  auto site = std::make_shared<Site>(std::move(parts.service), std::move(*router));
   site->contexts = std::move(parts.contexts);
   site->notes = site->service.notes;
-  CredentialReader credentials(site->contexts, material);
+  CredentialReader credentials(*site, material);
   for (const gateways::ServicePort& port : site->service.ports) {
     auto acceptor = make_acceptor(port, *site, credentials, parts.tickets);
     if (!acceptor) return acceptor.error();
@@ -129,12 +130,12 @@ Result<std::shared_ptr<const Site>> make_site(SiteParts parts, const MaterialSou
   return std::shared_ptr<const Site>(std::move(site));
 }
 
-const tls::TlsContext* find_context(const Site& site, std::size_t port, const std::string& subject) {
-  for (const gateways::NamedContext& named : site.service.ports[port].contexts) {
-    const tls::TlsContext& context = site.contexts[named.context];
-    if (context.subject == subject) return &context;
-  }
-  return nullptr;
+std::size_t find_context(const Site& site, std::size_t port, const std::string& subject) {
+  const auto& contexts = site.service.ports[port].contexts;
+  const auto found = std::find_if(contexts.begin(), contexts.end(), [&](const gateways::NamedContext& named) {
+    return site.contexts[named.context].subject == subject;
+  });
+  return (found == contexts.end() ? contexts.front() : *found).context;
 }
 
 }  // namespace tlsward::serve

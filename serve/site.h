@@ -4,9 +4,11 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/result.h"
+#include "gateways/router.h"
 #include "gateways/service.h"
 #include "serve/tls/acceptor.h"
 #include "serve/tls/connector.h"
@@ -25,9 +27,14 @@ struct Upstream {
 };
 
 struct Site {
+  Site(gateways::Service its_service, gateways::Router its_router)
+      : service(std::move(its_service)), router(std::move(its_router)) {}
+
   gateways::Service service;
+  gateways::Router router;
   std::vector<tls::TlsContext> contexts;
-  std::vector<std::shared_ptr<const Acceptor>> acceptors;  // of service.ports, in their order; null: plain text
+  std::vector<std::shared_ptr<const Credentials>> credentials;  // of contexts, in their order; null: not served
+  std::vector<std::shared_ptr<const Acceptor>> acceptors;       // of service.ports, in their order; null: plain text
   std::vector<Upstream> upstreams;
   std::vector<std::size_t> route_upstreams;  // of service.routes, in their order; kNoIndex: nobody
   /// What the configuration says and this program does not do, one line each: what OpenSSL lacks, what routing leaves
@@ -46,7 +53,7 @@ struct SiteParts {
 /// field and the file.
 Result<std::shared_ptr<const Site>> make_site(SiteParts parts, const MaterialSource& material);
 
-/// The context of a port whose subject is `subject`; nullptr where there is none.
-const tls::TlsContext* find_context(const Site& site, std::size_t port, const std::string& subject);
+/// The context (into Site::contexts) of a port whose subject is `subject`; the port's first where there is none.
+std::size_t find_context(const Site& site, std::size_t port, const std::string& subject);
 
 }  // namespace tlsward::serve

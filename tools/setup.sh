@@ -1,7 +1,7 @@
 # Sourced by run, test and .ci/run: installs Debian packages that are missing, configures and builds.
 set -euo pipefail
 
-build_packages=(g++ cmake ninja-build ccache libssl-dev zlib1g-dev libboost1.81-dev libnghttp2-dev libyaml-cpp-dev nlohmann-json3-dev libfmt-dev libcli11-dev)
+build_packages=(g++ cmake ninja-build ccache libssl-dev zlib1g-dev libboost1.81-dev libnghttp2-dev libre2-dev libyaml-cpp-dev nlohmann-json3-dev libfmt-dev libcli11-dev)
 
 # install_missing STAMP PACKAGE... : asks nothing, and does not even start dpkg when STAMP lists the same packages.
 install_missing() {

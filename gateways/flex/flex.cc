@@ -1,5 +1,6 @@
 // MuleSoft Flex Gateway as a gateway: how its documents are told from others, and how it spells things.
 #include "gateways/flex/flex.h"
+#include "gateways/flex/service.h"
 
 #include <algorithm>
 

@@ -1,4 +1,5 @@
 #include "gateways/krakend/krakend.h"
+#include "gateways/krakend/service.h"
 
 #include <array>
 #include <charconv>

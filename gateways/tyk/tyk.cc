@@ -1,6 +1,7 @@
 // The face of Tyk to the rest of the program: how its files are recognised, how it writes versions, suites and
 // references. What they mean is in read.cc and the files it calls.
 #include "gateways/tyk/tyk.h"
+#include "gateways/tyk/service.h"
 
 #include <algorithm>
 #include <array>

@@ -77,8 +77,8 @@ void announce(const ServedContext& served, SSL_CTX* context) {
   STACK_OF(X509_NAME)* names =
       served.credentials->system_anchors ? SSL_load_client_CA_file(kSystemAnchors) : sk_X509_NAME_new_null();
   if (names == nullptr) names = sk_X509_NAME_new_null();
-  for (const auto& anchor : served.credentials->anchors)
-    sk_X509_NAME_push(names, X509_NAME_dup(X509_get_subject_name(anchor.get())));
+  for (const Anchor& anchor : served.credentials->anchors)
+    sk_X509_NAME_push(names, X509_NAME_dup(X509_get_subject_name(anchor.certificate.get())));
   SSL_CTX_set_client_CA_list(context, names);
   pki::drop_openssl_errors();
 }
@@ -101,8 +101,8 @@ Result<net::Nothing> set_client_verification(const ServedContext& served, SSL_CT
   SSL_CTX_set_verify(context, verify_mode(served.context.client_auth.value), nullptr);
   if (served.context.client_auth.value == tls::ClientAuth::None) return net::Nothing{};
   X509_STORE* store = SSL_CTX_get_cert_store(context);
-  for (const auto& anchor : served.credentials->anchors) {
-    if (X509_STORE_add_cert(store, anchor.get()) != 1) return Error{pki::take_openssl_error()};
+  for (const Anchor& anchor : served.credentials->anchors) {
+    if (X509_STORE_add_cert(store, anchor.certificate.get()) != 1) return Error{pki::take_openssl_error()};
   }
   if (served.credentials->system_anchors) X509_STORE_set_default_paths(store);
   // Whatever stands in a pool is an anchor, as Go and BoringSSL take it.

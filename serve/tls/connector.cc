@@ -143,8 +143,8 @@ class OpenSslConnector final : public Connector {
 
   Result<net::Nothing> set_trust() {
     X509_STORE* store = SSL_CTX_get_cert_store(ssl_.get());
-    for (const auto& anchor : credentials_->anchors) {
-      if (X509_STORE_add_cert(store, anchor.get()) != 1) return Error{pki::take_openssl_error()};
+    for (const Anchor& anchor : credentials_->anchors) {
+      if (X509_STORE_add_cert(store, anchor.certificate.get()) != 1) return Error{pki::take_openssl_error()};
     }
     if (credentials_->system_anchors) X509_STORE_set_default_paths(store);
     X509_STORE_set_flags(store, X509_V_FLAG_PARTIAL_CHAIN);

@@ -105,7 +105,7 @@ Result<Credentials> load_credentials(const tls::TlsContext& context, const Mater
     if (!text) return text.error();
     std::vector<CertificatePtr> anchors = read_certificates(*text);
     if (anchors.empty()) return Error{fmt::format("{} holds no certificate in PEM", place_of(material))};
-    for (CertificatePtr& anchor : anchors) credentials.anchors.push_back(std::move(anchor));
+    for (CertificatePtr& anchor : anchors) credentials.anchors.push_back({std::move(anchor), trusted.material});
   }
   return credentials;
 }

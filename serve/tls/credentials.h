@@ -22,10 +22,16 @@ struct Credential {
   std::string origin;  // for messages: "tls.keys[0] (/etc/krakend/orders.pem)"
 };
 
+/// A certificate that is believed, and the material that it stands in.
+struct Anchor {
+  pki::OpenSslPtr<X509, X509_free> certificate;
+  std::size_t material = tls::kNoMaterial;  // into TlsContext::material
+};
+
 /// Everything of one context that OpenSSL needs, immutable and shared by threads.
 struct Credentials {
   std::vector<std::shared_ptr<const Credential>> identities;  // in the order of TlsContext::identities
-  std::vector<pki::OpenSslPtr<X509, X509_free>> anchors;      // of the trust sources that are material
+  std::vector<Anchor> anchors;                                // of the trust sources that are material, in their order
   bool system_anchors = false;                                // and the system's store beside them
 };
 
