@@ -3,8 +3,6 @@
 
 #include <chrono>
 #include <cstddef>
-#include <optional>
-#include <string>
 #include <vector>
 
 #include "net/address.h"
@@ -16,8 +14,7 @@ struct ServeOptions {
   std::size_t threads = 1;
   /// In place of what the configuration says, for its ports in order; empty: the written ports on 127.0.0.1 and ::1.
   std::vector<net::Address> listen;
-  /// Where status, metrics and health are answered, in plain HTTP; nullopt: nowhere.
-  std::optional<net::Address> status;
+  bool ipv6 = true;  // this machine has ::1
 
   HttpLimits inbound, outbound;
   std::size_t connections = 20'000;  // of each thread; more are closed at once

@@ -1,0 +1,99 @@
+#include "cli/serve_source.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "report/format.h"
+#include "rules/all.h"
+#include "serve/document_material.h"
+
+namespace tlsward::cli {
+namespace {
+
+/// What `full` prints of the findings.
+std::string findings_text(const lint::Run& run) {
+  char* text = nullptr;
+  std::size_t size = 0;
+  std::FILE* out = open_memstream(&text, &size);
+  if (out == nullptr) return "the findings cannot be printed: no memory";
+  report::write_full({run, rules::all(), lint::fingerprints(run, {}), false, false}, out);
+  std::fclose(out);
+  std::string result(text, size);
+  std::free(text);
+  return result;
+}
+
+std::string errors_text(const lint::Run& run) {
+  std::string text;
+  for (const lint::RunError& error : run.errors) text += fmt::format("{}: {}\n", error.path, error.message);
+  if (text.ends_with('\n')) text.pop_back();
+  return text;
+}
+
+/// Leaves the findings that stand in the way of serving.
+void keep_errors(lint::Run& run) {
+  std::erase_if(run.findings, [](const Finding& finding) {
+    return finding.severity != Severity::Error || finding.confidence == Confidence::Low;
+  });
+}
+
+Result<const lint::InputSet*> the_set(const lint::Run& run) {
+  const lint::InputSet* found = nullptr;
+  for (const auto& set : run.sets) {
+    if (set->gateway == nullptr) continue;
+    if (found != nullptr)
+      return Error{fmt::format("the files are configurations of {} and {}; one gateway can be served",
+                               found->gateway->name, set->gateway->name)};
+    found = set.get();
+  }
+  if (found == nullptr) return Error{"no file is the configuration of a gateway that tlsward knows"};
+  return found;
+}
+
+std::vector<std::string> watched_files(const lint::Run& run, const lint::InputSet& set) {
+  std::vector<std::string> files;
+  for (const lint::InputFacts& input : run.inputs) {
+    if (input.path != "-") files.push_back(input.path);
+  }
+  for (const tls::TlsContext& context : set.reading.contexts) {
+    for (const tls::Material& material : context.material) {
+      const bool known = std::find(files.begin(), files.end(), material.file) != files.end();
+      if (!material.file.empty() && !known) files.push_back(material.file);
+    }
+  }
+  return files;
+}
+
+}  // namespace
+
+Result<LoadedSite> load_site(const ServeSource& source, std::shared_ptr<const serve::TicketKeys> tickets) {
+  const lint::Options options = input_options(source.input);
+  const auto run = lint::run(read_inputs(source.input, options), rules::all(), options);
+  if (!run->errors.empty()) return Error{errors_text(*run)};
+  auto set = the_set(*run);
+  if (!set) return set.error();
+  LoadedSite loaded;
+  keep_errors(*run);
+  if (!run->findings.empty()) {
+    loaded.findings = findings_text(*run);
+    if (!source.force)
+      return Error{loaded.findings + "not served, because of the errors above; --force serves it all the same"};
+  }
+  const lint::InputSet& chosen = **set;
+  const auto material = serve::document_material(chosen.documents);
+  serve::SiteParts parts{chosen.gateway->service(chosen.documents, chosen.reading), chosen.reading.contexts,
+                         std::move(tickets)};
+  auto site = serve::make_site(std::move(parts), *material);
+  if (!site) return site.error();
+  if (source.strict && !(*site)->deviations.empty())
+    return Error{
+        fmt::format("{}\nnot served, because --strict allows no deviation", fmt::join((*site)->deviations, "\n"))};
+  loaded.site = std::move(*site);
+  loaded.gateway = fmt::format("{} {}", chosen.gateway->name, gateways::name(chosen.documents.front().version.number));
+  loaded.files = watched_files(*run, chosen);
+  return loaded;
+}
+
+}  // namespace tlsward::cli

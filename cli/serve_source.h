@@ -1,0 +1,33 @@
+// The configuration that is served: read, linted and made ready; again for each reload.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cli/input_options.h"
+#include "core/result.h"
+#include "lint/run.h"
+#include "serve/site.h"
+
+namespace tlsward::cli {
+
+/// How to read and judge it.
+struct ServeSource {
+  InputArguments input;
+  bool force = false;   // findings of severity error are no reason to refuse
+  bool strict = false;  // deviations are
+};
+
+/// A configuration that can be served.
+struct LoadedSite {
+  std::shared_ptr<const serve::Site> site;
+  std::string gateway;             // "KrakenD 2.13"
+  std::vector<std::string> files;  // that were read, certificates among them: worth watching
+  std::string findings;            // errors that --force overrules, printed; may be empty
+};
+
+/// Reads and lints the files and makes a site of them. Error: the findings, or what is missing; text for a terminal.
+Result<LoadedSite> load_site(const ServeSource& source, std::shared_ptr<const serve::TicketKeys> tickets);
+
+}  // namespace tlsward::cli
