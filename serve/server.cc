@@ -108,11 +108,6 @@ Result<net::Nothing> Server::replace(std::shared_ptr<const Site> site) {
   return net::Nothing{};
 }
 
-Result<net::Address> Server::add_plain_service(const net::Address& address, ExchangeHandler handler) {
-  Worker& worker = *workers_.front();
-  return call(worker, [&] { return worker.add_plain_service(address, std::move(handler)); });
-}
-
 void Server::drain() {
   const net::Deadline deadline = net::Clock::now() + options_.drain;
   for (const auto& worker : workers_) worker->loop().post([&one = *worker, deadline] { one.drain(deadline); });

@@ -4,8 +4,6 @@
 #include <chrono>
 #include <utility>
 
-#include "serve/plain_service.h"
-
 namespace tlsward::serve {
 namespace {
 
@@ -31,7 +29,6 @@ Worker::Worker(const ServeOptions& options, Statistics& statistics, LineLog* acc
 Worker::~Worker() {
   listening_.clear();
   wanted_.clear();
-  plain_.clear();
   generation_.reset();
 }
 
@@ -67,20 +64,6 @@ void Worker::adopt(std::shared_ptr<const Site> site) {
   for (const auto& listening : listening_) {
     if (!std::exchange(listening->accepting, true)) loop_.spawn(accept_all(listening));
   }
-}
-
-Result<net::Address> Worker::add_plain_service(const net::Address& address, ExchangeHandler handler) {
-  auto listener = net::Listener::open(loop_, address, false);
-  if (!listener) return Error{listener.error().message};
-  auto listening = std::make_shared<Listening>(Listening{{0, address}, std::move(*listener)});
-  const net::Address real = listening->listener.address();
-  plain_.push_back(listening);
-  loop_.spawn(run_plain_service(listening, std::move(handler)));
-  return real;
-}
-
-Task<void> Worker::run_plain_service(std::shared_ptr<Listening> listening, ExchangeHandler handler) {
-  co_await serve_plain(listening->listener, loop_, options_, std::move(handler));
 }
 
 Task<void> Worker::accept_all(std::shared_ptr<Listening> listening) {

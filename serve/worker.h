@@ -10,7 +10,6 @@
 #include "net/address.h"
 #include "net/listener.h"
 #include "net/loop.h"
-#include "serve/http/exchange.h"
 #include "serve/inbound.h"
 #include "serve/line_log.h"
 #include "serve/open_connections.h"
@@ -41,9 +40,6 @@ class Worker {
   /// New connections get `site`, those that are there keep theirs; listeners that the last `open` did not want are
   /// closed.
   void adopt(std::shared_ptr<const Site> site);
-  /// Answers plain HTTP at `address` with `handler`, beside the site. Returns the real address. Error: it cannot be
-  /// opened.
-  Result<net::Address> add_plain_service(const net::Address& address, ExchangeHandler handler);
   /// Accepts nothing more and has every connection end. `run` returns when all have ended, or at `deadline`.
   void drain(net::Deadline deadline);
   /// Runs until drained, or until the loop is interrupted.
@@ -55,7 +51,6 @@ class Worker {
 
   Task<void> accept_all(std::shared_ptr<Listening> listening);
   Task<void> serve(net::Stream stream, std::size_t port);
-  Task<void> run_plain_service(std::shared_ptr<Listening> listening, ExchangeHandler handler);
   Task<void> keep_house();
   Task<void> end_at(net::Deadline deadline);
   void end_if_empty();
@@ -66,7 +61,7 @@ class Worker {
   std::size_t connections_ = 0, handshakes_ = 0;
   std::shared_ptr<Generation> generation_;
   std::vector<std::weak_ptr<Generation>> generations_;  // that connections may still use
-  std::vector<std::shared_ptr<Listening>> listening_, wanted_, plain_;
+  std::vector<std::shared_ptr<Listening>> listening_, wanted_;
   bool draining_ = false;
   net::Loop loop_;  // tasks in it use all of the above
   net::Event handshake_ended_;

@@ -1,0 +1,103 @@
+#include "serve/certificates/private_directory.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <utility>
+
+namespace tlsward::serve {
+namespace {
+
+/// Closes with it.
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return fd_; }
+  bool close() { return ::close(std::exchange(fd_, -1)) == 0; }
+
+ private:
+  int fd_;
+};
+
+Error failed(std::string_view what, const std::string& path, int error) {
+  return Error{fmt::format("cannot {} '{}': {}", what, path, std::strerror(error))};
+}
+
+bool write_all(int fd, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(fd, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+Result<net::Nothing> sync_directory(const std::string& directory) {
+  const Descriptor fd(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (fd.get() < 0 || ::fsync(fd.get()) != 0) return failed("write", directory, errno);
+  return net::Nothing{};
+}
+
+}  // namespace
+
+Result<net::Nothing> ensure_private_directory(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::path parent = std::filesystem::path(path).parent_path();
+  if (!parent.empty()) std::filesystem::create_directories(parent, error);
+  if (error) return Error{fmt::format("cannot make '{}': {}", parent.string(), error.message())};
+  if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) return failed("make", path, errno);
+  struct stat status {};
+  if (::lstat(path.c_str(), &status) != 0) return failed("open", path, errno);
+  if (!S_ISDIR(status.st_mode)) return Error{fmt::format("'{}' is no directory", path)};
+  if (status.st_uid != ::geteuid()) return Error{fmt::format("'{}' belongs to another user", path)};
+  if ((status.st_mode & 077) != 0)
+    return Error{
+        fmt::format("'{}' is open to others (mode {:o}); private keys want 0700", path, status.st_mode & 0777)};
+  return net::Nothing{};
+}
+
+Result<net::Nothing> write_private_file(const std::string& directory, const std::string& name, std::string_view bytes) {
+  std::string temporary = fmt::format("{}/{}XXXXXX", directory, kUnfinished);
+  Descriptor fd(::mkostemp(temporary.data(), O_CLOEXEC));  // mode 0600
+  if (fd.get() < 0) return failed("write in", directory, errno);
+  const std::string path = fmt::format("{}/{}", directory, name);
+  const bool written = write_all(fd.get(), bytes) && ::fsync(fd.get()) == 0 && fd.close() &&
+                       ::rename(temporary.c_str(), path.c_str()) == 0;
+  if (!written) {
+    const int error = errno;
+    ::unlink(temporary.c_str());
+    return failed("write", path, error);
+  }
+  return sync_directory(directory);
+}
+
+Result<std::string> read_whole_file(const std::string& path, std::size_t limit) {
+  const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  if (fd.get() < 0) return failed("open", path, errno);
+  std::string text(limit + 1, '\0');
+  std::size_t size = 0;
+  while (size < text.size()) {
+    const ssize_t got = ::read(fd.get(), text.data() + size, text.size() - size);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return failed("read", path, errno);
+    if (got == 0) break;
+    size += static_cast<std::size_t>(got);
+  }
+  if (size > limit) return Error{fmt::format("'{}' has more than {} bytes", path, limit)};
+  text.resize(size);
+  return text;
+}
+
+}  // namespace tlsward::serve

@@ -1,0 +1,28 @@
+// Files that are for their owner alone, written so that they are there whole or not at all.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "core/result.h"
+#include "net/failure.h"
+
+namespace tlsward::serve {
+
+/// Makes `path` with mode 0700, its parents too, or checks that it is a directory of this user that nobody else can
+/// enter. Error: what is wrong with it.
+Result<net::Nothing> ensure_private_directory(const std::string& path);
+
+/// Writes `bytes` to a temporary file of mode 0600 in `directory`, has them on the disk, and gives the file its name;
+/// the name, too, is on the disk when this returns. Error: what could not be done ("no space left on device"); then a
+/// file of that name is as it was.
+Result<net::Nothing> write_private_file(const std::string& directory, const std::string& name, std::string_view bytes);
+
+/// What begins the names of files that were not finished.
+inline constexpr std::string_view kUnfinished = ".unfinished-";
+
+/// The whole file, at most `limit` bytes. Error: it cannot be read, or is larger.
+Result<std::string> read_whole_file(const std::string& path, std::size_t limit);
+
+}  // namespace tlsward::serve
