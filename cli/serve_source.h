@@ -2,12 +2,14 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/input_options.h"
 #include "core/result.h"
 #include "lint/run.h"
+#include "serve/certificates/throw_away.h"
 #include "serve/site.h"
 
 namespace tlsward::cli {
@@ -17,6 +19,8 @@ struct ServeSource {
   InputArguments input;
   bool force = false;   // findings of severity error are no reason to refuse
   bool strict = false;  // deviations are
+  /// Used in place of every certificate and trust anchor that the configuration names; nullopt: none are.
+  std::optional<serve::ThrowAwayFiles> throw_away = {};
 };
 
 /// A configuration that can be served.
