@@ -89,7 +89,7 @@ class Session {
       : arguments_(arguments),
         options_(options),
         events_(events),
-        source_{arguments.input, arguments.force, arguments.strict, {}},
+        source_{arguments.input, arguments.force, arguments.strict, options.fault, {}, arguments.throw_away},
         tickets_(std::make_shared<serve::TicketKeys>()),
         messages_(stderr) {
     if (arguments.access_log.empty()) return;
@@ -99,7 +99,7 @@ class Session {
 
   int run() {
     const bool alone = arguments_.input.paths.empty();
-    if (alone || arguments_.throw_away) {
+    if (alone || arguments_.throw_away || serve::is_certificate_fault(options_.fault)) {
       if (const int failed = prepare(alone)) return failed;
     }
     auto loaded = load_site(source_, tickets_);
@@ -122,13 +122,12 @@ class Session {
       auto files = serve::make_throw_away_files(directory, arguments_.names, now);
       if (!files) return complain(files.error().message, kIncomplete);
       source_.throw_away = *files;
-      throw_away_ = *files;
       return 0;
     }
     auto made = make_setup(directory, arguments_.names, now);
     if (!made) return complain(made.error().message, kIncomplete);
     setup_ = std::make_unique<MadeSetup>(std::move(*made));
-    throw_away_ = setup_->files;
+    source_.throw_away = setup_->files;
     source_.input.paths = {setup_->configuration};
     return 0;
   }
@@ -147,7 +146,7 @@ class Session {
   void greet(const LoadedSite& loaded) {
     Greeting greeting{loaded, *server_, source_.input.paths, {}, {}};
     if (status_) greeting.status = net::text(status_->address());
-    greeting.throw_away = throw_away_;
+    greeting.throw_away = source_.throw_away;
     print_to(stdout, "{}", greeting_text(greeting));
     std::fflush(stdout);
     notify_service_manager("READY=1");
@@ -211,7 +210,6 @@ class Session {
   std::shared_ptr<const serve::TicketKeys> tickets_;
   system_clock::time_point since_ = system_clock::now();
   RunningState state_;
-  std::optional<serve::ThrowAwayFiles> throw_away_;
   std::unique_ptr<MadeSetup> setup_;
   // In the order in which they need each other.
   FilePtr access_file_;
@@ -220,6 +218,12 @@ class Session {
   std::unique_ptr<serve::Server> server_;
   std::unique_ptr<serve::PlainServer> status_;
 };
+
+std::string faults_text() {
+  std::string text = "Faults, for testing clients and scanners:\n";
+  for (const serve::FaultFacts& fault : serve::faults()) text += fmt::format("  {:24}{}\n", fault.name, fault.help);
+  return text;
+}
 
 int serve_files(const ServeArguments& arguments) {
   const serve::ServeOptions options = serve_options(arguments);
@@ -236,7 +240,8 @@ void add_serve(CLI::App& app, int& exit_code) {
       "serve", "a local proxy that behaves on the wire as the gateway would with this configuration");
   add_serve_options(*command, *arguments);
   command->footer(
-      "Without PATH it makes a throw-away CA, a server and a client certificate and an upstream that echoes.\n"
+      faults_text() +
+      "\nWithout PATH it makes a throw-away CA, a server and a client certificate and an upstream that echoes.\n"
       "It listens on 127.0.0.1 and ::1, whatever address the configuration names. SIGHUP, or a change of a file, "
       "reads\n"
       "the configuration again; SIGTERM and Ctrl-C let requests in flight end, a second one ends at once.\n"
