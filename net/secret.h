@@ -15,7 +15,7 @@ namespace tlsward::net {
 /// be computed is empty.
 class Secret {
  public:
-  static constexpr std::size_t kMaxSize = 64;
+  static constexpr std::size_t kMaxSize = 80;
 
   Secret() = default;
   explicit Secret(std::size_t size) : size_(std::min(size, kMaxSize)) {}
