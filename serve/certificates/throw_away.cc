@@ -103,8 +103,10 @@ Result<pki::IssuedCertificate> authority(const ThrowAwayFiles& files, tls::Time 
   wanted.authority = true;
   auto made = pki::issue(wanted, nullptr);
   if (!made) return made;
-  if (auto written = write(files, "ca", *made); !written) return written.error();
-  return made;
+  const auto written = write(files, "ca", *made);
+  if (written) return made;
+  pki::wipe(made->key);
+  return written.error();
 }
 
 /// Whether certificate and key belong together and to the authority. They do not where the making of new ones was
