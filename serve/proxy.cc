@@ -55,12 +55,20 @@ std::optional<Answer> refuse(const gateways::ServiceRoute& route, const ProxySco
   return refuse_client(route, scope.site.credentials[context].get(), scope.tls, now);
 }
 
+gateways::RouteMatch find_route(const RequestHead& request, const ProxyScope& scope) {
+  const auto header = [&request](std::string_view name) -> std::optional<std::string_view> {
+    const std::string* value = find(request.fields, name);
+    if (value == nullptr) return {};
+    return *value;
+  };
+  return scope.site.router.find(scope.port, request.authority, request.method, request.target, header);
+}
+
 Task<void> route_request(ServerExchange& exchange, const ProxyScope& scope, AccessRecord& record) {
   const RequestHead& request = exchange.request();
-  const gateways::RouteMatch match =
-      scope.site.router.find(scope.port, request.authority, request.method, request.target);
+  const gateways::RouteMatch match = find_route(request, scope);
   if (match.route == gateways::kNoIndex) {
-    const Answer nobody = gateway_answer(scope.site.service.not_found);
+    const Answer nobody = gateway_answer(match.answer.value_or(scope.site.service.not_found));
     co_await answer(exchange, nobody, scope, record);
     co_return;
   }
