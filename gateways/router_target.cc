@@ -30,8 +30,10 @@ std::string upstream_path(const ServiceRoute& route, const RoutePattern& pattern
                           std::string_view path, const TargetParts& parts, const Captures& captures) {
   if (route.rewrite) return pattern.fill(captures, rules.decoded);
   if (!route.path_prefix.empty()) return join(route, rules.decoded ? escape_path(path) : std::string(path));
-  const bool strips = route.kind == PatternKind::Prefix && route.strip_prefix;
-  return join(route, strips ? without_pattern(route, path, parts) : std::string(parts.path));
+  if (!route.strip_prefix || route.kind == PatternKind::Template) return join(route, parts.path);
+  if (route.kind == PatternKind::Prefix) return join(route, without_pattern(route, path, parts));
+  const std::string_view group = captures.size() > 1 ? captures[1] : std::string_view();
+  return join(route, rules.decoded ? escape_path(group) : std::string(group));
 }
 
 void add_query(std::string& target, std::string_view query) {
