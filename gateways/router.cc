@@ -86,7 +86,11 @@ RouteMatch Router::Table::take(const Prepared& route, std::string_view path, con
   const bool is_template = route.facts.kind == PatternKind::Template;
   if (rules.plain_parameters && is_template && std::any_of(captures.begin(), captures.end(), holds_escape))
     return {kNoIndex, {}, GatewayAnswer{400, "", "", {}}};
-  return {route.index, upstream_target(route.facts, route.pattern, rules, path, parts, captures), {}};
+  std::string target = upstream_target(route.facts, route.pattern, rules, path, parts, captures);
+  // The groups of an expression may come together as "..".
+  const bool climbs = route.facts.kind == PatternKind::Regex && read_target(target).has_dots;
+  if (climbs) return {kNoIndex, {}, ports[route.facts.port].not_found};
+  return {route.index, std::move(target), {}};
 }
 
 RouteMatch Router::Table::match(const PreparedPort& port, const TargetParts& parts, std::string_view authority,

@@ -144,10 +144,8 @@ std::optional<std::string> RoutePattern::corrected(const CutPath& path) const {
   return result;
 }
 
-std::string RoutePattern::captured(const Piece& piece, const Captures& captures) const {
-  const bool is_regex = kind_ == PatternKind::Regex;
-  if (!piece.all) return std::string(captures[piece.capture + (is_regex ? 1 : 0)]);
-  if (!is_regex) return std::string(open_ ? captures.back() : std::string_view());
+std::string RoutePattern::everything(const Captures& captures) const {
+  if (kind_ == PatternKind::Template) return std::string(open_ ? captures.back() : std::string_view());
   if (captures.size() == 1) return std::string(captures.front());
   std::string result;
   for (std::size_t i = 1; i < captures.size(); ++i) result += captures[i];
@@ -161,7 +159,8 @@ std::string RoutePattern::fill(const Captures& captures, bool escape) const {
       result += piece.literal;
       continue;
     }
-    const std::string text = captured(piece, captures);
+    const std::size_t first_group = kind_ == PatternKind::Regex ? 1 : 0;
+    const std::string text = piece.all ? everything(captures) : std::string(captures[piece.capture + first_group]);
     result += escape ? escape_path(text) : text;
   }
   return result;

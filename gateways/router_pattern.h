@@ -43,6 +43,9 @@ class RoutePattern {
   std::optional<Captures> match(const CutPath& path) const;
   /// Template: the path with its literal segments spelled as in the pattern, where only letter case sets it apart.
   std::optional<std::string> corrected(const CutPath& path) const;
+  /// Regex: all groups one behind the other, or the whole path where there are none. Template: what a last /* stands
+  /// for.
+  std::string everything(const Captures& captures) const;
   /// The route's `base_path` with its holes filled; `escape`: what is filled in was decoded, and is percent-encoded.
   std::string fill(const Captures& captures, bool escape) const;
 
@@ -60,7 +63,6 @@ class RoutePattern {
   void read_template(std::string_view pattern);
   void read_pieces(std::string_view text);
   bool fits_length(std::size_t segments) const;
-  std::string captured(const Piece& piece, const Captures& captures) const;
 
   PatternKind kind_ = PatternKind::Prefix;
   std::string prefix_;

@@ -29,11 +29,11 @@ std::string without_pattern(const ServiceRoute& route, std::string_view path, co
 std::string upstream_path(const ServiceRoute& route, const RoutePattern& pattern, const PathRules& rules,
                           std::string_view path, const TargetParts& parts, const Captures& captures) {
   if (route.rewrite) return pattern.fill(captures, rules.decoded);
-  if (!route.path_prefix.empty()) return join(route, rules.decoded ? escape_path(path) : std::string(path));
-  if (!route.strip_prefix || route.kind == PatternKind::Template) return join(route, parts.path);
-  if (route.kind == PatternKind::Prefix) return join(route, without_pattern(route, path, parts));
-  const std::string_view group = captures.size() > 1 ? captures[1] : std::string_view();
-  return join(route, rules.decoded ? escape_path(group) : std::string(group));
+  const auto as_sent = [&](const std::string& text) { return rules.decoded ? escape_path(text) : text; };
+  if (route.kind == PatternKind::Regex && route.strip_prefix) return join(route, as_sent(pattern.everything(captures)));
+  if (!route.path_prefix.empty()) return join(route, as_sent(std::string(path)));
+  const bool strips = route.kind == PatternKind::Prefix && route.strip_prefix;
+  return join(route, strips ? without_pattern(route, path, parts) : std::string(parts.path));
 }
 
 void add_query(std::string& target, std::string_view query) {

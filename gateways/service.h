@@ -87,7 +87,8 @@ struct ServiceRoute {
   bool rewrite = false;
   /// Base path and path are joined by exactly one slash, and by none where nothing is left of the path (Tyk).
   bool one_slash = false;
-  /// Prefix: the pattern is cut from the path. Regex: of the path the first group alone goes on.
+  /// Prefix: the pattern is cut from the path. Regex: of the path its groups alone go on, one behind the other, and all
+  /// of it where there are none.
   bool strip_prefix = false;
   std::string method;             // of the request to the upstream; empty: the client's
   bool preserve_host = false;     // the client's Host goes on; else the upstream's own
