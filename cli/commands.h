@@ -10,6 +10,7 @@ namespace tlsward::cli {
 
 void add_lint(CLI::App& app, int& exit_code);
 void add_probe(CLI::App& app, int& exit_code);
+void add_serve(CLI::App& app, int& exit_code);
 void add_show(CLI::App& app, int& exit_code);
 void add_explain(CLI::App& app, int& exit_code);
 void add_rules(CLI::App& app, int& exit_code);

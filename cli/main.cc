@@ -100,14 +100,16 @@ int run(CLI::App& app, std::vector<std::string> words, int& exit_code) {
 int main(int argc, char** argv) {
   cli::prepare_streams();
   CLI::App app(
-      "tlsward lints, shows and explains the TLS settings of API gateways (MuleSoft Flex Gateway, KrakenD, Tyk) and "
-      "scans live\nendpoints.",
+      "tlsward lints, shows and explains the TLS settings of API gateways (MuleSoft Flex Gateway, KrakenD, Tyk), "
+      "serves "
+      "them locally\nand scans live endpoints.",
       "tlsward");
   app.require_subcommand(1);
   app.set_version_flag("--version", version_text);
   int exit_code = cli::kDone;
   cli::add_lint(app, exit_code);
   cli::add_probe(app, exit_code);
+  cli::add_serve(app, exit_code);
   cli::add_show(app, exit_code);
   cli::add_explain(app, exit_code);
   cli::add_rules(app, exit_code);
@@ -118,6 +120,7 @@ int main(int argc, char** argv) {
       "Examples:\n"
       "  tlsward krakend.json                     lint a file\n"
       "  tlsward show krakend.json                what the endpoint will do\n"
+      "  tlsward serve krakend.json               do it here, on localhost\n"
       "  tlsward probe api.example:8443           what it really does\n"
       "  tlsward explain krakend/public-client-ca\n"
       "\n'tlsward COMMAND --help' tells more.");

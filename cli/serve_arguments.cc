@@ -44,6 +44,13 @@ std::optional<std::uint16_t> parse_port(std::string_view text) {
   return port;
 }
 
+serve::Fault fault_option(const std::string& name) {
+  if (name.empty()) return serve::Fault::None;
+  std::vector<std::string_view> names;
+  for (const serve::FaultFacts& fault : serve::faults()) names.push_back(fault.name);
+  return serve::faults()[choice("--fault", name, names)].fault;
+}
+
 CLI::Option* add_seconds(CLI::App& app, const char* name, std::optional<double>& value, const char* help) {
   return app.add_option(name, value, help)->type_name("SECONDS")->check(CLI::Range(0.001, 1e6));
 }
@@ -134,6 +141,7 @@ net::Address listen_address(const std::string& option, const std::string& text, 
 
 serve::ServeOptions serve_options(const ServeArguments& arguments) {
   serve::ServeOptions options;
+  options.fault = fault_option(arguments.fault);
   options.threads = arguments.threads;
   options.ipv6 = has_ipv6();
   for (const std::string& text : arguments.listen)

@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 
 #include "report/format.h"
 #include "rules/all.h"
 #include "serve/document_material.h"
+#include "serve/substitute_material.h"
 
 namespace tlsward::cli {
 namespace {
@@ -66,6 +68,34 @@ std::vector<std::string> watched_files(const lint::Run& run, const lint::InputSe
   return files;
 }
 
+/// The names that a listener's certificate has to have.
+std::vector<std::string> served_names(const lint::InputSet& set) {
+  std::vector<std::string> names = {"localhost", "127.0.0.1", "::1"};
+  for (const tls::TlsContext& context : set.reading.contexts) {
+    if (context.role != tls::Role::Listener) continue;
+    for (const std::string& host : context.hosts) {
+      if (std::find(names.begin(), names.end(), host) == names.end()) names.push_back(host);
+    }
+  }
+  return names;
+}
+
+Result<std::unique_ptr<serve::MaterialSource>> material_of(const ServeSource& source, const lint::InputSet& set) {
+  auto material = serve::document_material(set.documents);
+  serve::Substitutes substitutes;
+  if (source.substitute) substitutes.all = source.throw_away;
+  if (serve::is_certificate_fault(source.fault)) {
+    auto authority = serve::read_issued(source.throw_away->authority, source.throw_away->authority_key);
+    if (!authority) return authority.error();
+    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    auto faulty = serve::faulty_certificate(source.fault, served_names(set), *authority, now);
+    pki::wipe(authority->key);
+    if (!faulty) return faulty.error();
+    substitutes.server = std::move(*faulty);
+  }
+  return serve::substitute_material(std::move(material), std::move(substitutes));
+}
+
 }  // namespace
 
 Result<LoadedSite> load_site(const ServeSource& source, std::shared_ptr<const serve::TicketKeys> tickets) {
@@ -82,10 +112,12 @@ Result<LoadedSite> load_site(const ServeSource& source, std::shared_ptr<const se
       return Error{loaded.findings + "not served, because of the errors above; --force serves it all the same"};
   }
   const lint::InputSet& chosen = **set;
-  const auto material = serve::document_material(chosen.documents);
+  auto material = material_of(source, chosen);
+  if (!material) return material.error();
   serve::SiteParts parts{chosen.gateway->service(chosen.documents, chosen.reading), chosen.reading.contexts,
                          std::move(tickets)};
-  auto site = serve::make_site(std::move(parts), *material);
+  for (tls::TlsContext& context : parts.contexts) serve::apply_fault(source.fault, context);
+  auto site = serve::make_site(std::move(parts), **material);
   if (!site) return site.error();
   if (source.strict && !(*site)->deviations.empty())
     return Error{

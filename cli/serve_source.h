@@ -2,12 +2,15 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/input_options.h"
 #include "core/result.h"
 #include "lint/run.h"
+#include "serve/certificates/throw_away.h"
+#include "serve/fault.h"
 #include "serve/site.h"
 
 namespace tlsward::cli {
@@ -17,6 +20,11 @@ struct ServeSource {
   InputArguments input;
   bool force = false;   // findings of severity error are no reason to refuse
   bool strict = false;  // deviations are
+  serve::Fault fault = serve::Fault::None;
+  /// Where throw-away certificates are; nullopt: none are needed.
+  std::optional<serve::ThrowAwayFiles> throw_away = {};
+  /// They are used in place of every certificate and trust anchor that the configuration names.
+  bool substitute = false;
 };
 
 /// A configuration that can be served.

@@ -43,7 +43,7 @@ class DocumentMaterial final : public MaterialSource {
  public:
   explicit DocumentMaterial(std::vector<gateways::Claimed> documents) : documents_(std::move(documents)) {}
 
-  Result<std::string> text(const tls::Material& material) const override {
+  Result<std::string> text(const tls::Material& material, tls::Role) const override {
     if (!material.file.empty()) return read_file(material.file, material.field);
     if (material.store_id)
       return Error{

@@ -127,6 +127,11 @@ Task<void> serve_inbound(net::Stream stream, std::shared_ptr<Generation> generat
     co_return;
   }
   net::Transport transport(std::move(stream), std::move(*tls));
+  if (around.options.fault == Fault::StalledHandshake) {
+    const net::Deadline end = net::Clock::now() + around.options.handshake_timeout;
+    co_await transport.loop().sleep_until(end);
+    co_return;
+  }
   const bool finished = co_await shake_hands(transport, *generation->site, port, facts, around);
   if (finished) co_await answer_requests(transport, *generation, port, &facts, around);
 }

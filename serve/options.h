@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "net/address.h"
+#include "serve/fault.h"
 #include "serve/http/limits.h"
 
 namespace tlsward::serve {
@@ -16,6 +17,7 @@ struct ServeOptions {
   std::vector<net::Address> listen;
   bool ipv6 = true;  // this machine has ::1
 
+  Fault fault = Fault::None;
   HttpLimits inbound, outbound;
   std::size_t connections = 20'000;  // of each thread; more are closed at once
   std::size_t handshakes = 1'000;    // in flight, of each thread; more wait to be accepted

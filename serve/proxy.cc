@@ -64,6 +64,22 @@ gateways::RouteMatch find_route(const RequestHead& request, const ProxyScope& sc
   return scope.site.router.find(scope.port, request.authority, request.method, request.target, header);
 }
 
+/// Half of a body, then the end of the connection.
+Task<void> answer_truncated(ServerExchange& exchange, const ProxyScope& scope, AccessRecord& record) {
+  constexpr std::string_view kHalf = "The other half of this body never comes.\n";
+  ResponseHead head;
+  head.fields.push_back({"Content-Type", "text/plain; charset=utf-8"});
+  head.content_length = 2 * kHalf.size();
+  record.status = head.status;
+  record.bytes_out = kHalf.size();
+  const net::Deadline deadline = net::Clock::now() + scope.options.inbound.write_timeout;
+  const std::span<const std::uint8_t> bytes(reinterpret_cast<const std::uint8_t*>(kHalf.data()), kHalf.size());
+  auto sent = co_await exchange.write_head(head, deadline);
+  if (sent) sent = co_await exchange.write_body(bytes, deadline);
+  if (sent) sent = co_await exchange.flush(deadline);
+  exchange.abort();
+}
+
 Task<void> route_request(ServerExchange& exchange, const ProxyScope& scope, AccessRecord& record) {
   const RequestHead& request = exchange.request();
   const gateways::RouteMatch match = find_route(request, scope);
@@ -94,7 +110,12 @@ Task<void> answer_request(ServerExchange& exchange, const ProxyScope& scope) {
   ++scope.statistics.requests;
   const auto began = net::Clock::now();
   AccessRecord record = begin_record(exchange.request(), scope.client);
-  co_await route_request(exchange, scope, record);
+  if (scope.options.fault == Fault::Reset)
+    exchange.abort();
+  else if (scope.options.fault == Fault::TruncatedBody)
+    co_await answer_truncated(exchange, scope, record);
+  else
+    co_await route_request(exchange, scope, record);
   end_record(record, began, scope);
 }
 

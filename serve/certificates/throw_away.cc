@@ -36,6 +36,7 @@ Names names_of(const std::vector<std::string>& more) {
 ThrowAwayFiles paths_in(const std::string& directory) {
   return {directory,
           directory + "/ca.pem",
+          directory + "/ca.key",
           directory + "/server.pem",
           directory + "/server.key",
           directory + "/client.pem",

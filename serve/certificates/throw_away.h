@@ -14,7 +14,7 @@ namespace tlsward::serve {
 /// Paths of what was made, all in one directory.
 struct ThrowAwayFiles {
   std::string directory;
-  std::string authority;                       // ca.pem
+  std::string authority, authority_key;        // ca.pem, ca.key
   std::string server_certificate, server_key;  // server.pem, server.key
   std::string client_certificate, client_key;  // client.pem, client.key
 };

@@ -148,7 +148,8 @@ Task<net::Outcome<net::Nothing>> Http1Exchange::finish(const Fields& trailers, n
 void Http1Exchange::abort() {
   if (finished_) return;
   keep_alive_ = false;
-  transport_.close(true);
+  // A reset would take from the client what it has got of a response.
+  transport_.close(!responded_);
 }
 
 }  // namespace tlsward::serve

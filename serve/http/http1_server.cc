@@ -117,7 +117,7 @@ class Http1Server final : public ServerConnection {
   Task<bool> answer(ReadRequest request) {
     Http1Exchange exchange(transport_, input_, std::move(request), limits_, draining_);
     co_await handler_(exchange);
-    if (!exchange.finished()) transport_.close(true);
+    if (!exchange.finished()) transport_.close(!exchange.responded());
     if (!exchange.may_go_on() || !transport_.is_open()) co_return false;
     const bool read = co_await read_rest(exchange);
     co_return read;

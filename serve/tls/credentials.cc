@@ -55,7 +55,7 @@ Result<KeyText> key_text(const tls::TlsContext& context, const tls::Identity& id
   if (identity.key == tls::kNoMaterial)
     return Error{fmt::format("{} has no private key", place_of(context.material[identity.certificate]))};
   const tls::Material& material = context.material[identity.key];
-  auto text = source.text(material);
+  auto text = source.text(material, context.role);
   if (!text) return text.error();
   return KeyText{std::move(*text), place_of(material)};
 }
@@ -64,7 +64,7 @@ Result<std::shared_ptr<const Credential>> load(const tls::TlsContext& context, c
                                                const MaterialSource& source) {
   if (identity.certificate == tls::kNoMaterial) return Error{"a private key has no certificate beside it"};
   const tls::Material& material = context.material[identity.certificate];
-  auto text = source.text(material);
+  auto text = source.text(material, context.role);
   if (!text) return text.error();
   auto credential = std::make_shared<Credential>();
   credential->origin = place_of(material);
@@ -101,7 +101,7 @@ Result<Credentials> load_credentials(const tls::TlsContext& context, const Mater
     if (trusted.kind == tls::TrustKind::System) credentials.system_anchors = true;
     if (trusted.kind != tls::TrustKind::Material) continue;
     const tls::Material& material = context.material[trusted.material];
-    auto text = source.text(material);
+    auto text = source.text(material, context.role);
     if (!text) return text.error();
     std::vector<CertificatePtr> anchors = read_certificates(*text);
     if (anchors.empty()) return Error{fmt::format("{} holds no certificate in PEM", place_of(material))};
