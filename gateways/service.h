@@ -100,7 +100,10 @@ struct ServiceRoute {
   std::optional<GatewayAnswer> answer;
 
   CertificateDemand demand = CertificateDemand::None;
-  std::vector<std::size_t> allow_list;  // into the listener context's material, for AllowList
+  /// For AllowList: the listener's context that the API belongs to, whatever name the handshake was for, and which of
+  /// its material is the list.
+  std::size_t allow_list_context = kNoIndex;  // into Reading::contexts
+  std::vector<std::size_t> allow_list;        // into its material
   /// Credentials are cut from the request before it goes on (Tyk: strip_auth_data).
   bool strip_auth_data = false;
   /// The client's certificate is its identity: without one the gateway refuses.

@@ -50,7 +50,9 @@ Task<void> answer(ServerExchange& exchange, const Answer& answer, const ProxySco
 }
 
 std::optional<Answer> refuse(const gateways::ServiceRoute& route, const ProxyScope& scope) {
-  const std::size_t context = find_context(scope.site, scope.port, scope.tls ? scope.tls->context : std::string());
+  const std::string subject = scope.tls ? scope.tls->context : std::string();
+  const bool has_list = route.allow_list_context != gateways::kNoIndex;
+  const std::size_t context = has_list ? route.allow_list_context : find_context(scope.site, scope.port, subject);
   const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   return refuse_client(route, scope.site.credentials[context].get(), scope.tls, now);
 }

@@ -180,7 +180,8 @@ class Builder {
     if (const std::string why = set_target(api, routed.routing, route, notes_); !why.empty())
       return leave_aside(api, why);
     route.preserve_host = routed.routing.preserve_host;
-    set_access(api, conf_, listener_of(api, route.port), route, notes_);
+    const std::size_t listener = listener_of(api, route.port);
+    set_access(api, conf_, reading_.contexts[listener], listener, route, notes_);
     note_api_leftovers(api, *routed.definition, notes_);
     if (!routed.routing.api_id.empty()) service_.routes.push_back(by_id(route, routed.routing.api_id));
     service_.routes.push_back(std::move(route));
@@ -240,13 +241,13 @@ class Builder {
   }
 
   /// What clients of the API meet: the context of its domain, else that for no name.
-  const tls::TlsContext& listener_of(const Api& api, std::size_t port) const {
+  std::size_t listener_of(const Api& api, std::size_t port) const {
     const std::string_view domain = domain_of(api);
     const auto& contexts = service_.ports[port].contexts;
     const auto found = std::find_if(contexts.begin(), contexts.end(), [&](const NamedContext& named) {
       return domain.empty() ? named.names.empty() : !named.names.empty() && named.names.front() == domain;
     });
-    return reading_.contexts[(found == contexts.end() ? contexts.front() : *found).context];
+    return (found == contexts.end() ? contexts.front() : *found).context;
   }
 
   /// https://tyk.io/docs/api-management/health-check/ (read 2026-11-26)

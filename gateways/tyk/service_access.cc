@@ -25,9 +25,10 @@ std::size_t count_entries(const CertificateList& list) {
                     [](const CertificateReference& reference) { return reference.form != ReferenceForm::Empty; }));
 }
 
-void set_allow_list(const Api& api, const Conf& conf, const tls::TlsContext& listener, ServiceRoute& route,
-                    ServiceNotes& notes) {
+void set_allow_list(const Api& api, const Conf& conf, const tls::TlsContext& listener, std::size_t index,
+                    ServiceRoute& route, ServiceNotes& notes) {
   route.demand = CertificateDemand::AllowList;
+  route.allow_list_context = index;
   add_entries(api.client_certificates, listener, route.allow_list);
   add_entries(conf.apis, listener, route.allow_list);
   const std::size_t written = count_entries(api.client_certificates) + count_entries(conf.apis);
@@ -38,8 +39,8 @@ void set_allow_list(const Api& api, const Conf& conf, const tls::TlsContext& lis
 
 }  // namespace
 
-void set_access(const Api& api, const Conf& conf, const tls::TlsContext& listener, ServiceRoute& route,
-                ServiceNotes& notes) {
+void set_access(const Api& api, const Conf& conf, const tls::TlsContext& listener, std::size_t index,
+                ServiceRoute& route, ServiceNotes& notes) {
   const Authentication& authentication = api.authentication;
   const bool checks_keys = !is_on(authentication.keyless);
   route.strip_auth_data = checks_keys && is_on(authentication.strip_auth_data);
@@ -52,7 +53,7 @@ void set_access(const Api& api, const Conf& conf, const tls::TlsContext& listene
     notes.add(api.subject, "it is not keyless, but keys and tokens of clients are not checked");
   if (!api.mutual_tls.known())
     notes.add(api.subject, fmt::format("{} is not known, so no certificate is asked for", mutual_tls_key(api)));
-  if (is_on(api.mutual_tls)) set_allow_list(api, conf, listener, route, notes);
+  if (is_on(api.mutual_tls)) set_allow_list(api, conf, listener, index, route, notes);
 }
 
 }  // namespace tlsward::gateways::tyk

@@ -9,9 +9,10 @@
 
 namespace tlsward::gateways::tyk {
 
-/// Fills in the demands of the route. `listener` is the context that clients of the API meet. Source:
+/// Fills in the demands of the route. `listener` is the context that clients of the API meet, `index` its place in
+/// Reading::contexts. Source:
 /// gateway/mw_certificate_check.go, gateway/mw_auth_key.go (read 2026-11-26).
-void set_access(const Api& api, const Conf& conf, const tls::TlsContext& listener, ServiceRoute& route,
-                ServiceNotes& notes);
+void set_access(const Api& api, const Conf& conf, const tls::TlsContext& listener, std::size_t index,
+                ServiceRoute& route, ServiceNotes& notes);
 
 }  // namespace tlsward::gateways::tyk
