@@ -183,18 +183,18 @@ class Builder {
     const std::size_t listener = listener_of(api, route.port);
     set_access(api, conf_, reading_.contexts[listener], listener, route, notes_);
     note_api_leftovers(api, *routed.definition, notes_);
-    if (!routed.routing.api_id.empty()) service_.routes.push_back(by_id(route, routed.routing.api_id));
-    service_.routes.push_back(std::move(route));
+    service_.routes.push_back(route);
+    if (!routed.routing.api_id.empty()) service_.routes.push_back(by_id(std::move(route), routed.routing.api_id));
   }
 
-  /// Beside its listen path an API is reached at /<id>/, which is not stripped.
-  static ServiceRoute by_id(const ServiceRoute& route, const std::string& id) {
-    ServiceRoute other = route;
-    other.kind = PatternKind::Prefix;
-    other.pattern = "/" + id + "/";
-    other.strip_prefix = false;
-    other.whole_segments = false;
-    return other;
+  /// Beside its listen path an API is reached at /<id>/. That is not stripped: only the listen path is, of whatever
+  /// begins with it, so its route is asked first.
+  static ServiceRoute by_id(ServiceRoute route, const std::string& id) {
+    route.kind = PatternKind::Prefix;
+    route.pattern = "/" + id + "/";
+    route.strip_prefix = false;
+    route.whole_segments = false;
+    return route;
   }
 
   /// `domain` counts where custom domains are on; else the host name of the gateway, if it has one.

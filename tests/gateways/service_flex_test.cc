@@ -228,7 +228,7 @@ TEST_CASE("service: why Flex has nothing to serve") {
   CHECK(flex(instance("a", "https://0.0.0.0:8443", "    a: {address: 'http://a.example'}")).service.problem ==
         "port 8443 is https, and no tls policy with its certificate is in the input");
   CHECK(flex(instance("a", "$A")).service.problem == "no ApiInstance has an address that is known");
-  CHECK(Served("flex", {{"gateway.yaml", read_file("testdata/examples/flex/gateway.yaml")}}).service.problem ==
+  CHECK(Served("flex", {{"gateway.yaml", tests::read_file("testdata/examples/flex/gateway.yaml")}}).service.problem ==
         "there is no ApiInstance, so nothing listens");
 }
 
@@ -241,10 +241,11 @@ items:
   metadata: {name: web}
   spec:
     address: http://0.0.0.0:8081/web
-    services: {up: {address: "http://up.example", routes: [{rules: [{path: "/a(/.*)"}]
-}]
-}
-}
+    services:
+      up:
+        address: http://up.example
+        routes:
+        - rules: [{path: '/a(/.*)'}]
 )");
   CHECK(served.go("/web/a/b") == "http://up.example /b");
 }

@@ -213,12 +213,12 @@ TEST_CASE("service: KrakenD's first backend and its first host are called, and t
 
 TEST_CASE("service: what KrakenD cannot know is named with its place, and never guessed") {
   const Served served =
-      krakend(endpoint("/a", "/b", "", R"(, "host": ["{{ env \"UP\" }}"])") + "," + endpoint("/b", "/{JWT.sub}") + "," +
+      krakend(endpoint("/a", "/b", "", R"(, "host": ["{{ .up }}"])") + "," + endpoint("/b", "/{JWT.sub}") + "," +
               endpoint("/c", "/c", "", R"(, "sd": "dns")") + "," + endpoint("{{ .path }}", "/c") + "," +
               endpoint("/d/{id}.json", "/c") + "," + endpoint("/ok", "/ok") + "," + endpoint("/ok", "/again") + "," +
               endpoint("/q", "/q", "", R"(, "extra_config": {"backend/amqp/producer": {}})"));
   CHECK(served.has_note(
-      R"(GET /a: endpoints[0].backend[0].host[0] is {{ env "UP" }}, which is not known, so it is left aside)"));
+      R"(GET /a: endpoints[0].backend[0].host[0] is {{ .up }}, which is not known, so it is left aside)"));
   CHECK(served.has_note(
       "GET /b: url_pattern wants {JWT.sub}, which is no parameter of the endpoint, so it is left aside"));
   CHECK(served.has_note("GET /c: its hosts come from service discovery (dns), so it is left aside"));
@@ -230,8 +230,8 @@ TEST_CASE("service: what KrakenD cannot know is named with its place, and never 
   CHECK(served.go("/ok") == kUp + "/ok");
   CHECK(served.go("/a") == "404");
 
-  const Served port = krakend(endpoint("/a", "/b"), R"(, "port": "{{ env \"PORT\" }}")");
-  CHECK(port.service.problem == R"(port is {{ env "PORT" }}, which is no port number that is known)");
+  const Served port = krakend(endpoint("/a", "/b"), R"(, "port": "{{ .port }}")");
+  CHECK(port.service.problem == R"(port is {{ .port }}, which is no port number that is known)");
   CHECK(krakend(endpoint("/a", "/b"), R"(, "port": 70000)").service.problem ==
         "port is 70000, which is no port number that is known");
   CHECK(krakend("").has_note("there are no endpoints that are known, so every path is answered with 404"));
@@ -256,7 +256,7 @@ TEST_CASE("service: what KrakenD does beyond passing messages on is said once fo
 }
 
 TEST_CASE("service: the example of KrakenD") {
-  const Served served("krakend", {{"krakend.json", read_file("testdata/examples/krakend/krakend.json")}});
+  const Served served("krakend", {{"krakend.json", tests::read_file("testdata/examples/krakend/krakend.json")}});
   REQUIRE(served.service.problem.empty());
   CHECK(served.service.ports[0].port == 8443);
   CHECK(served.go("/orders/4711?x=1") == "https://orders.internal.example:8443 /v1/orders/4711");

@@ -247,7 +247,7 @@ TEST_CASE("service: an OAS definition of Tyk routes as a classic one") {
   const Served served = tyk({oas});
   CHECK(served.go("/o/a", "GET", "o.example.com") == "https://lb1.example /x/a");
   CHECK(served.go("/o/a", "GET", "p.example.com") == "404");
-  const gateways::ServiceRoute& route = served.service.routes[2];
+  const gateways::ServiceRoute& route = served.service.routes[1];
   CHECK(route.pattern == "/o/");
   CHECK(route.preserve_host);
   CHECK(route.demand == CertificateDemand::AllowList);
@@ -295,8 +295,8 @@ TEST_CASE("service: without a port that is known Tyk serves nothing, and says wh
 }
 
 TEST_CASE("service: the example of Tyk") {
-  const Served served("tyk", {{"tyk.conf", read_file("testdata/examples/tyk/tyk.conf")},
-                              {"billing.json", read_file("testdata/examples/tyk/billing.json")}});
+  const Served served("tyk", {{"tyk.conf", tests::read_file("testdata/examples/tyk/tyk.conf")},
+                              {"billing.json", tests::read_file("testdata/examples/tyk/billing.json")}});
   REQUIRE(served.service.problem.empty());
   CHECK(served.service.ports[0].port == 8443);
   CHECK(served.service.ports[0].control_api);
