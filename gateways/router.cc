@@ -87,8 +87,9 @@ RouteMatch Router::Table::take(const Prepared& route, std::string_view path, con
   if (rules.plain_parameters && is_template && std::any_of(captures.begin(), captures.end(), holds_escape))
     return {kNoIndex, {}, GatewayAnswer{400, "", "", {}}};
   std::string target = upstream_target(route.facts, route.pattern, rules, path, parts, captures);
-  // The groups of an expression may come together as "..".
-  const bool climbs = route.facts.kind == PatternKind::Regex && read_target(target).has_dots;
+  // The groups of an expression may come together as "..", and "/a../b" without "/a" begins with it.
+  const bool is_cut = route.facts.kind == PatternKind::Regex || route.facts.strip_prefix;
+  const bool climbs = is_cut && read_target(target).has_dots;
   if (climbs) return {kNoIndex, {}, ports[route.facts.port].not_found};
   return {route.index, std::move(target), {}};
 }

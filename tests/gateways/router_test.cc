@@ -1,6 +1,10 @@
 // Paths as routers look at them, and routes that no gateway's files make.
 #include "gateways/router.h"
 
+#include <random>
+#include <string>
+#include <string_view>
+
 #include "gateways/router_path.h"
 #include "tests/catch.h"
 
@@ -128,4 +132,56 @@ TEST_CASE("router: holes of a rewritten path") {
   CHECK(router.find(0, "h", "GET", "/1/2").target == "/2/1/%7Bunknown%7D/{open");
   CHECK(router.find(0, "h", "GET", "/1//").route == kNoIndex);
   CHECK(router.find(0, "h", "GET", "/x/12/rest").target == "/rest-12-");
+}
+
+TEST_CASE("router: whatever a client asks for, the upstream is asked for something below the base path") {
+  constexpr std::string_view kPieces[] = {"/", "/",   "..", ".",  "%2e", "%2E", "%2f", "a",
+                                          "b", "%25", "%",  "//", "?",   "%5c", "%00"};
+  std::mt19937 random(20261126);
+  for (const bool decoded : {true, false}) {
+    Service service = one_port();
+    service.paths.decoded = decoded;
+    service.paths.redirect_slash = service.paths.redirect_fixed = decoded;
+    const auto add = [&](ServiceRoute route) {
+      route.base_path = "/base" + route.base_path;
+      service.routes.push_back(std::move(route));
+    };
+    ServiceRoute parameter = prefix("/a/{x}");
+    parameter.kind = PatternKind::Template;
+    parameter.rewrite = true;
+    parameter.base_path = "/{x}/end";
+    add(parameter);
+    ServiceRoute rest = prefix("/b/*");
+    rest.kind = PatternKind::Template;
+    rest.rewrite = true;
+    rest.base_path = "/{*}";
+    add(rest);
+    ServiceRoute stripped = prefix("/a/a");
+    stripped.strip_prefix = stripped.one_slash = true;
+    add(stripped);
+    ServiceRoute groups = prefix("/a/b(.*)/(.*)");
+    groups.kind = PatternKind::Regex;
+    groups.strip_prefix = true;
+    add(groups);
+    ServiceRoute below = prefix("/");
+    below.path_prefix = "/a";
+    add(below);
+    add(prefix("/"));
+    const Router router = made(service);
+    std::size_t routed = 0;
+    for (int round = 0; round < 20000; ++round) {
+      std::string target = "/";
+      for (std::size_t left = random() % 9; left > 0; --left) target += kPieces[random() % std::size(kPieces)];
+      const RouteMatch match = router.find(0, "h", "GET", target);
+      INFO(target << " becomes " << match.target);
+      if (match.route == kNoIndex) {
+        REQUIRE(match.answer);
+        continue;
+      }
+      ++routed;
+      REQUIRE(match.target.starts_with("/base"));
+      REQUIRE_FALSE(read_target(match.target).has_dots);
+    }
+    CHECK(routed > 1000);
+  }
 }

@@ -49,6 +49,14 @@ TEST_CASE("service: Tyk's listen paths, the longest first") {
   CHECK(served.go("/ab/ab/x") == "https://ab.example:8443 /base/ab/x");  // cut once
 }
 
+TEST_CASE("service: what is left of a path behind Tyk's listen path is not allowed to climb") {
+  const Served served = tyk({api("x", "/a", "http://a.example/base", "", kStrip)});
+  CHECK(served.go("/a../secret") == "404");
+  CHECK(served.go("/a%2e%2e/secret") == "404");
+  CHECK(served.go("/a./secret") == "404");
+  CHECK(served.go("/a.../x") == "http://a.example /base/.../x");
+}
+
 TEST_CASE("service: an API of Tyk is reached by its id as well") {
   const Served served = tyk({api("orders", "/o/", "http://a.example", "", kStrip)});
   CHECK(served.go("/orders/x") == "http://a.example /orders/x");
