@@ -98,7 +98,8 @@ RouteMatch Router::Table::match(const PreparedPort& port, const TargetParts& par
                                 std::string_view method, const HeaderLookup& header) const {
   const CutPath whole = cut(compared(parts));
   for (const Prepared& route : port.routes) {
-    if (!route.conditions.fit(authority, method, header)) continue;
+    const std::string& start = route.facts.path_prefix.empty() ? route.pattern.start() : route.facts.path_prefix;
+    if (!whole.text.starts_with(start) || !route.conditions.fit(authority, method, header)) continue;
     CutPath rest;
     if (!route.facts.path_prefix.empty()) {
       const auto left = behind(route.facts.path_prefix, whole.text);

@@ -77,6 +77,10 @@ void RoutePattern::read_template(std::string_view pattern) {
   }
   open_ = !segments_.empty() && !segments_.back().parameter && segments_.back().literal == "*";
   if (open_) segments_.pop_back();
+  for (const Segment& segment : segments_) {
+    if (segment.parameter) break;
+    prefix_ += "/" + segment.literal;
+  }
 }
 
 /// A hole whose name nobody knows is plain text.

@@ -39,6 +39,8 @@ class RoutePattern {
   /// Error: a regular expression that RE2 does not take.
   static Result<RoutePattern> make(const ServiceRoute& route);
 
+  /// What every path that fits begins with; rules most routes out before more is asked.
+  const std::string& start() const { return prefix_; }
   /// Nullopt: the path does not fit.
   std::optional<Captures> match(const CutPath& path) const;
   /// Template: the path with its literal segments spelled as in the pattern, where only letter case sets it apart.
@@ -65,7 +67,7 @@ class RoutePattern {
   bool fits_length(std::size_t segments) const;
 
   PatternKind kind_ = PatternKind::Prefix;
-  std::string prefix_;
+  std::string prefix_;  // of a Template: its first literal segments
   std::vector<Segment> segments_;
   bool open_ = false;  // Template: ends with /*
   std::shared_ptr<const re2::RE2> expression_;
