@@ -38,6 +38,12 @@ Fields copy_fields(const Parser& parser) {
   return fields;
 }
 
+/// Of a status line that was read already: Beast puts words of its own where there are none.
+std::string reason_of(std::string_view raw) {
+  constexpr std::size_t kBefore = std::string_view("HTTP/1.1 200 ").size();
+  return std::string(raw.substr(kBefore, raw.find('\r') - kBefore));
+}
+
 template <class Parser>
 std::optional<MessageProblem> parse(Parser& parser, std::string_view head, const HttpLimits& limits) {
   if (auto problem = check_raw_head(head, limits)) return problem;
@@ -254,7 +260,7 @@ std::optional<ReadResponse> read_response(std::string_view raw, const HttpLimits
   ResponseHead& head = response.head;
   const HttpVersion version = parser.get().version() == 10 ? HttpVersion::Http10 : HttpVersion::Http11;
   head.status = static_cast<int>(parser.get().result_int());
-  head.reason = text(parser.get().reason());
+  head.reason = reason_of(raw);
   head.fields = copy_fields(parser);
   const std::optional<Framing> framing = read_framing(head.fields, version, problem);
   if (!framing) return {};
