@@ -41,7 +41,8 @@ Fields copy_fields(const Parser& parser) {
 /// Of a status line that was read already: Beast puts words of its own where there are none.
 std::string reason_of(std::string_view raw) {
   constexpr std::size_t kBefore = std::string_view("HTTP/1.1 200 ").size();
-  return std::string(raw.substr(kBefore, raw.find('\r') - kBefore));
+  const std::string_view line = raw.substr(0, raw.find('\r'));
+  return std::string(line.substr(std::min(kBefore, line.size())));
 }
 
 template <class Parser>

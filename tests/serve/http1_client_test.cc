@@ -210,6 +210,7 @@ TEST_CASE("http1 client: responses that cannot be trusted", "[http1]") {
       ok + std::string(100'000, 'x'),
       "HTTP/1.1 200 OK\nContent-Length: 0\n\n",
       "HTTP/1.1 20 OK\r\n\r\n",
+      "HTTP/1.1 200\r\nContent-Length: 0\r\n\r\n",
       "HTTP/1.1 099 OK\r\n\r\n",
       "HTTP/1.1 600 OK\r\n\r\n",
       "HTTP/1.1 abc OK\r\n\r\n",
