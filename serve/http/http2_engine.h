@@ -17,6 +17,7 @@ enum class Http2Error : std::uint32_t {
   NoError = 0,
   ProtocolError = 1,
   InternalError = 2,
+  StreamClosed = 5,
   RefusedStream = 7,
   Cancel = 8,
   EnhanceYourCalm = 11,

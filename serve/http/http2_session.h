@@ -16,6 +16,7 @@
 #include "net/transport.h"
 #include "serve/http/http2_engine.h"
 #include "serve/http/http2_frame_scanner.h"
+#include "serve/http/http2_peer_streams.h"
 #include "serve/http/http2_stream.h"
 #include "serve/http/limits.h"
 #include "serve/http/message.h"
@@ -103,8 +104,9 @@ class Http2Session {
   Http2Streams streams_;
   Http2Engine engine_;
   Http2FrameScanner scanner_;
-  net::Event writable_;  // wakes the writer
-  net::Event written_;   // wakes the reader where too much waits to go out
+  Http2PeerStreams peer_streams_;  // server
+  net::Event writable_;            // wakes the writer
+  net::Event written_;             // wakes the reader where too much waits to go out
   std::uint64_t received_ = 0;
   std::uint64_t completed_ = 0;                             // of the scanner, when incomplete_since_ was set
   std::optional<net::Clock::time_point> incomplete_since_;  // something has begun to come in

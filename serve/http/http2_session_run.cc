@@ -89,10 +89,16 @@ void Http2Session::end_if_late() {
 void Http2Session::take_input(std::span<const std::uint8_t> bytes) {
   const auto now = net::Clock::now();
   received_ += bytes.size();
-  scanner_.feed(bytes, [&](const Http2FrameHeader& frame) { streams_.guard.note_frame(frame, now); });
+  bool on_closed_stream = false;
+  scanner_.feed(bytes, [&](const Http2FrameHeader& frame) {
+    streams_.guard.note_frame(frame, now);
+    if (streams_.server && !peer_streams_.take(frame)) on_closed_stream = true;
+  });
   note_progress();
   if (nghttp2_session_mem_recv(engine_.get(), bytes.data(), bytes.size()) < 0)
     terminate(Http2Error::ProtocolError);
+  else if (on_closed_stream)
+    terminate(Http2Error::StreamClosed);
   else if (streams_.guard.is_flooded())
     terminate(Http2Error::EnhanceYourCalm);
   hand_over_requests();
