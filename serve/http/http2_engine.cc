@@ -16,8 +16,9 @@ constexpr std::int32_t kConnectionWindow = 1 << 20;
 constexpr std::uint32_t kStreamWindow = 64 * 1024;
 /// Answers to PING and SETTINGS that wait to go out. One read may ask for almost a thousand of them.
 constexpr std::size_t kMaxWaitingAnswers = 2000;
-/// CONTINUATION frames of one block: with the first frame they are enough for 144 KiB.
-constexpr std::size_t kMaxContinuations = 8;
+/// CONTINUATION frames of one block. nghttp2 counts one whose header comes in several reads several times, so its own
+/// default of 8 is too few for a head of 64 KiB.
+constexpr std::size_t kMaxContinuations = 64;
 
 /// What must not get into the dynamic table of HPACK, where it could be guessed piece by piece (RFC 7541, 7.1.3).
 bool is_secret(std::string_view name) {

@@ -28,6 +28,8 @@ class Http2ServerThread {
   const net::Address& address() const { return listener_.address(); }
   /// "http://127.0.0.1:PORT"
   std::string origin() const;
+  /// Its own thread's; for handlers.
+  net::Loop& loop() { return loop_; }
   /// Drains all connections.
   void drain();
   /// Connections whose `run` has ended; handlers that run, and that ran at most side by side.

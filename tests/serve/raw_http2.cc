@@ -1,6 +1,7 @@
 #include "tests/serve/raw_http2.h"
 
 #include <nghttp2/nghttp2.h>
+#include <poll.h>
 #include <sys/socket.h>
 
 #include <stdexcept>
@@ -112,7 +113,7 @@ std::optional<Frame> RawHttp2::next() {
   const std::size_t size = number_in(std::string_view(head).substr(0, 4)) >> 8;
   got.payload = socket_.receive(size);
   if (got.payload.size() < size) return {};
-  const bool asks = (got.flags & kAck) == 0;
+  const bool asks = (got.flags & kAck) == 0 && !silent_;
   if (got.type == kSettingsFrame && asks) send(frame(kSettingsFrame, kAck, 0));
   if (got.type == kPingFrame && asks) send(frame(kPingFrame, kAck, 0, got.payload));
   return got;
@@ -173,6 +174,11 @@ std::string RawHttp2::body(std::uint32_t stream) {
     if (may_end && (got->flags & kEndStream) != 0) return text;
   }
   return text + "[closed]";
+}
+
+bool RawHttp2::has_ended() const {
+  pollfd ended{socket_.fd(), POLLRDHUP, 0};
+  return ::poll(&ended, 1, 0) == 1;
 }
 
 std::string RawHttp2::ending() {

@@ -66,6 +66,9 @@ class RawHttp2 {
   void send(std::string_view bytes) { socket_.send(bytes); }
   PeerSocket& socket() { return socket_; }
 
+  /// SETTINGS and PING are acknowledged no more: what was sent last is not whole.
+  void be_silent() { silent_ = true; }
+
   /// The next frame; SETTINGS and PING are acknowledged. Nullopt at the end.
   std::optional<Frame> next();
   /// The next frame of this type on this stream, others passed over. Nullopt where the connection ends before.
@@ -78,6 +81,8 @@ class RawHttp2 {
   std::string outcome(std::uint32_t stream);
   /// The body of a stream up to its end; what ended it instead of END_STREAM in brackets.
   std::string body(std::uint32_t stream);
+  /// The other side says no more, though what it has said may not be read yet. Does not wait.
+  bool has_ended() const;
   /// How the connection ends: "goaway ENHANCE_YOUR_CALM", "closed". Reads what comes before.
   std::string ending();
 
@@ -85,6 +90,7 @@ class RawHttp2 {
   std::optional<PeerSocket> own_;
   PeerSocket& socket_;
   nghttp2_hd_inflater* inflater_ = nullptr;
+  bool silent_ = false;
 };
 
 }  // namespace tlsward::test
