@@ -106,7 +106,10 @@ int on_frame_recv(nghttp2_session* engine, const nghttp2_frame* frame, void* use
   Http2Streams& streams = streams_of(user_data);
   Http2Stream* stream = find_stream(user_data, frame->hd.stream_id);
   if (frame->hd.type == NGHTTP2_SETTINGS && !std::exchange(streams.has_settings, true)) streams.greeted.notify();
-  if (frame->hd.type == NGHTTP2_GOAWAY) streams.goaway = true;
+  if (frame->hd.type == NGHTTP2_GOAWAY) {
+    streams.goaway = true;
+    streams.error_from_peer = frame->goaway.error_code;
+  }
   if (stream == nullptr) return 0;
   if (frame->hd.type == NGHTTP2_HEADERS) take_block(engine, streams, *stream, *frame);
   if (frame->hd.type == NGHTTP2_DATA && (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) != 0) stream->ended = true;
@@ -148,9 +151,10 @@ int on_stream_close(nghttp2_session* engine, std::int32_t id, std::uint32_t erro
 }
 
 int on_frame_send(nghttp2_session* engine, const nghttp2_frame* frame, void* user_data) {
+  Http2Streams& streams = streams_of(user_data);
+  if (frame->hd.type == NGHTTP2_GOAWAY) streams.error_to_peer = frame->goaway.error_code;
   const bool carries = frame->hd.type == NGHTTP2_DATA || frame->hd.type == NGHTTP2_HEADERS;
   if (!carries) return 0;
-  Http2Streams& streams = streams_of(user_data);
   if (frame->hd.type == NGHTTP2_DATA) streams.guard.note_data_sent(frame->hd.length);
   Http2Stream* stream = find_stream(user_data, frame->hd.stream_id);
   if (stream == nullptr || (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) == 0) return 0;

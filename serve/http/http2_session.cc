@@ -54,8 +54,14 @@ std::optional<net::Failure> Http2Session::failure_of(const Http2Stream& stream) 
   if (stream.closed && stream.error_code != NGHTTP2_NO_ERROR)
     return net::Failure{Kind::Reset, std::string("the stream was reset: ") + nghttp2_http2_strerror(stream.error_code)};
   if (stream.reset_here) return net::Failure{Kind::Closed, "the stream was given up"};
-  if (stream.closed) return net::Failure{Kind::Closed, "the stream is closed"};
-  return {};
+  if (!stream.closed) return {};
+  if (streams_.error_to_peer != NGHTTP2_NO_ERROR)
+    return net::Failure{Kind::Protocol, std::string("the peer broke the rules of HTTP/2: ") +
+                                            nghttp2_http2_strerror(streams_.error_to_peer)};
+  if (streams_.error_from_peer != NGHTTP2_NO_ERROR)
+    return net::Failure{Kind::Closed, std::string("the peer gave the connection up: ") +
+                                          nghttp2_http2_strerror(streams_.error_from_peer)};
+  return net::Failure{Kind::Closed, "the stream is closed"};
 }
 
 Task<net::Outcome<net::Nothing>> Http2Session::wait_for_settings(net::Deadline deadline) {

@@ -69,6 +69,8 @@ struct Http2Streams {
   net::Event greeted;         // wakes whoever waits for has_settings
   bool has_settings = false;  // the peer's first SETTINGS are here
   bool goaway = false;        // the peer takes no new streams
+  // Of GOAWAY, either way: RFC 9113, 7.
+  std::uint32_t error_from_peer = 0, error_to_peer = 0;
 };
 
 }  // namespace tlsward::serve
