@@ -355,6 +355,14 @@ TEST_CASE("http2: the server says what it takes, and answers SETTINGS and PING")
   CHECK(pong->payload == "12345678");
 }
 
+TEST_CASE("http2: what was flushed goes out before a reset") {
+  const Http2ServerThread server;
+  RawHttp2 peer(server.address());
+  peer.greet();
+  peer.send(headers(1, get("/abort")));
+  CHECK(peer.body(1) == "half[reset INTERNAL_ERROR]");
+}
+
 TEST_CASE("http2: what does not begin as HTTP/2 is closed") {
   const Http2ServerThread server;
   for (const std::string& bytes : {std::string("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"),
