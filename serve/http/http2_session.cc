@@ -110,10 +110,15 @@ Task<net::Outcome<net::Nothing>> Http2Session::send_body(Http2Stream& stream, st
   co_return net::Nothing{};
 }
 
+bool Http2Session::may_send(const Http2Stream& stream) const {
+  return nghttp2_session_get_remote_window_size(engine_.get()) > 0 &&
+         nghttp2_session_get_stream_remote_window_size(engine_.get(), stream.id) > 0;
+}
+
 Task<net::Outcome<net::Nothing>> Http2Session::flush(Http2Stream& stream, net::Deadline deadline) {
-  while (!stream.waiting.empty()) {
-    const bool changed = co_await stream.changed.wait_until(deadline);
-    if (!changed) co_return wait_failure();
+  while (!stream.waiting.empty() && may_send(stream)) {
+    const bool written = co_await written_.wait_until(deadline);
+    if (!written) co_return wait_failure();
   }
   if (auto failure = failure_of(stream)) co_return std::move(*failure);
   co_return net::Nothing{};

@@ -66,7 +66,7 @@ class Http2Session {
   /// Keeps up to 64 KiB, then waits for the peer. Failures as of BodyWriter.
   Task<net::Outcome<net::Nothing>> send_body(Http2Stream& stream, std::span<const std::uint8_t> bytes,
                                              net::Deadline deadline);
-  /// Waits until nothing is kept any more.
+  /// Waits until all is out that the windows allow.
   Task<net::Outcome<net::Nothing>> flush(Http2Stream& stream, net::Deadline deadline);
   /// Ends the body and waits until that has gone out.
   Task<net::Outcome<net::Nothing>> finish(Http2Stream& stream, Fields trailers, net::Deadline deadline);
@@ -96,6 +96,7 @@ class Http2Session {
   void say_last_goaway();
   void close_streams();
   Task<void> say_goodbye();
+  bool may_send(const Http2Stream& stream) const;
   net::Failure wait_failure() const;
 
   net::Transport& transport_;
@@ -106,7 +107,7 @@ class Http2Session {
   Http2FrameScanner scanner_;
   Http2PeerStreams peer_streams_;  // server
   net::Event writable_;            // wakes the writer
-  net::Event written_;             // wakes the reader where too much waits to go out
+  net::Event written_;             // the writer has taken what there was
   std::uint64_t received_ = 0;
   std::uint64_t completed_ = 0;                             // of the scanner, when incomplete_since_ was set
   std::optional<net::Clock::time_point> incomplete_since_;  // something has begun to come in

@@ -401,9 +401,9 @@ TEST_CASE("http2 client: a window that is closed makes the writer wait, up to it
         deadline = shortly();
         sent = co_await exchange->write_body(bytes, deadline);
         CHECK((!sent && sent.error().kind == Kind::TimedOut));
-        deadline = shortly();
+        deadline = soon();
         sent = co_await exchange->flush(deadline);
-        CHECK((!sent && sent.error().kind == Kind::TimedOut));
+        CHECK(sent);  // there is nothing that may go out
         exchange->abort();
         sent = co_await exchange->write_body(bytes, deadline);
         CHECK((!sent && sent.error().kind == Kind::Closed));
