@@ -11,7 +11,7 @@
 
 namespace tlsward::net {
 
-/// Up to 64 bytes: the longest hash, and the shared secrets of the groups that we have keys of. A secret that could not
+/// Up to 80 bytes: the longest hash, and the shared secrets of the groups that we have keys of. A secret that could not
 /// be computed is empty.
 class Secret {
  public:

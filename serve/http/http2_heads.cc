@@ -86,7 +86,7 @@ std::optional<MessageProblem> check(const RequestHead& head, const HttpLimits& l
   if (auto problem = check_target(head, limits)) return problem;
   if (auto problem = check_authority(head)) return problem;
   if (head.fields.size() > limits.head_fields) return MessageProblem{431, "the head has too many fields"};
-  return check_demands(head.fields);
+  return check_expect(head.fields);
 }
 
 }  // namespace
