@@ -32,16 +32,15 @@ std::vector<T> sorted(std::vector<T> values) {
   return values;
 }
 
-/// Without the order within runs that leave it to the client.
-std::vector<tls::CipherSuite> with_runs_sorted(std::vector<tls::CipherSuite> suites, const tls::TlsContext& context) {
-  for (const auto& run : context.equal_preference) {
-    const auto in_run = [&](tls::CipherSuite suite) { return std::find(run.begin(), run.end(), suite) != run.end(); };
-    auto first = std::find_if(suites.begin(), suites.end(), in_run);
-    auto last = first;
-    while (last != suites.end() && in_run(*last)) ++last;
-    std::sort(first, last);
-  }
-  return suites;
+/// Where the client decides between some of them a scan cannot tell the order of the others: then sorted.
+std::vector<tls::CipherSuite> comparable(std::vector<tls::CipherSuite> suites, const tls::TlsContext& context) {
+  const auto ties = [&](const std::vector<tls::CipherSuite>& run) {
+    return std::count_if(suites.begin(), suites.end(), [&](tls::CipherSuite suite) {
+             return std::find(run.begin(), run.end(), suite) != run.end();
+           }) > 1;
+  };
+  const auto& runs = context.equal_preference;
+  return std::any_of(runs.begin(), runs.end(), ties) ? sorted(suites) : suites;
 }
 
 std::string client_auth(tls::ClientAuth mode) {
@@ -80,6 +79,11 @@ std::vector<tls::CipherSuite> served_suites(const tls::TlsContext& context, tls:
   return suites;
 }
 
+/// Empty for a version that negotiates none.
+std::string groups_line(tls::Version version, const std::vector<tls::Group>& groups) {
+  return groups.empty() ? std::string() : fmt::format("{} groups: {}\n", tls::name(version), join(sorted(groups)));
+}
+
 }  // namespace
 
 std::string declared_text(const tls::TlsContext& whole, tls::KeyType key) {
@@ -90,10 +94,10 @@ std::string declared_text(const tls::TlsContext& whole, tls::KeyType key) {
   for (auto version = context.versions.value.rbegin(); version != context.versions.value.rend(); ++version) {
     const auto suites = served_suites(context, *version, key);
     if (suites.empty()) continue;
-    text += fmt::format("{} suites: {}\n", tls::name(*version), join(with_runs_sorted(suites, context)));
+    text += fmt::format("{} suites: {}\n", tls::name(*version), join(comparable(suites, context)));
     if (*version != tls::kTls13 && below) continue;
     if (*version != tls::kTls13) below = *version;
-    text += fmt::format("{} groups: {}\n", tls::name(*version), join(sorted(groups_for(context, *version, suites))));
+    text += groups_line(*version, groups_for(context, *version, suites));
   }
   if (text.empty()) return "nothing\n";
   text += fmt::format("ALPN: {}\n", join_texts(context.alpn.value));
@@ -107,12 +111,9 @@ std::string observed_text(const probe::HostResult& result, const tls::TlsContext
     std::vector<tls::CipherSuite> suites;
     for (const probe::SeenSuite& seen : list->second.accepted) suites.push_back(seen.suite);
     if (suites.empty()) continue;
-    text += fmt::format("{} suites: {}\n", tls::name(list->first), join(with_runs_sorted(suites, declared)));
+    text += fmt::format("{} suites: {}\n", tls::name(list->first), join(comparable(suites, declared)));
     const auto groups = result.groups.find(list->first);
-    const bool asked = list->first == tls::kTls13 || groups != result.groups.end();
-    if (!asked) continue;
-    const auto seen = groups == result.groups.end() ? std::vector<tls::Group>() : groups->second.accepted;
-    text += fmt::format("{} groups: {}\n", tls::name(list->first), join(sorted(seen)));
+    if (groups != result.groups.end()) text += groups_line(list->first, groups->second.accepted);
   }
   if (text.empty()) return "nothing\n";
   text += fmt::format("ALPN: {}\n", join_texts(result.alpn.accepted));
