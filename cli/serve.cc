@@ -91,6 +91,7 @@ class Session {
         events_(events),
         source_{arguments.input, arguments.force, arguments.strict, options.fault, {}, arguments.throw_away},
         tickets_(std::make_shared<serve::TicketKeys>()),
+        stores_(directory()),
         messages_(stderr) {
     if (arguments.access_log.empty()) return;
     access_file_ = open_access_log(arguments.access_log);
@@ -102,7 +103,7 @@ class Session {
     if (alone || arguments_.throw_away || serve::is_certificate_fault(options_.fault)) {
       if (const int failed = prepare(alone)) return failed;
     }
-    auto loaded = load_site(source_, tickets_);
+    auto loaded = load_site(source_, tickets_, stores_);
     if (!loaded) return complain(loaded.error().message, kFindings);
     if (!loaded->findings.empty()) print_to(stderr, "{}", loaded->findings);
     auto server = serve::Server::start(options_, loaded->site, access_log_.get(), messages_);
@@ -115,16 +116,17 @@ class Session {
   }
 
  private:
+  std::string directory() const { return arguments_.directory.empty() ? default_directory() : arguments_.directory; }
+
   int prepare(bool alone) {
-    const std::string directory = arguments_.directory.empty() ? default_directory() : arguments_.directory;
     const auto now = std::chrono::floor<std::chrono::seconds>(system_clock::now());
     if (!alone) {
-      auto files = serve::make_throw_away_files(directory, arguments_.names, now);
+      auto files = serve::make_throw_away_files(directory(), arguments_.names, now);
       if (!files) return complain(files.error().message, kIncomplete);
       source_.throw_away = *files;
       return 0;
     }
-    auto made = make_setup(directory, arguments_.names, now);
+    auto made = make_setup(directory(), arguments_.names, now);
     if (!made) return complain(made.error().message, kIncomplete);
     setup_ = std::make_unique<MadeSetup>(std::move(*made));
     source_.throw_away = setup_->files;
@@ -176,7 +178,7 @@ class Session {
 
   Result<LoadedSite> try_to_load() {
     try {
-      return load_site(source_, tickets_);
+      return load_site(source_, tickets_, stores_);
     } catch (const UsageError& error) {
       return Error{error.what()};
     }
@@ -208,6 +210,7 @@ class Session {
   ServeEvents& events_;
   ServeSource source_;
   std::shared_ptr<const serve::TicketKeys> tickets_;
+  StoreKeeper stores_;
   system_clock::time_point since_ = system_clock::now();
   RunningState state_;
   std::unique_ptr<MadeSetup> setup_;

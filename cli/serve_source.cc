@@ -80,8 +80,10 @@ std::vector<std::string> served_names(const lint::InputSet& set) {
   return names;
 }
 
-Result<std::unique_ptr<serve::MaterialSource>> material_of(const ServeSource& source, const lint::InputSet& set) {
+Result<std::unique_ptr<serve::MaterialSource>> material_of(const ServeSource& source, const lint::InputSet& set,
+                                                           const serve::CertificateService* certificates) {
   auto material = serve::document_material(set.documents);
+  if (certificates != nullptr) material = serve::stored_material(std::move(material), certificates->store);
   serve::Substitutes substitutes;
   if (source.substitute) substitutes.all = source.throw_away;
   if (serve::is_certificate_fault(source.fault)) {
@@ -98,7 +100,22 @@ Result<std::unique_ptr<serve::MaterialSource>> material_of(const ServeSource& so
 
 }  // namespace
 
-Result<LoadedSite> load_site(const ServeSource& source, std::shared_ptr<const serve::TicketKeys> tickets) {
+Result<std::shared_ptr<const serve::CertificateService>> StoreKeeper::service_for(const gateways::Service& service) {
+  const bool wanted = std::any_of(service.ports.begin(), service.ports.end(),
+                                  [](const gateways::ServicePort& port) { return port.control_api; });
+  if (!wanted) return std::shared_ptr<const serve::CertificateService>();
+  if (!store_) {
+    auto secret = serve::store_secret(directory_, service.encoding_secret, service.control_secret);
+    if (!secret) return secret.error();
+    auto store = serve::CertificateStore::open(directory_ + "/certificates", std::move(*secret));
+    if (!store) return store.error();
+    store_ = std::move(*store);
+  }
+  return std::make_shared<const serve::CertificateService>(serve::CertificateService{store_, service.control_secret});
+}
+
+Result<LoadedSite> load_site(const ServeSource& source, std::shared_ptr<const serve::TicketKeys> tickets,
+                             StoreKeeper& stores) {
   const lint::Options options = input_options(source.input);
   const auto run = lint::run(read_inputs(source.input, options), rules::all(), options);
   if (!run->errors.empty()) return Error{errors_text(*run)};
@@ -112,10 +129,12 @@ Result<LoadedSite> load_site(const ServeSource& source, std::shared_ptr<const se
       return Error{loaded.findings + "not served, because of the errors above; --force serves it all the same"};
   }
   const lint::InputSet& chosen = **set;
-  auto material = material_of(source, chosen);
+  gateways::Service service = chosen.gateway->service(chosen.documents, chosen.reading);
+  auto certificates = stores.service_for(service);
+  if (!certificates) return certificates.error();
+  auto material = material_of(source, chosen, certificates->get());
   if (!material) return material.error();
-  serve::SiteParts parts{chosen.gateway->service(chosen.documents, chosen.reading), chosen.reading.contexts,
-                         std::move(tickets)};
+  serve::SiteParts parts{std::move(service), chosen.reading.contexts, std::move(tickets), *certificates};
   for (tls::TlsContext& context : parts.contexts) serve::apply_fault(source.fault, context);
   auto site = serve::make_site(std::move(parts), **material);
   if (!site) return site.error();

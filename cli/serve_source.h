@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cli/input_options.h"
@@ -35,7 +36,21 @@ struct LoadedSite {
   std::string findings;            // errors that --force overrules, printed; may be empty
 };
 
+/// Opens the store of the gateway's certificate API in the first call, for all later ones.
+class StoreKeeper {
+ public:
+  /// `directory`: where the store is made, below it.
+  explicit StoreKeeper(std::string directory) : directory_(std::move(directory)) {}
+  /// Null for a service without such an API. Error: the store cannot be used.
+  Result<std::shared_ptr<const serve::CertificateService>> service_for(const gateways::Service& service);
+
+ private:
+  std::string directory_;
+  std::shared_ptr<serve::CertificateStore> store_;
+};
+
 /// Reads and lints the files and makes a site of them. Error: the findings, or what is missing; text for a terminal.
-Result<LoadedSite> load_site(const ServeSource& source, std::shared_ptr<const serve::TicketKeys> tickets);
+Result<LoadedSite> load_site(const ServeSource& source, std::shared_ptr<const serve::TicketKeys> tickets,
+                             StoreKeeper& stores);
 
 }  // namespace tlsward::cli

@@ -131,6 +131,9 @@ struct Service {
   std::vector<ServiceRoute> routes;
   GatewayAnswer not_found;
   PathRules paths;
+  /// Secrets of the gateway's own interface, empty where they are not set or not known; never printed. `control_secret`
+  /// opens it, `encoding_secret` encrypts private keys in its store.
+  std::string control_secret, encoding_secret;
   /// What of the files the proxy leaves aside, one sentence each: "GET /orders: backends 2 and 3 are ignored".
   std::vector<std::string> notes;
   /// Why there is nothing to serve; empty where there is.

@@ -10,6 +10,7 @@
 #include "gateways/router.h"
 #include "serve/access_record.h"
 #include "serve/answer.h"
+#include "serve/certificates/api.h"
 #include "serve/client_access.h"
 #include "serve/forward.h"
 #include "serve/outgoing.h"
@@ -84,6 +85,13 @@ Task<void> answer_truncated(ServerExchange& exchange, const ProxyScope& scope, A
 
 Task<void> route_request(ServerExchange& exchange, const ProxyScope& scope, AccessRecord& record) {
   const RequestHead& request = exchange.request();
+  const bool control = scope.site.service.ports[scope.port].control_api && is_control_path(request.target);
+  if (control && scope.site.certificates) {
+    record.route = "certificate API";
+    const Answer stored = co_await answer_certificates(exchange, *scope.site.certificates, scope.client, scope.options);
+    co_await answer(exchange, stored, scope, record);
+    co_return;
+  }
   const gateways::RouteMatch match = find_route(request, scope);
   if (match.route == gateways::kNoIndex) {
     const Answer nobody = gateway_answer(match.answer.value_or(scope.site.service.not_found));

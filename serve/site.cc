@@ -115,6 +115,7 @@ Result<std::shared_ptr<const Site>> make_site(SiteParts parts, const MaterialSou
   auto site = std::make_shared<Site>(std::move(parts.service), std::move(*router));
   site->contexts = std::move(parts.contexts);
   site->notes = site->service.notes;
+  site->certificates = std::move(parts.certificates);
   CredentialReader credentials(*site, material);
   for (const gateways::ServicePort& port : site->service.ports) {
     auto acceptor = make_acceptor(port, *site, credentials, parts.tickets);

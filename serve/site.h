@@ -10,6 +10,7 @@
 #include "core/result.h"
 #include "gateways/router.h"
 #include "gateways/service.h"
+#include "serve/certificate_service.h"
 #include "serve/tls/acceptor.h"
 #include "serve/tls/connector.h"
 #include "serve/tls/credentials.h"
@@ -36,7 +37,8 @@ struct Site {
   std::vector<std::shared_ptr<const Credentials>> credentials;  // of contexts, in their order; null: not served
   std::vector<std::shared_ptr<const Acceptor>> acceptors;       // of service.ports, in their order; null: plain text
   std::vector<Upstream> upstreams;
-  std::vector<std::size_t> route_upstreams;  // of service.routes, in their order; kNoIndex: nobody
+  std::vector<std::size_t> route_upstreams;                // of service.routes, in their order; kNoIndex: nobody
+  std::shared_ptr<const CertificateService> certificates;  // null: there is no such API
   /// What the configuration says and this program does not do, one line each: what OpenSSL lacks, what routing leaves
   /// aside.
   std::vector<std::string> deviations, notes;
@@ -47,6 +49,7 @@ struct SiteParts {
   gateways::Service service;
   std::vector<tls::TlsContext> contexts;
   std::shared_ptr<const TicketKeys> tickets;
+  std::shared_ptr<const CertificateService> certificates = {};  // may be null
 };
 
 /// Reads certificates and keys and makes what OpenSSL needs. Error: what is missing or wrong, one sentence with the

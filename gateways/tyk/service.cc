@@ -53,6 +53,10 @@ class Builder {
  private:
   void read_conf_node(const Node& node) {
     const Object root(node, {});
+    service_.control_secret = known_text(node.find("secret"));
+    const Node* security = node.find("security");
+    if (security != nullptr)
+      service_.encoding_secret = known_text(security->find("private_certificate_encoding_secret"));
     const Word hostname = root.word("hostname");
     if (!hostname.known()) notes_.say("hostname of tyk.conf is not known, so requests to any host are taken");
     if (hostname.written()) hostname_ = hostname.value;
@@ -63,6 +67,11 @@ class Builder {
     note_conf_leftovers(node, notes_);
     if (!conf_.listen_port.known() && node.find("listen_port") != nullptr)
       service_.problem = fmt::format("listen_port is {}, which is not known", shown(*node.find("listen_port")));
+  }
+
+  static std::string known_text(const Node* node) {
+    const bool known = node != nullptr && node->is_text() && !node->unresolved;
+    return known ? std::string(node->scalar) : std::string();
   }
 
   long control_port() const {
