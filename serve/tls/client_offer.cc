@@ -53,9 +53,9 @@ std::vector<tls::Version> read_versions(const tls::wire::ClientHello& hello) {
     for (const tls::Version version : tls::known_versions()) {
       if (version <= std::min(hello.legacy_version, tls::kTls12)) versions.push_back(version);
     }
+    std::sort(versions.begin(), versions.end(), std::greater<>());
   }
   std::erase_if(versions, [](tls::Version version) { return !tls::is_known(version); });
-  std::sort(versions.begin(), versions.end(), std::greater<>());
   return versions;
 }
 
@@ -107,8 +107,17 @@ bool takes_uncompressed_points(const tls::wire::ClientHello& hello) {
 }  // namespace
 
 ClientOffer read_offer(const tls::wire::ClientHello& hello) {
-  return {read_versions(hello), read_groups(hello),      read_key_shares(hello),
-          read_alpn(hello),     read_server_name(hello), takes_uncompressed_points(hello)};
+  ClientOffer offer;
+  offer.versions = read_versions(hello);
+  offer.groups = read_groups(hello);
+  offer.key_shares = read_key_shares(hello);
+  offer.alpn = read_alpn(hello);
+  offer.server_name = read_server_name(hello);
+  offer.uncompressed_points = takes_uncompressed_points(hello);
+  offer.has_key_share = find(hello.extensions, extension::kKeyShare).has_value();
+  offer.has_signature_algorithms = find(hello.extensions, extension::kSignatureAlgorithms).has_value();
+  offer.resumes = find(hello.extensions, extension::kPreSharedKey).has_value();
+  return offer;
 }
 
 }  // namespace tlsward::serve
