@@ -16,6 +16,7 @@ EVP_PKEY* generate(tls::Group group) {
   if (group == tls::kX25519) return EVP_PKEY_Q_keygen(nullptr, nullptr, "X25519");
   if (group == tls::kP256) return EVP_EC_gen("P-256");
   if (group == tls::kP384) return EVP_EC_gen("P-384");
+  if (group == tls::kP521) return EVP_EC_gen("P-521");
   return nullptr;
 }
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/percent.h"
 #include "net/connect.h"
 
 namespace tlsward::net {
@@ -51,34 +52,17 @@ Result<Scheme> find_scheme(std::string_view text) {
   return error(fmt::format("proxies of the kind {}:// are not known; http://, socks5:// and socks5h:// are", wanted));
 }
 
-std::optional<std::uint8_t> hex_digit(char c) {
-  if (c >= '0' && c <= '9') return static_cast<std::uint8_t>(c - '0');
-  if (c >= 'a' && c <= 'f') return static_cast<std::uint8_t>(c - 'a' + 10);
-  if (c >= 'A' && c <= 'F') return static_cast<std::uint8_t>(c - 'A' + 10);
-  return {};
-}
-
-Result<std::string> percent_decode(std::string_view text) {
-  std::string result;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '%') {
-      result += text[i];
-      continue;
-    }
-    const auto high = i + 2 < text.size() ? hex_digit(text[i + 1]) : std::nullopt;
-    const auto low = i + 2 < text.size() ? hex_digit(text[i + 2]) : std::nullopt;
-    if (!high || !low) return error("a % in the proxy's user name or password is not followed by two hex digits");
-    result += static_cast<char>(*high * 16 + *low);
-    i += 2;
-  }
-  return result;
+Result<std::string> decode_part(std::string_view text) {
+  auto decoded = percent_decode(text);
+  if (!decoded) return error("a % in the proxy's user name or password is not followed by two hex digits");
+  return std::move(*decoded);
 }
 
 std::optional<Error> read_user(std::string_view text, Proxy& proxy) {
   const std::size_t colon = text.find(':');
-  auto user = percent_decode(text.substr(0, colon));
+  auto user = decode_part(text.substr(0, colon));
   if (!user) return user.error();
-  auto password = percent_decode(colon == std::string_view::npos ? "" : text.substr(colon + 1));
+  auto password = decode_part(colon == std::string_view::npos ? "" : text.substr(colon + 1));
   if (!password) return password.error();
   if (proxy.kind == ProxyKind::HttpConnect && user->find(':') != std::string::npos)
     return error("the proxy's user name has a colon in it, which HTTP's Basic scheme cannot say");

@@ -11,11 +11,11 @@
 
 namespace tlsward::net {
 
-/// Up to 64 bytes: the longest hash, and the shared secrets of the groups that we have keys of. A secret that could not
+/// Up to 80 bytes: the longest hash, and the shared secrets of the groups that we have keys of. A secret that could not
 /// be computed is empty.
 class Secret {
  public:
-  static constexpr std::size_t kMaxSize = 64;
+  static constexpr std::size_t kMaxSize = 80;
 
   Secret() = default;
   explicit Secret(std::size_t size) : size_(std::min(size, kMaxSize)) {}

@@ -1,5 +1,6 @@
 #include "pki/base64.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string>
@@ -9,8 +10,9 @@ namespace {
 
 constexpr std::uint8_t kNone = 0xff;
 
+constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
 constexpr std::array<std::uint8_t, 256> kValues = [] {
-  constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::array<std::uint8_t, 256> values{};
   values.fill(kNone);
   for (std::size_t i = 0; i < kAlphabet.size(); ++i) {
@@ -61,6 +63,20 @@ Result<SecretBytes> decode_base64(std::string_view text, std::size_t first_line)
   if (digits >= 2) bytes.push_back(static_cast<unsigned char>(group >> (digits == 3 ? 10 : 4) & 0xff));
   if (digits == 3) bytes.push_back(static_cast<unsigned char>(group >> 2 & 0xff));
   return bytes;
+}
+
+SecretBytes encode_base64(std::span<const unsigned char> bytes) {
+  SecretBytes text((bytes.size() + 2) / 3 * 4);
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    const std::size_t count = std::min<std::size_t>(3, bytes.size() - i);
+    std::uint32_t group = 0;
+    for (std::size_t k = 0; k < 3; ++k) group = group << 8 | (k < count ? bytes[i + k] : 0U);
+    for (std::size_t k = 0; k < 4; ++k) {
+      const std::size_t digit = group >> (18 - 6 * k) & 0x3f;
+      text.push_back(static_cast<unsigned char>(k <= count ? kAlphabet[digit] : '='));
+    }
+  }
+  return text;
 }
 
 }  // namespace tlsward::pki

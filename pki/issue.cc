@@ -54,12 +54,33 @@ bool add_extension(X509* certificate, X509* issuer, int nid, const std::string& 
   return extension && X509_add_ext(certificate, extension.get(), -1) == 1;
 }
 
-std::string alternative_names(const CertificatePlan& plan) {
-  std::string names;
-  for (const std::string& name : plan.dns_names) names += fmt::format("{}DNS:{}", names.empty() ? "" : ",", name);
-  for (const std::string& address : plan.ip_addresses)
-    names += fmt::format("{}IP:{}", names.empty() ? "" : ",", address);
-  return names;
+GENERAL_NAME* dns_name(const std::string& host) {
+  GENERAL_NAME* name = GENERAL_NAME_new();
+  ASN1_IA5STRING* text = ASN1_IA5STRING_new();
+  ASN1_STRING_set(text, host.data(), static_cast<int>(host.size()));
+  GENERAL_NAME_set0_value(name, GEN_DNS, text);
+  return name;
+}
+
+/// Null where `address` is none.
+GENERAL_NAME* ip_address(const std::string& address) {
+  ASN1_OCTET_STRING* bytes = a2i_IPADDRESS(address.c_str());
+  if (bytes == nullptr) return nullptr;
+  GENERAL_NAME* name = GENERAL_NAME_new();
+  GENERAL_NAME_set0_value(name, GEN_IPADD, bytes);
+  return name;
+}
+
+/// Written as structures: in OpenSSL's configuration strings, a comma in a name would begin another one.
+bool add_alternative_names(X509* certificate, const CertificatePlan& plan) {
+  const GeneralNamesPtr names(GENERAL_NAMES_new());
+  for (const std::string& host : plan.dns_names) sk_GENERAL_NAME_push(names.get(), dns_name(host));
+  for (const std::string& address : plan.ip_addresses) {
+    GENERAL_NAME* name = ip_address(address);
+    if (name == nullptr) return false;
+    sk_GENERAL_NAME_push(names.get(), name);
+  }
+  return X509_add1_ext_i2d(certificate, NID_subject_alt_name, names.get(), 0, X509V3_ADD_DEFAULT) == 1;
 }
 
 std::string extended_usage(const CertificatePlan& plan) {
@@ -69,7 +90,7 @@ std::string extended_usage(const CertificatePlan& plan) {
 }
 
 bool add_extensions(X509* certificate, X509* issuer, const CertificatePlan& plan) {
-  const std::string names = alternative_names(plan);
+  const bool named = !plan.dns_names.empty() || !plan.ip_addresses.empty();
   const std::string usage = extended_usage(plan);
   const bool rsa = plan.rsa_bits != 0;
   bool added = add_extension(certificate, issuer, NID_basic_constraints,
@@ -81,7 +102,7 @@ bool add_extensions(X509* certificate, X509* issuer, const CertificatePlan& plan
                add_extension(certificate, issuer, NID_subject_key_identifier, "hash") &&
                add_extension(certificate, issuer, NID_authority_key_identifier, "keyid");
   if (added && !usage.empty()) added = add_extension(certificate, issuer, NID_ext_key_usage, usage);
-  if (added && !names.empty()) added = add_extension(certificate, issuer, NID_subject_alt_name, names);
+  if (added && named) added = add_alternative_names(certificate, plan);
   return added;
 }
 

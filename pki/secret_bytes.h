@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <memory>
 #include <span>
+#include <string_view>
 #include <utility>
 
 namespace tlsward::pki {
@@ -31,9 +32,16 @@ class SecretBytes {
   void push_back(unsigned char byte) {
     if (size_ < capacity_) bytes_[size_++] = byte;
   }
+  /// Takes up all of the capacity, with zeros where nothing was added, for others to write to.
+  std::span<unsigned char> fill() {
+    size_ = capacity_;
+    return {bytes_.get(), size_};
+  }
   std::size_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
   std::span<const unsigned char> span() const { return {bytes_.get(), size_}; }
+  /// The same as text.
+  std::string_view view() const { return {reinterpret_cast<const char*>(bytes_.get()), size_}; }
 
  private:
   void swap(SecretBytes& other) noexcept {

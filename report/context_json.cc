@@ -43,6 +43,16 @@ Json by_version(const tls::TlsContext& context, const Value& value) {
   return result;
 }
 
+Json runs_of(const tls::TlsContext& context) {
+  Json runs = Json::array();
+  for (const auto& run : context.equal_preference) {
+    Json list = Json::array();
+    for (const tls::CipherSuite suite : run) list.push_back(suite.code);
+    runs.push_back(std::move(list));
+  }
+  return runs;
+}
+
 Json group_codes(const tls::TlsContext& context) {
   Json list = Json::array();
   for (const tls::Group group : context.groups.value) list.push_back(group.code);
@@ -123,6 +133,7 @@ Json context_json(const SourceMap& sources, const tls::TlsContext& context) {
   result["ciphers"] = suites;
   result["cipher_names"] = by_version(context, [](tls::CipherSuite suite) { return Json(tls::name(suite)); });
   result["cipher_order"] = name(context.cipher_order);
+  result["equal_preference"] = runs_of(context);
   result["groups"] = group_codes(context);
   result["groups_order"] = name(context.groups_order);
   result["alpn"] = context.alpn.value.empty() ? Json(nullptr) : Json(context.alpn.value);

@@ -28,6 +28,7 @@ class Page {
     setting("maximum", tls::name(context.max_version.value), context.max_version);
     versions(context);
     suites(context);
+    equal_preference(context);
     groups(context);
     setting("ALPN", context.alpn.value.empty() ? "none" : fmt::format("{}", fmt::join(context.alpn.value, ", ")),
             context.alpn);
@@ -87,6 +88,14 @@ class Page {
                         tls::name(suite)),
             "");
       }
+    }
+  }
+
+  void equal_preference(const tls::TlsContext& context) {
+    for (const auto& run : context.equal_preference) {
+      std::vector<std::string> names;
+      for (const tls::CipherSuite suite : run) names.push_back(tls::name(suite));
+      row("", fmt::format("between {} the client decides", fmt::join(names, " and ")), "");
     }
   }
 

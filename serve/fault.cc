@@ -37,9 +37,15 @@ constexpr std::array<FaultFacts, 17> kFaults = {{
     {Fault::Tls13Only, "tls13-only", "TLS 1.3 and nothing else"},
 }};
 
+bool fits_common_name(const std::string& name) {
+  constexpr std::size_t kMaxCommonName = 64;  // RFC 5280, appendix A: ub-common-name
+  return !name.empty() && name.size() <= kMaxCommonName;
+}
+
 pki::CertificatePlan leaf_plan(const std::vector<std::string>& names, tls::Time now) {
   pki::CertificatePlan plan;
-  plan.common_name = names.empty() ? "localhost" : names.front();
+  const auto first = std::find_if(names.begin(), names.end(), fits_common_name);
+  plan.common_name = first == names.end() ? "localhost" : *first;
   for (const std::string& name : names)
     (gateways::is_ip_literal(name) ? plan.ip_addresses : plan.dns_names).push_back(name);
   plan.not_before = now - hours(1);

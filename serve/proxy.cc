@@ -50,9 +50,20 @@ Task<void> answer(ServerExchange& exchange, const Answer& answer, const ProxySco
 }
 
 std::optional<Answer> refuse(const gateways::ServiceRoute& route, const ProxyScope& scope) {
-  const std::size_t context = find_context(scope.site, scope.port, scope.tls ? scope.tls->context : std::string());
+  const std::string subject = scope.tls ? scope.tls->context : std::string();
+  const bool has_list = route.allow_list_context != gateways::kNoIndex;
+  const std::size_t context = has_list ? route.allow_list_context : find_context(scope.site, scope.port, subject);
   const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   return refuse_client(route, scope.site.credentials[context].get(), scope.tls, now);
+}
+
+gateways::RouteMatch find_route(const RequestHead& request, const ProxyScope& scope) {
+  const auto header = [&request](std::string_view name) -> std::optional<std::string_view> {
+    const std::string* value = find(request.fields, name);
+    if (value == nullptr) return {};
+    return *value;
+  };
+  return scope.site.router.find(scope.port, request.authority, request.method, request.target, header);
 }
 
 /// Half of a body, then the end of the connection.
@@ -73,10 +84,9 @@ Task<void> answer_truncated(ServerExchange& exchange, const ProxyScope& scope, A
 
 Task<void> route_request(ServerExchange& exchange, const ProxyScope& scope, AccessRecord& record) {
   const RequestHead& request = exchange.request();
-  const gateways::RouteMatch match =
-      scope.site.router.find(scope.port, request.authority, request.method, request.target);
+  const gateways::RouteMatch match = find_route(request, scope);
   if (match.route == gateways::kNoIndex) {
-    const Answer nobody = gateway_answer(scope.site.service.not_found);
+    const Answer nobody = gateway_answer(match.answer.value_or(scope.site.service.not_found));
     co_await answer(exchange, nobody, scope, record);
     co_return;
   }

@@ -46,6 +46,11 @@ constexpr std::array<CipherRow, 24> kTable{{
 // https://docs.mulesoft.com/gateway/1.8/flex-local-configuration-reference-guide, read 2026-11-22.
 constexpr std::array<tls::CipherSuite, 5> kNotForRedis{{{0x0002}, {0x008D}, {0xC035}, {0xC036}, {0xCCAC}}};
 
+// The rows of TLS 1.2 that are on by default are Envoy's default suites; that Flex Gateway leaves Envoy's order alone is
+// assumed. https://www.envoyproxy.io/docs/envoy/latest/api-v3/extensions/transport_sockets/tls/v3/common.proto
+// (cipher_suites), read 2026-11-26.
+constexpr std::array<tls::CipherSuite, 6> kEnvoyOrder{{{0xC02B}, {0xCCA9}, {0xC02F}, {0xCCA8}, {0xC02C}, {0xC030}}};
+
 bool listed(const CipherRow& row, ProductVersion release) {
   return !row.gone.set() || release < row.gone;
 }
@@ -93,12 +98,20 @@ std::optional<tls::Version> parse_supported_version(std::string_view text, Produ
 }
 
 std::vector<tls::CipherSuite> default_ciphers(tls::Version version) {
+  if (version == tls::kTls12) return {kEnvoyOrder.begin(), kEnvoyOrder.end()};
   std::vector<tls::CipherSuite> result;
   for (const CipherRow& row : kTable) {
-    const bool serves = (version == tls::kTls12 && row.tls12) || (version == tls::kTls13 && row.tls13);
+    const bool serves = version == tls::kTls13 && row.tls13;
     if (row.by_default && serves) result.push_back(row.suite);
   }
   return result;
+}
+
+std::vector<std::vector<tls::CipherSuite>> equal_preference(bool use_defaults) {
+  std::vector<std::vector<tls::CipherSuite>> runs;
+  if (use_defaults) runs = {{kEnvoyOrder[0], kEnvoyOrder[1]}, {kEnvoyOrder[2], kEnvoyOrder[3]}};
+  runs.push_back(default_ciphers(tls::kTls13));
+  return runs;
 }
 
 bool missing_for_redis(tls::CipherSuite suite) {

@@ -49,6 +49,7 @@ TlsContext builtin_context(const Model& model, const Upstream& upstream) {
   context.versions = {{tls::kTls12}, Origin::Default, {}, reason};
   context.cipher_list.because = reason;
   context.ciphers = {{{tls::kTls12, default_ciphers(tls::kTls12)}}, Origin::Default, {}, reason};
+  context.equal_preference = equal_preference(true);
   set_groups(context);
   context.alpn = {{}, Origin::Unresolved, {}, "not documented for an upstream without tls-outbound"};
   context.alpn_list = {{}, Origin::Unresolved, {}, "not documented for an upstream without tls-outbound"};
@@ -71,8 +72,8 @@ TlsContext cleartext_listener(const Model& model, const Instance& instance) {
   return context;
 }
 
-void add_listeners(const Model& model, std::vector<TlsContext>& out) {
-  for (const Port& port : model.ports) {
+void add_listeners(Model& model, std::vector<TlsContext>& out) {
+  for (Port& port : model.ports) {
     for (const std::size_t binding : port.bindings) {
       TlsContext context = read_context(model, model.tls_objects[model.bindings[binding].tls]);
       const auto& applied = model.bindings[binding].instances;
@@ -80,6 +81,7 @@ void add_listeners(const Model& model, std::vector<TlsContext>& out) {
         return std::find(applied.begin(), applied.end(), instance) != applied.end();
       });
       if (here != port.instances.end()) set_listener_address(context, model.instances[*here]);
+      port.contexts.push_back(out.size());
       out.push_back(std::move(context));
     }
     const bool is_cleartext = std::all_of(port.instances.begin(), port.instances.end(), [&](std::size_t instance) {
@@ -87,6 +89,7 @@ void add_listeners(const Model& model, std::vector<TlsContext>& out) {
     });
     // An https port without a policy in the input is flex/https-without-context; there is no context to speak of.
     if (port.bindings.empty() && is_cleartext) {
+      port.contexts.push_back(out.size());
       out.push_back(cleartext_listener(model, model.instances[port.instances.front()]));
     }
   }
@@ -111,16 +114,19 @@ void add_unplaced(const Model& model, std::vector<TlsContext>& out) {
   }
 }
 
-void add_upstreams(const Model& model, std::vector<TlsContext>& out) {
-  for (const Upstream& upstream : model.upstreams) {
+void add_upstreams(Model& model, std::vector<TlsContext>& out) {
+  for (Upstream& upstream : model.upstreams) {
     for (const std::size_t binding : upstream.bindings) {
       TlsContext context = read_context(model, model.tls_objects[model.bindings[binding].tls]);
       set_upstream_address(context, upstream);
+      upstream.contexts.push_back(out.size());
       out.push_back(std::move(context));
     }
     const std::string& scheme = upstream.parsed.scheme;
     const bool is_plain_or_tls = scheme == "https" || scheme == "http";
-    if (upstream.bindings.empty() && is_plain_or_tls) out.push_back(builtin_context(model, upstream));
+    if (!upstream.bindings.empty() || !is_plain_or_tls) continue;
+    upstream.contexts.push_back(out.size());
+    out.push_back(builtin_context(model, upstream));
   }
 }
 
@@ -159,7 +165,7 @@ void add_redis(const Model& model, std::vector<TlsContext>& out) {
 
 }  // namespace
 
-std::vector<TlsContext> make_contexts(const Model& model) {
+std::vector<TlsContext> make_contexts(Model& model) {
   std::vector<TlsContext> contexts;
   add_listeners(model, contexts);
   add_upstreams(model, contexts);

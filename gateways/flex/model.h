@@ -60,6 +60,8 @@ struct Upstream {
   Text address = {};
   Address parsed = {};                     // of a known address
   std::vector<std::size_t> bindings = {};  // outbound TLS policies that apply to it
+  const Node* node = nullptr;              // the entry of `services`; nullptr for a Service
+  std::vector<std::size_t> contexts = {};  // into Reading::contexts: one for each binding, or the built-in one
 };
 
 /// An ApiInstance.
@@ -68,6 +70,7 @@ struct Instance {
   Text address = {};
   Address parsed = {};
   std::vector<std::size_t> bindings = {};  // inbound TLS policies that apply to it
+  const Node* spec = nullptr;
 };
 
 /// What a TLS object is for.
@@ -126,13 +129,16 @@ struct Binding {
   Target target = {};
   const Member* order = nullptr;
   const Member* rules = nullptr;
+  const Node* config = nullptr;             // nullptr: absent, or no map
   std::size_t tls = kNone;                  // into Model::tls_objects, for the TLS policies
   std::vector<std::size_t> upstreams = {};  // outbound: what it applies to, as far as it is in the input
-  std::vector<std::size_t> instances = {};  // inbound, or bound to an ApiInstance
+  std::vector<std::size_t> instances = {};  // TLS policies: inbound, or bound to an ApiInstance
 };
 
 bool is_inbound(const Binding& binding);   // policy `tls` or `tls-inbound`
 bool is_outbound(const Binding& binding);  // policy `tls-outbound`
+/// True where the policy applies to the instance.
+bool applies_to(const struct Model& model, const Binding& binding, const Instance& instance);
 /// The namespace that the target is looked for in.
 std::string target_namespace(const struct Model& model, const Binding& binding);
 
@@ -151,6 +157,7 @@ struct Port {
   std::string number = {};
   std::vector<std::size_t> instances = {};
   std::vector<std::size_t> bindings = {};  // inbound TLS policies of all of them, each once, in file order
+  std::vector<std::size_t> contexts = {};  // into Reading::contexts: one for each binding, or that of plain text
 };
 
 /// Everything that one set of documents says.

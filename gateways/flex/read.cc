@@ -162,7 +162,7 @@ class Reader {
   }
 
   void read_instance(std::size_t resource, const Node& spec, const std::string& path) {
-    Instance instance{.resource = resource, .address = text_of(&spec, "address")};
+    Instance instance{.resource = resource, .address = text_of(&spec, "address"), .spec = &spec};
     if (instance.address.known()) instance.parsed = parse_address(instance.address.value);
     model_.instances.push_back(std::move(instance));
     const std::string subject = model_.resources[resource].subject;
@@ -170,6 +170,7 @@ class Reader {
       for (const Member& service : services->members) {
         Upstream upstream{.resource = resource, .inlined = true, .name = std::string(service.key)};
         upstream.subject = subject + " services." + upstream.name;
+        upstream.node = &service.value;
         upstream.address = text_of(&service.value, "address");
         if (upstream.address.known()) upstream.parsed = parse_address(upstream.address.value);
         model_.upstreams.push_back(std::move(upstream));
@@ -196,6 +197,7 @@ class Reader {
     binding.policy_namespace = text_of(policy_ref ? &policy_ref->value : nullptr, "namespace");
     binding.order = find_member(&node, "order");
     binding.rules = find_member(&node, "rules");
+    binding.config = find_map(&node, "config");
     binding.target = read_target(form, node);
     if (is_inbound(binding) || is_outbound(binding)) {
       const Span key = policy_ref ? policy_ref->key_where : node.where;

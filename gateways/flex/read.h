@@ -12,8 +12,8 @@ namespace tlsward::gateways::flex {
 Model read_model(std::span<const Claimed> documents);
 /// Fills in what every policy applies to, and who shares a port.
 void resolve(Model& model);
-/// The TLS endpoints that the resources make.
-std::vector<tls::TlsContext> make_contexts(const Model& model);
+/// The TLS endpoints that the resources make; fills in `Port::contexts` and `Upstream::contexts`.
+std::vector<tls::TlsContext> make_contexts(Model& model);
 /// Both, and the objects that the key tables know.
 Reading read(std::span<const Claimed> documents, const SourceMap& sources, const ReadOptions& options);
 

@@ -99,6 +99,10 @@ void find_ports(Model& model) {
 
 }  // namespace
 
+bool applies_to(const Model& model, const Binding& binding, const Instance& instance) {
+  return applies(model, binding, instance);
+}
+
 void resolve(Model& model) {
   bind(model);
   find_ports(model);

@@ -6,242 +6,249 @@
 #include <charconv>
 
 #include "gateways/flex/model.h"
+#include "gateways/flex/service_leftovers.h"
+#include "gateways/flex/service_routes.h"
+#include "gateways/service_notes.h"
 
 namespace tlsward::gateways::flex {
 namespace {
 
-std::string text_of(const Node* node) {
-  return std::string(node != nullptr && node->is_scalar() && !node->is_null() ? node->scalar : std::string_view());
-}
-
-std::optional<std::uint16_t> to_port(std::string_view text) {
-  std::uint16_t port = 0;
-  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), port);
-  if (parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size() || port == 0) return {};
-  return port;
+template <class Number>
+std::optional<Number> to_number(std::string_view text) {
+  Number number = 0;
+  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size()) return {};
+  return number;
 }
 
 /// The path of an address as what requests begin with: "/orders"; empty for "/".
 std::string prefix_of(const Address& address) {
-  std::string path = address.path;
+  std::string path = address.path.substr(0, address.path.find_first_of("?#"));
   while (path.ends_with('/')) path.pop_back();
   return path;
 }
 
+std::string text_of(const Node* node) {
+  return std::string(node != nullptr && node->is_scalar() && !node->is_null() && is_known(*node) ? node->scalar
+                                                                                                 : std::string_view());
+}
+
 class Builder {
  public:
-  Builder(const Reading& reading, const Model& model, Service& service)
-      : reading_(reading), model_(model), service_(service) {}
+  Builder(const Model& model, const Reading& reading, Service& service)
+      : model_(model), reading_(reading), service_(service) {}
 
   void build() {
-    service_.not_found = {404, "", "", {}};  // as Envoy: no body
+    service_.not_found = {404, "", "", {}};
     for (const Port& port : model_.ports) add_port(port);
-    if (service_.ports.empty() && service_.problem.empty())
-      service_.problem = model_.instances.empty() ? "there is no ApiInstance, so nothing listens"
-                                                  : "no ApiInstance has an address that is known";
-    // A longer base path is the narrower one.
-    std::stable_sort(service_.routes.begin(), service_.routes.end(),
-                     [](const ServiceRoute& a, const ServiceRoute& b) { return base_size(a) > base_size(b); });
+    note_unplaced();
+    note_resource_leftovers(model_, notes_);
+    service_.notes = notes_.sentences();
+    if (!service_.ports.empty()) return;
+    service_.problem = model_.instances.empty() ? "there is no ApiInstance, so nothing listens"
+                       : missing_.empty()       ? "no ApiInstance has an address that is known"
+                                                : missing_;
   }
 
  private:
-  static std::size_t base_size(const ServiceRoute& route) {
-    return route.kind == PatternKind::Prefix ? route.pattern.size() : route.pattern.find('(');
+  const std::string& subject_of(const Instance& instance) const { return model_.resources[instance.resource].subject; }
+
+  void leave_aside(std::string_view place, std::string_view why) {
+    notes_.add(place, fmt::format("{}, so it is left aside", why));
   }
 
-  std::size_t listener_context(const Port& port) const {
-    for (std::size_t i = 0; i < reading_.contexts.size(); ++i) {
-      const tls::TlsContext& context = reading_.contexts[i];
-      if (context.role != tls::Role::Listener) continue;
-      for (const std::size_t binding : port.bindings) {
-        if (context.subject == model_.tls_objects[model_.bindings[binding].tls].subject) return i;
-      }
-      const bool here = std::any_of(port.instances.begin(), port.instances.end(), [&](std::size_t instance) {
-        return context.subject == model_.resources[model_.instances[instance].resource].subject;
-      });
-      if (here && port.bindings.empty()) return i;
+  /// Instances that listen on no port.
+  void note_unplaced() {
+    for (const Instance& instance : model_.instances) {
+      if (!instance.address.known())
+        leave_aside(subject_of(instance),
+                    instance.address.written()
+                        ? fmt::format("its address is {}, which is not known", instance.address.value)
+                        : "it has no address");
+      else if (port_of(instance.parsed).empty())
+        leave_aside(subject_of(instance), fmt::format("its address {} names no port", instance.address.value));
     }
-    return kNoIndex;
   }
 
   void add_port(const Port& port) {
-    const auto number = to_port(port.number);
-    if (!number) return;
-    const std::size_t context = listener_context(port);
-    if (context == kNoIndex) {
-      service_.notes.push_back(fmt::format("port {}: no tls policy is in the input, so it is left aside", port.number));
-      if (service_.problem.empty() && model_.ports.size() == 1)
-        service_.problem =
-            fmt::format("port {} is https, and no tls policy with its certificate is in the input", port.number);
+    const auto number = to_number<std::uint16_t>(port.number);
+    if (!number || *number == 0) {
+      notes_.say(fmt::format("port {} is no port number, so nothing is served there", port.number));
       return;
     }
-    if (port.bindings.size() > 1)
-      service_.notes.push_back(fmt::format("port {}: several tls policies apply to it; {} is served", port.number,
-                                           reading_.contexts[context].subject));
-    service_.ports.push_back({*number, model_.instances[port.instances.front()].parsed.host, {{{}, context}}, false});
-    for (const std::size_t instance : port.instances) add_instance(model_.instances[instance]);
+    if (port.contexts.empty()) {
+      missing_ = fmt::format("port {} is https, and no tls policy with its certificate is in the input", port.number);
+      notes_.say(missing_ + ", so it is left aside");
+      return;
+    }
+    const tls::TlsContext& context = reading_.contexts[port.contexts.front()];
+    if (port.contexts.size() > 1)
+      notes_.say(fmt::format("port {}: several tls policies apply to it; {} is served", port.number, context.subject));
+    ServicePort served{*number, model_.instances[port.instances.front()].parsed.host, {}, false, {}};
+    served.contexts.push_back({{}, port.contexts.front()});
+    service_.ports.push_back(std::move(served));
+    add_instances(port, context.enabled);
+  }
+
+  /// A longer path is the narrower one.
+  void add_instances(const Port& port, bool is_tls) {
+    std::vector<const Instance*> instances;
+    for (const std::size_t index : port.instances) instances.push_back(&model_.instances[index]);
+    const auto by_length = [](const Instance* a, const Instance* b) {
+      return prefix_of(a->parsed).size() > prefix_of(b->parsed).size();
+    };
+    std::stable_sort(instances.begin(), instances.end(), by_length);
+    std::vector<std::string> taken;
+    for (const Instance* instance : instances) {
+      const std::string prefix = prefix_of(instance->parsed);
+      if (std::find(taken.begin(), taken.end(), prefix) != taken.end())
+        notes_.add(subject_of(*instance), "another ApiInstance has its port and path, and is asked first");
+      taken.push_back(prefix);
+      if (is_tls && instance->parsed.scheme == "http")
+        notes_.add(subject_of(*instance),
+                   "its address is http://, but a tls policy applies to its port: TLS is served");
+      add_instance(*instance);
+    }
   }
 
   void add_instance(const Instance& instance) {
-    const Resource& resource = model_.resources[instance.resource];
-    const Node* spec = resource.document->root.find("spec");
-    const Node* services = spec != nullptr ? spec->find("services") : nullptr;
-    if (services == nullptr || services->members.empty()) {
-      add_only_service(instance);
-      return;
-    }
-    for (const Member& member : services->members) add_service(instance, member);
-  }
-
-  const Upstream* inlined(const Instance& instance, std::string_view name) const {
-    const auto found = std::find_if(model_.upstreams.begin(), model_.upstreams.end(), [&](const Upstream& upstream) {
-      return upstream.inlined && upstream.resource == instance.resource && upstream.name == name;
-    });
-    return found == model_.upstreams.end() ? nullptr : &*found;
-  }
-
-  void add_only_service(const Instance& instance) {
-    const Upstream* only = nullptr;
-    for (const Upstream& upstream : model_.upstreams) {
-      if (upstream.inlined) continue;
-      if (only != nullptr) {
-        service_.notes.push_back(fmt::format("{}: it names no service, and there are several; it answers 404",
-                                             model_.resources[instance.resource].subject));
-        return;
+    note_instance_leftovers(model_, instance, notes_);
+    const Node* services = instance.spec->find("services");
+    const bool has_services = services != nullptr && !services->members.empty();
+    if (has_services) {
+      for (const Upstream& upstream : model_.upstreams) {
+        if (upstream.inlined && upstream.resource == instance.resource) add_service(instance, upstream);
       }
-      only = &upstream;
     }
-    const Resource& resource = model_.resources[instance.resource];
-    if (only == nullptr) {
-      service_.notes.push_back(fmt::format("{}: there is no service to send requests to", resource.subject));
-      return;
-    }
-    service_.notes.push_back(
-        fmt::format("{}: it names no service; requests go to the only one, {}", resource.subject, only->subject));
-    ServiceRoute route = base_route(instance, *only);
-    add_prefix(instance, std::move(route));
+    const std::vector<const Binding*> policies = route_policies(instance);
+    for (const Binding* policy : policies) add_policy(instance, *policy);
+    if (!has_services && policies.empty()) add_only_service(instance);
   }
 
-  ServiceRoute base_route(const Instance& instance, const Upstream& upstream) {
-    ServiceRoute route;
-    route.name = fmt::format("{} {}", model_.resources[instance.resource].subject, upstream.name);
-    route.port = service_.ports.size() - 1;
-    route.where = model_.resources[instance.resource].where;
+  /// What all routes to the upstream share; nullopt, with a note, where it cannot be called.
+  std::optional<ServiceRoute> base_route(const Instance& instance, const Upstream& upstream) {
     const Address& address = upstream.parsed;
+    if (!upstream.address.known()) {
+      leave_aside(upstream.subject, upstream.address.written()
+                                        ? fmt::format("its address is {}, which is not known", upstream.address.value)
+                                        : "it has no address");
+      return {};
+    }
+    if ((address.scheme != "http" && address.scheme != "https") || address.host.empty()) {
+      leave_aside(upstream.subject,
+                  fmt::format("its address {} is neither http:// nor https://", upstream.address.value));
+      return {};
+    }
+    ServiceRoute route;
+    route.name = fmt::format("{} {}", subject_of(instance), upstream.name);
+    route.port = service_.ports.size() - 1;
+    route.where = instance.spec->where;
+    route.path_prefix = prefix_of(instance.parsed);
     const bool v6 = address.host.find(':') != std::string::npos;
     route.upstream = fmt::format("{}://{}{}{}", address.scheme, v6 ? "[" + address.host + "]" : address.host,
                                  address.port.empty() ? "" : ":", address.port);
     route.base_path = prefix_of(address);
-    if (address.scheme == "https") route.upstream_context = upstream_context(upstream);
+    if (address.scheme == "https" && !upstream.contexts.empty()) route.upstream_context = upstream.contexts.front();
+    if (upstream.contexts.size() > 1)
+      notes_.add(upstream.subject, fmt::format("several tls-outbound policies apply to it; {} is used",
+                                               reading_.contexts[upstream.contexts.front()].subject));
     return route;
   }
 
-  std::size_t upstream_context(const Upstream& upstream) const {
-    std::string subject = upstream.subject;
-    if (!upstream.bindings.empty())
-      subject = model_.tls_objects[model_.bindings[upstream.bindings.front()].tls].subject;
-    for (std::size_t i = 0; i < reading_.contexts.size(); ++i) {
-      const tls::TlsContext& context = reading_.contexts[i];
-      const bool same_host = context.hosts.empty() || context.hosts.front() == upstream.parsed.host;
-      if (context.role == tls::Role::Upstream && context.subject == subject && same_host) return i;
-    }
-    return kNoIndex;
+  void add_routes(std::vector<ServiceRoute> routes) {
+    for (ServiceRoute& route : routes) service_.routes.push_back(std::move(route));
   }
 
-  void add_service(const Instance& instance, const Member& member) {
-    const Upstream* upstream = inlined(instance, member.key);
-    const std::string& subject = model_.resources[instance.resource].subject;
-    const bool http = upstream != nullptr && (upstream->parsed.scheme == "http" || upstream->parsed.scheme == "https");
-    if (!http || !upstream->address.known()) {
-      service_.notes.push_back(
-          fmt::format("{} services.{}: its address is not known, or neither http nor https, so it is left aside",
-                      subject, member.key));
-      return;
-    }
-    const Node* routes = member.value.find("routes");
-    if (routes == nullptr || routes->items.empty()) {
-      add_prefix(instance, base_route(instance, *upstream));
-      return;
-    }
-    for (const Node& item : routes->items) add_route(instance, *upstream, item);
-  }
-
-  /// All below the base path of the instance, which is cut off.
-  void add_prefix(const Instance& instance, ServiceRoute route) {
-    route.kind = PatternKind::Prefix;
-    route.pattern = prefix_of(instance.parsed);
-    route.strip_prefix = true;
-    service_.routes.push_back(std::move(route));
-  }
-
-  void add_route(const Instance& instance, const Upstream& upstream, const Node& item) {
-    const Node* config = item.find("config");
-    std::string destination = text_of(config != nullptr ? config->find("destinationPath") : nullptr);
-    while (destination.ends_with('/')) destination.pop_back();
-    const Node* rules = item.find("rules");
-    if (rules == nullptr || rules->items.empty()) {
-      ServiceRoute route = base_route(instance, upstream);
-      route.base_path += destination;
-      add_prefix(instance, std::move(route));
-      return;
-    }
-    for (const Node& rule : rules->items) add_rule(instance, upstream, destination, rule);
-  }
-
-  void add_rule(const Instance& instance, const Upstream& upstream, const std::string& destination, const Node& rule) {
-    ServiceRoute route = base_route(instance, upstream);
-    const Node* methods = rule.find("methods");
-    if (methods == nullptr) methods = rule.find("method");
-    add_methods(text_of(methods), route);
-    if (rule.find("headers") != nullptr || rule.find("host") != nullptr)
-      service_.notes.push_back(fmt::format("{}: rules on headers and hosts are left aside", route.name));
-    const std::string path = text_of(rule.find("path"));
-    if (path.empty()) {
-      route.base_path += destination;
-      add_prefix(instance, std::move(route));
-      return;
-    }
-    route.kind = PatternKind::Regex;
-    route.pattern = escape(prefix_of(instance.parsed)) + path;
-    route.rewrite = true;
-    const bool has_group = path.find('(') != std::string::npos;
-    if (!has_group) route.pattern = "(" + route.pattern + ")";
-    route.base_path += destination + "{1}";
-    service_.routes.push_back(std::move(route));
-  }
-
-  /// "GET|POST", "GET, POST".
-  static void add_methods(std::string_view text, ServiceRoute& route) {
-    std::string word;
-    for (const char c : std::string(text) + "|") {
-      if (c >= 'A' && c <= 'Z') {
-        word += c;
-      } else if (!word.empty()) {
-        route.methods.push_back(std::exchange(word, {}));
-      }
+  /// An entry of `services`. Without routes it takes every path.
+  void add_service(const Instance& instance, const Upstream& upstream) {
+    const auto base = base_route(instance, upstream);
+    if (!base) return;
+    const Node* routes = upstream.node->find("routes");
+    if (routes == nullptr || routes->items.empty()) return add_routes(routes_of_rules(*base, nullptr, {}, notes_));
+    for (std::size_t i = 0; i < routes->items.size(); ++i) {
+      const Node& item = routes->items[i];
+      const std::string place = fmt::format("{}.routes[{}]", upstream.subject, i);
+      ServiceRoute route = *base;
+      if (!add_destination_path(item.find("config"), place + ".config", route, notes_)) continue;
+      add_routes(routes_of_rules(route, item.find("rules"), place + ".rules", notes_));
     }
   }
 
-  static std::string escape(const std::string& path) {
-    constexpr std::string_view kSpecial = "\\^$.|?*+()[]{}";
-    std::string result;
-    for (const char c : path) {
-      if (kSpecial.find(c) != std::string_view::npos) result += '\\';
-      result += c;
+  /// By `order` where each of them has one, else as they stand in the files.
+  std::vector<const Binding*> route_policies(const Instance& instance) const {
+    std::vector<const Binding*> policies;
+    for (const Binding& binding : model_.bindings) {
+      const bool routes = binding.policy.known() && is_route_policy(binding.policy.value);
+      if (routes && applies_to(model_, binding, instance)) policies.push_back(&binding);
     }
-    return result;
+    const auto order_of = [](const Binding* binding) {
+      return binding->order != nullptr ? to_number<long>(text_of(&binding->order->value)) : std::nullopt;
+    };
+    const bool ordered = std::all_of(policies.begin(), policies.end(),
+                                     [&](const Binding* binding) { return order_of(binding).has_value(); });
+    if (ordered)
+      std::stable_sort(policies.begin(), policies.end(),
+                       [&](const Binding* a, const Binding* b) { return order_of(a) < order_of(b); });
+    return policies;
   }
 
-  const Reading& reading_;
+  void add_policy(const Instance& instance, const Binding& policy) {
+    const Node* destination = policy.config;
+    const Node* weighted = destination != nullptr ? destination->find("routes") : nullptr;
+    if (policy.policy.value == "route-weighted") {
+      if (weighted == nullptr || weighted->items.empty()) return leave_aside(policy.subject, "it names no destination");
+      if (weighted->items.size() > 1)
+        notes_.add(policy.subject, fmt::format("of its {} destinations the first is called", weighted->items.size()));
+      destination = &weighted->items.front();
+    }
+    const Node* reference = destination != nullptr ? destination->find("destinationRef") : nullptr;
+    const Upstream* upstream = service_named(policy, reference);
+    if (upstream == nullptr) return leave_aside(policy.subject, "its destination is not known or not in the input");
+    auto route = base_route(instance, *upstream);
+    if (!route || !add_destination_path(destination, policy.subject, *route, notes_)) return;
+    const Node* rules = policy.rules != nullptr ? &policy.rules->value : nullptr;
+    add_routes(routes_of_rules(*route, rules, policy.subject + " rules", notes_));
+  }
+
+  const Upstream* service_named(const Binding& policy, const Node* reference) const {
+    if (reference == nullptr) return nullptr;
+    const std::string name = text_of(reference->find("name"));
+    std::string name_space = text_of(reference->find("namespace"));
+    if (name_space.empty()) name_space = namespace_of(model_.resources[policy.resource]);
+    const auto found = std::find_if(model_.upstreams.begin(), model_.upstreams.end(), [&](const Upstream& upstream) {
+      return !name.empty() && !upstream.inlined && upstream.name == name &&
+             namespace_of(model_.resources[upstream.resource]) == name_space;
+    });
+    return found == model_.upstreams.end() ? nullptr : &*found;
+  }
+
+  /// Nothing says whom the instance calls; where there is one service alone, that is meant.
+  void add_only_service(const Instance& instance) {
+    std::vector<const Upstream*> services;
+    for (const Upstream& upstream : model_.upstreams) {
+      if (!upstream.inlined) services.push_back(&upstream);
+    }
+    const std::string& subject = subject_of(instance);
+    if (services.empty()) return notes_.add(subject, "it has no service to send requests to, so it answers 404");
+    if (services.size() > 1) return notes_.add(subject, "no route leads to any of the services, so it answers 404");
+    notes_.add(subject,
+               fmt::format("no route leads from it; requests go to the only service, {}", services.front()->subject));
+    if (const auto base = base_route(instance, *services.front()))
+      add_routes(routes_of_rules(*base, nullptr, {}, notes_));
+  }
+
   const Model& model_;
+  const Reading& reading_;
   Service& service_;
+  ServiceNotes notes_;
+  std::string missing_;  // why a port is not served
 };
 
 }  // namespace
 
 Service service(std::span<const Claimed>, const Reading& reading) {
   Service result;
-  Builder(reading, std::any_cast<const Model&>(reading.model), result).build();
+  Builder(std::any_cast<const Model&>(reading.model), reading, result).build();
   return result;
 }
 

@@ -202,7 +202,7 @@ bool is_control_host(const Door& door) {
   return host.empty() || host == door.domain;
 }
 
-void add_port(Door port, std::vector<tls::TlsContext>& contexts) {
+void add_port(Door port, std::vector<tls::TlsContext>& contexts, std::vector<Listener>& listeners) {
   for (std::string_view domain : domains_of(port)) {
     Door door = port;
     door.domain = domain;
@@ -213,13 +213,15 @@ void add_port(Door port, std::vector<tls::TlsContext>& contexts) {
                      [&](const Api* api) { return domain_of(*api) == domain && !api->certificates.entries.empty(); })) {
       continue;
     }
+    listeners.push_back({door.port, std::string(domain), contexts.size()});
     contexts.push_back(listener(door));
     const tls::TlsContext shared = contexts.back();
     add_starved_apis(door, shared, contexts);
   }
 }
 
-void add_ports(const Conf* conf, const std::vector<Api>& apis, std::vector<tls::TlsContext>& contexts) {
+void add_ports(const Conf* conf, const std::vector<Api>& apis, std::vector<tls::TlsContext>& contexts,
+               std::vector<Listener>& listeners) {
   std::set<long> ports;
   long control = 0;
   if (conf) {
@@ -236,20 +238,20 @@ void add_ports(const Conf* conf, const std::vector<Api>& apis, std::vector<tls::
     for (const Api& api : apis) {
       if (port_of(api, conf) == number) port.apis.push_back(&api);
     }
-    add_port(std::move(port), contexts);
+    add_port(std::move(port), contexts, listeners);
   }
 }
 
 }  // namespace
 
-void add_listeners(const Model& model, std::vector<tls::TlsContext>& contexts) {
+void add_listeners(Model& model, std::vector<tls::TlsContext>& contexts) {
   if (model.confs.size() > 1) {
     // Which gateway loads which API is not known.
-    for (const Conf& conf : model.confs) add_ports(&conf, {}, contexts);
-    add_ports(nullptr, model.apis, contexts);
+    for (const Conf& conf : model.confs) add_ports(&conf, {}, contexts, model.listeners);
+    add_ports(nullptr, model.apis, contexts, model.listeners);
     return;
   }
-  add_ports(conf_of(model), model.apis, contexts);
+  add_ports(conf_of(model), model.apis, contexts, model.listeners);
 }
 
 }  // namespace tlsward::gateways::tyk

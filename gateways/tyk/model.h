@@ -163,7 +163,8 @@ struct Target {
   std::string scheme;  // "https"; empty where the URL has none
   UrlHost host;
   Span where;
-  bool unresolved = false;  // a reference: neither scheme nor host is known
+  bool unresolved = false;                             // a reference: neither scheme nor host is known
+  std::size_t context = static_cast<std::size_t>(-1);  // into Reading::contexts; -1: none is made for it
 };
 
 /// How clients of an API are known.
@@ -210,10 +211,18 @@ struct Api {
   Span first_mutual_tls_key;
 };
 
+/// What a port shows to clients that name one server.
+struct Listener {
+  long port = 0;            // as `port_of`: 0 is the gateway's own
+  std::string domain;       // empty: for clients that name none, or one that no API has
+  std::size_t context = 0;  // into Reading::contexts
+};
+
 /// Everything of one input set.
 struct Model {
   std::vector<Conf> confs;
   std::vector<Api> apis;
+  std::vector<Listener> listeners;
 };
 
 /// The tyk.conf of the set; nullptr where there is none or more than one.

@@ -16,10 +16,11 @@ Api read_classic(const Claimed& claimed, CertificateReader& certificates);
 /// Source: https://tyk.io/docs/api-management/gateway-config-tyk-oas/ (read 2026-11-22).
 Api read_oas(const Claimed& claimed, CertificateReader& certificates);
 
-/// Adds a context for every port and server name that the set listens on.
-void add_listeners(const Model& model, std::vector<tls::TlsContext>& contexts);
-/// Adds a context for every upstream of every API, and for the connections of the gateway itself.
-void add_upstreams(const Model& model, std::vector<tls::TlsContext>& contexts);
+/// Adds a context for every port and server name that the set listens on, and fills in `Model::listeners`.
+void add_listeners(Model& model, std::vector<tls::TlsContext>& contexts);
+/// Adds a context for every upstream of every API, and for the connections of the gateway itself;
+/// fills in `Target::context`.
+void add_upstreams(Model& model, std::vector<tls::TlsContext>& contexts);
 
 /// Reads one set: `Gateway::read`.
 Reading read(std::span<const Claimed> documents, const SourceMap& sources, const ReadOptions& options);

@@ -1,241 +1,280 @@
+// Tyk hands paths to gorilla/mux: APIs with longer listen paths are asked first, and a listen path fits all that begins
+// with it.
 #include "gateways/tyk/service.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 
+#include "gateways/service_notes.h"
+#include "gateways/tyk/fields.h"
 #include "gateways/tyk/model.h"
+#include "gateways/tyk/service_access.h"
+#include "gateways/tyk/service_leftovers.h"
+#include "gateways/tyk/service_mux.h"
+#include "gateways/tyk/service_routing.h"
+#include "gateways/tyk/service_target.h"
 
 namespace tlsward::gateways::tyk {
 namespace {
 
-/// The part of a definition that its settings stand in; nullptr where its document is not there.
-const Node* object_of(const Api& api, std::span<const Claimed> documents) {
-  for (const Claimed& claimed : documents) {
-    const Node& root = claimed.document->root;
-    if (root.where == api.object) return &root;
-    const Node* extension = root.find("x-tyk-api-gateway");
-    if (extension != nullptr && extension->where == api.object) return extension;
-  }
-  return nullptr;
-}
+constexpr std::string_view kText = "text/plain; charset=utf-8";
 
-/// The node below `node` behind the keys; nullptr where one is missing.
-const Node* below(const Node* node, std::initializer_list<std::string_view> keys) {
-  for (const std::string_view key : keys) {
-    if (node == nullptr) return nullptr;
-    node = node->find(key);
-  }
-  return node;
-}
-
-std::string text_of(const Node* node) {
-  return std::string(node != nullptr && node->is_text() ? node->scalar : std::string_view());
-}
-
-/// What the definition says of routing, whichever form it has.
-struct Routing {
-  const Node* listen_path = nullptr;
-  const Node* target = nullptr;
-  bool strip = false, preserve_host = false, active = true;
-};
-
-Routing read_routing(const Api& api, const Node& object) {
+/// An API with what its definition says of routing.
+struct Routed {
+  const Api* api = nullptr;
+  const Node* definition = nullptr;
   Routing routing;
-  if (api.form == ApiForm::Oas) {
-    routing.listen_path = below(&object, {"server", "listenPath", "value"});
-    const Node* strip = below(&object, {"server", "listenPath", "strip"});
-    routing.strip = strip != nullptr && strip->is_true();
-    routing.target = below(&object, {"upstream", "url"});
-    const Node* state = below(&object, {"info", "state", "active"});
-    routing.active = state == nullptr || state->unresolved || state->is_true();
-    const Node* preserve = below(&object, {"upstream", "preserveHostHeader", "enabled"});
-    routing.preserve_host = preserve != nullptr && preserve->is_true();
-    return routing;
-  }
-  routing.listen_path = below(&object, {"proxy", "listen_path"});
-  const Node* strip = below(&object, {"proxy", "strip_listen_path"});
-  routing.strip = strip != nullptr && strip->is_true();
-  routing.target = below(&object, {"proxy", "target_url"});
-  const Node* active = object.find("active");
-  routing.active = active == nullptr || active->unresolved || active->is_true();
-  const Node* preserve = below(&object, {"proxy", "preserve_host_header"});
-  routing.preserve_host = preserve != nullptr && preserve->is_true();
-  return routing;
-}
-
-/// "listener :8443 for a.example": port and name of a listener's context.
-std::optional<std::uint16_t> port_of_endpoint(const std::string& endpoint) {
-  const std::size_t colon = endpoint.rfind(':');
-  if (colon == std::string::npos) return {};
-  std::uint16_t port = 0;
-  const char* begin = endpoint.data() + colon + 1;
-  const auto parsed = std::from_chars(begin, endpoint.data() + endpoint.size(), port);
-  if (parsed.ec != std::errc{} || port == 0) return {};
-  return port;
-}
+  std::string listen_path;
+};
 
 class Builder {
  public:
-  Builder(std::span<const Claimed> documents, const Reading& reading, const Model& model, Service& service)
-      : documents_(documents), reading_(reading), model_(model), conf_(conf_of(model)), service_(service) {}
+  Builder(std::span<const Claimed> documents, const Reading& reading, const Model& model, const Conf& conf,
+          Service& service)
+      : documents_(documents), reading_(reading), model_(model), conf_(conf), service_(service) {}
 
   void build() {
-    service_.not_found = {404, "text/plain; charset=utf-8", "Not Found", {}};
-    if (conf_ == nullptr) {
-      service_.problem = model_.confs.empty() ? "tyk.conf is not in the input: name it beside the API definitions"
-                                              : "several tyk.conf are given; one can be served";
-      return;
-    }
+    service_.paths.decoded = true;
+    service_.paths.redirect_unclean = true;
+    service_.not_found = {404, std::string(kText), "Not Found", {}};
+    if (const Node* node = conf_at(documents_, conf_)) read_conf_node(*node);
     add_ports();
-    if (service_.ports.empty()) {
-      service_.problem = "listen_port is not known: it is a reference or no port number";
-      return;
-    }
-    for (const Api& api : model_.apis) add_api(api);
-    // mux takes longer paths first (gateway/api_loader.go sorts them so).
-    std::stable_sort(service_.routes.begin(), service_.routes.end(), [](const ServiceRoute& a, const ServiceRoute& b) {
-      if (a.hosts.empty() != b.hosts.empty()) return !a.hosts.empty();
-      return a.pattern.size() > b.pattern.size();
-    });
-    add_health();
+    if (service_.ports.empty()) return;
+    std::vector<Routed> apis = routed_apis();
+    rename_colliding(apis);
+    add_health(control_port());
+    for (const Routed& api : apis) add_api(api);
+    if (control_port() != gateway_port(conf_)) add_health(gateway_port(conf_));
+    service_.notes = notes_.sentences();
   }
 
  private:
-  void add_ports() {
-    for (std::size_t i = 0; i < reading_.contexts.size(); ++i) {
-      const tls::TlsContext& context = reading_.contexts[i];
-      // A context of one API of several at a name is for the rules alone.
-      if (context.role != tls::Role::Listener || context.subject.find(" at ") != std::string::npos) continue;
-      const auto port = port_of_endpoint(context.endpoint);
-      if (!port) continue;
-      NamedContext named{context.hosts, i};
-      const auto known = std::find_if(service_.ports.begin(), service_.ports.end(),
-                                      [&](const ServicePort& one) { return one.port == *port; });
-      if (known != service_.ports.end()) {
-        known->contexts.push_back(std::move(named));
-        continue;
-      }
-      service_.ports.push_back({*port, conf_->listen_address.value, {std::move(named)}, false});
-    }
-    const long control = conf_->control_api_port.written() ? conf_->control_api_port.value : gateway_port(*conf_);
-    for (ServicePort& port : service_.ports) port.control_api = port.port == control;
+  void read_conf_node(const Node& node) {
+    const Object root(node, {});
+    const Word hostname = root.word("hostname");
+    if (!hostname.known()) notes_.say("hostname of tyk.conf is not known, so requests to any host are taken");
+    if (hostname.written()) hostname_ = hostname.value;
+    if (!conf_.control_api_port.known())
+      notes_.say("control_api_port is not known, so the control API is on listen_port");
+    health_ = root.word("health_check_endpoint_name").value;
+    strict_ = is_on(root.object("http_server_options").flag("enable_strict_routes"));
+    note_conf_leftovers(node, notes_);
+    if (!conf_.listen_port.known() && node.find("listen_port") != nullptr)
+      service_.problem = fmt::format("listen_port is {}, which is not known", shown(*node.find("listen_port")));
   }
 
-  std::size_t port_index(const Api& api) const {
-    const long own = port_of(api, conf_);
-    const long number = own == 0 ? gateway_port(*conf_) : own;
+  long control_port() const {
+    const long port = conf_.control_api_port.value;
+    return port == 0 ? gateway_port(conf_) : port;
+  }
+
+  void add_ports() {
+    for (const Listener& listener : model_.listeners) {
+      if (listener.port == 0 && !conf_.listen_port.known()) continue;
+      const long number = listener.port == 0 ? gateway_port(conf_) : listener.port;
+      if (number < 1 || number > 65535) {
+        notes_.say(fmt::format("port {} is no port number, so nothing is served there", number));
+        continue;
+      }
+      NamedContext named;
+      if (!listener.domain.empty()) named.names.push_back(listener.domain);
+      named.context = listener.context;
+      port_at(number).contexts.push_back(std::move(named));
+    }
+    if (service_.ports.empty()) {
+      if (service_.problem.empty()) service_.problem = "no port is known";
+    } else {
+      if (!service_.problem.empty()) notes_.say(service_.problem + ", so that port is not served");
+      service_.problem.clear();
+    }
+  }
+
+  /// One router has Tyk's own 404, that of the control API; the others have that of Go.
+  ServicePort& port_at(long number) {
+    for (ServicePort& port : service_.ports) {
+      if (port.port == number) return port;
+    }
+    ServicePort port{static_cast<std::uint16_t>(number), conf_.listen_address.value, {}, number == control_port(), {}};
+    if (!port.control_api)
+      port.not_found = {404, std::string(kText), "404 page not found\n", {{"X-Content-Type-Options", "nosniff"}}};
+    service_.ports.push_back(std::move(port));
+    return service_.ports.back();
+  }
+
+  std::size_t port_index(long number) const {
     const auto found = std::find_if(service_.ports.begin(), service_.ports.end(),
                                     [&](const ServicePort& port) { return port.port == number; });
     return found == service_.ports.end() ? kNoIndex : static_cast<std::size_t>(found - service_.ports.begin());
   }
 
   void leave_aside(const Api& api, std::string_view why) {
-    service_.notes.push_back(fmt::format("{}: {}, so it is left aside", api.subject, why));
+    notes_.add(api.subject, fmt::format("{}, so it is left aside", why));
   }
 
-  void add_api(const Api& api) {
-    const Node* object = object_of(api, documents_);
-    if (object == nullptr) return;
-    const Routing routing = read_routing(api, *object);
-    if (!routing.active) return leave_aside(api, "it is not active");
-    if (routing.listen_path == nullptr || routing.listen_path->unresolved || text_of(routing.listen_path).empty())
-      return leave_aside(api, "its listen path is not known");
-    if (routing.target == nullptr || routing.target->unresolved) return leave_aside(api, "its target is not known");
+  /// The APIs that Tyk loads, longest listen path first.
+  std::vector<Routed> routed_apis() {
+    std::vector<Routed> apis;
+    for (const Api& api : model_.apis) {
+      const Node* definition = definition_at(documents_, api);
+      if (definition == nullptr) continue;
+      Routed routed{&api, definition, read_routing(api, *definition), {}};
+      if (const std::string why = why_not_loaded(routed); !why.empty()) {
+        leave_aside(api, why);
+        continue;
+      }
+      routed.listen_path = routed.routing.listen_path->scalar;
+      apis.push_back(std::move(routed));
+    }
+    std::stable_sort(apis.begin(), apis.end(), [](const Routed& a, const Routed& b) {
+      if (a.listen_path.size() != b.listen_path.size()) return a.listen_path.size() > b.listen_path.size();
+      return !domain_of(*a.api).empty() && domain_of(*b.api).empty();
+    });
+    return apis;
+  }
+
+  /// Empty: it is loaded, and all that decides its place is known.
+  std::string why_not_loaded(const Routed& routed) const {
+    const Node* path = routed.routing.listen_path;
+    const Api& api = *routed.api;
+    if (!routed.routing.active) return "it is not active";
+    if (routed.routing.internal) return "it is internal: other APIs alone call it";
+    if (path == nullptr || !path->is_scalar() || path->scalar.empty()) return "it has no listen path";
+    if (path->unresolved) return fmt::format("its listen path is {}, which is not known", shown(*path));
+    if (!path->scalar.starts_with('/') || path->scalar.find(' ') != std::string_view::npos)
+      return fmt::format("Tyk does not take {} for a listen path", path->scalar);
+    if (!api.listen_port.known()) return "its port is not known";
+    if (!api.domain.known() && !api.domain_disabled) return "its domain is not known";
+    if (!api.protocol.known()) return "its protocol is not known";
+    const std::string& protocol = api.protocol.value;
+    if (!protocol.empty() && protocol != "http" && protocol != "https" && protocol != "h2c")
+      return fmt::format("its protocol is {}, not HTTP", protocol);
+    return {};
+  }
+
+  /// Two APIs of one domain and listen path both get their id behind it.
+  void rename_colliding(std::vector<Routed>& apis) {
+    std::map<std::string, int> count;
+    const auto place = [](const Routed& api) {
+      return fmt::format("{}{}", domain_of(*api.api), api.routing.listen_path->scalar);
+    };
+    for (const Routed& api : apis) ++count[place(api)];
+    for (Routed& api : apis) {
+      if (count[place(api)] < 2) continue;
+      api.listen_path += "-" + api.routing.api_id;
+      notes_.add(api.api->subject,
+                 fmt::format("another API has its listen path, so Tyk changes it to {}", api.listen_path));
+    }
+  }
+
+  void add_api(const Routed& routed) {
+    const Api& api = *routed.api;
     ServiceRoute route;
     route.name = api.subject;
     route.where = api.object;
-    route.port = port_index(api);
-    if (route.port == kNoIndex) return leave_aside(api, "its port is not known");
-    const std::string_view domain = domain_of(api);
-    if (!domain.empty()) route.hosts.emplace_back(domain);
-    route.pattern = text_of(routing.listen_path);
-    if (!route.pattern.starts_with('/')) route.pattern = "/" + route.pattern;
-    route.strip_prefix = routing.strip;
-    route.preserve_host = routing.preserve_host;
-    if (!set_target(text_of(routing.target), api, route)) return;
-    set_access(api, route);
-    service_.routes.push_back(std::move(route));
+    const long own = port_of(api, &conf_);
+    route.port = port_index(own == 0 ? gateway_port(conf_) : own);
+    if (route.port == kNoIndex) return leave_aside(api, "its port is not served");
+    if (!set_host(api, route) || !set_pattern(routed, route)) return;
+    if (const std::string why = set_target(api, routed.routing, route, notes_); !why.empty())
+      return leave_aside(api, why);
+    route.preserve_host = routed.routing.preserve_host;
+    const std::size_t listener = listener_of(api, route.port);
+    set_access(api, conf_, reading_.contexts[listener], listener, route, notes_);
+    note_api_leftovers(api, *routed.definition, notes_);
+    service_.routes.push_back(route);
+    if (!routed.routing.api_id.empty()) service_.routes.push_back(by_id(std::move(route), routed.routing.api_id));
   }
 
-  bool set_target(const std::string& target, const Api& api, ServiceRoute& route) {
-    const std::size_t scheme = target.find("://");
-    const std::string name = target.substr(0, std::min(scheme, target.size()));
-    if (name != "http" && name != "https") {
-      leave_aside(api, fmt::format("its target is {}, neither http:// nor https://", target));
+  /// Beside its listen path an API is reached at /<id>/. That is not stripped: only the listen path is, of whatever
+  /// begins with it, so its route is asked first.
+  static ServiceRoute by_id(ServiceRoute route, const std::string& id) {
+    route.kind = PatternKind::Prefix;
+    route.pattern = "/" + id + "/";
+    route.strip_prefix = false;
+    route.whole_segments = false;
+    return route;
+  }
+
+  /// `domain` counts where custom domains are on; else the host name of the gateway, if it has one.
+  bool set_host(const Api& api, ServiceRoute& route) {
+    std::string host = hostname_;
+    const std::string_view domain = domain_of(api);
+    if (!domain.empty() && !conf_.enable_custom_domains.known()) {
+      leave_aside(api, "it has a domain, and whether enable_custom_domains is on is not known");
       return false;
     }
-    const std::size_t path = target.find_first_of("/?", scheme + 3);
-    route.upstream = target.substr(0, path);
-    if (path != std::string::npos && target[path] == '/')
-      route.base_path = target.substr(path, target.find('?') - path);
-    if (name == "https") route.upstream_context = upstream_context(api, route.upstream.substr(scheme + 3));
+    if (!domain.empty() && is_on(conf_.enable_custom_domains)) host = domain;
+    if (!domain.empty() && is_off(conf_.enable_custom_domains))
+      notes_.add(api.subject, "enable_custom_domains is off, so its domain does not count");
+    if (host.empty()) return true;
+    if (!is_mux_template(host)) {
+      route.hosts.push_back(std::move(host));
+      return true;
+    }
+    const auto expression = mux_expression(host, "[^.]+");
+    if (!expression) {
+      leave_aside(api, fmt::format("its domain {} is no template that Tyk takes", host));
+      return false;
+    }
+    route.conditions.host = *expression;
     return true;
   }
 
-  std::size_t upstream_context(const Api& api, const std::string& host) const {
-    const std::string subject = fmt::format("{} upstream {}", api.subject, host);
-    for (std::size_t i = 0; i < reading_.contexts.size(); ++i) {
-      const tls::TlsContext& context = reading_.contexts[i];
-      if (context.role == tls::Role::Upstream && context.subject == subject) return i;
+  bool set_pattern(const Routed& routed, ServiceRoute& route) {
+    route.strip_prefix = routed.routing.strip;
+    route.one_slash = true;
+    if (!is_mux_template(routed.listen_path)) {
+      route.pattern = routed.listen_path;
+      route.whole_segments = strict_;
+      return true;
     }
-    return kNoIndex;
+    const auto expression = mux_expression(routed.listen_path, "[^/]+");
+    if (!expression) {
+      leave_aside(*routed.api, fmt::format("its listen path {} is no template that Tyk takes", routed.listen_path));
+      return false;
+    }
+    route.kind = PatternKind::Regex;
+    route.pattern = fmt::format("(?s){}(.*)", *expression);
+    return true;
   }
 
-  /// What CertificateCheckMW asks of each request, whatever the handshake let in.
-  void set_access(const Api& api, ServiceRoute& route) {
-    route.strip_auth_data = is_on(api.authentication.strip_auth_data);
-    route.certificate_is_identity =
-        is_on(api.authentication.use_certificate) || is_on(api.authentication.certificate_auth);
-    if (route.certificate_is_identity)
-      service_.notes.push_back(fmt::format(
-          "{}: keys of clients are not at hand, so any certificate that the handshake let in is an identity",
-          api.subject));
-    if (!is_on(api.mutual_tls)) return;
-    route.demand = CertificateDemand::AllowList;
-    route.allow_list = allow_list_of(api, route.port);
-  }
-
-  std::vector<std::size_t> allow_list_of(const Api& api, std::size_t port) const {
-    std::vector<std::size_t> list;
-    const auto names = [&](const NamedContext& named) {
-      const std::string domain(domain_of(api));
-      return domain.empty() ? named.names.empty()
-                            : std::find(named.names.begin(), named.names.end(), domain) != named.names.end();
-    };
+  /// What clients of the API meet: the context of its domain, else that for no name.
+  std::size_t listener_of(const Api& api, std::size_t port) const {
+    const std::string_view domain = domain_of(api);
     const auto& contexts = service_.ports[port].contexts;
-    const auto found = std::find_if(contexts.begin(), contexts.end(), names);
-    if (found == contexts.end()) return list;
-    const tls::TlsContext& context = reading_.contexts[found->context];
-    const std::string own = "allow-list of " + api.subject;
-    for (const tls::TrustSource& trusted : context.trust) {
-      const bool listed = trusted.note == own || trusted.note == "security.certificates.apis";
-      if (listed && trusted.material != tls::kNoMaterial) list.push_back(trusted.material);
-    }
-    return list;
+    const auto found = std::find_if(contexts.begin(), contexts.end(), [&](const NamedContext& named) {
+      return domain.empty() ? named.names.empty() : !named.names.empty() && named.names.front() == domain;
+    });
+    return (found == contexts.end() ? contexts.front() : *found).context;
   }
 
-  /// https://tyk.io/docs/tyk-self-managed/#liveness-health-check (read 2026-11-26)
-  void add_health() {
-    for (std::size_t port = 0; port < service_.ports.size(); ++port) {
-      ServiceRoute route;
-      route.name = "health";
-      route.port = port;
-      route.kind = PatternKind::Template;
-      route.pattern = "/hello";
-      route.answer =
-          GatewayAnswer{200, "application/json", R"({"status":"pass","version":"tlsward","description":"Tyk GW"})", {}};
-      service_.routes.push_back(std::move(route));
-    }
+  /// https://tyk.io/docs/api-management/health-check/ (read 2026-11-26)
+  void add_health(long number) {
+    ServiceRoute route;
+    route.port = port_index(number);
+    if (route.port == kNoIndex) return;
+    route.name = "health";
+    route.methods = {"GET"};
+    route.kind = PatternKind::Template;
+    route.pattern = "/" + (health_.empty() ? std::string("hello") : health_);
+    route.answer =
+        GatewayAnswer{200,
+                      "application/json",
+                      fmt::format(R"({{"status":"pass","version":"{}","description":"Tyk GW"}})", name(conf_.version)),
+                      {}};
+    service_.routes.push_back(std::move(route));
   }
 
   std::span<const Claimed> documents_;
   const Reading& reading_;
   const Model& model_;
-  const Conf* conf_;
+  const Conf& conf_;
   Service& service_;
+  ServiceNotes notes_;
+  std::string hostname_, health_;
+  bool strict_ = false;
 };
 
 }  // namespace
@@ -243,7 +282,13 @@ class Builder {
 Service service(std::span<const Claimed> documents, const Reading& reading) {
   Service result;
   const auto& model = std::any_cast<const Model&>(reading.model);
-  Builder(documents, reading, model, result).build();
+  const Conf* conf = conf_of(model);
+  if (conf == nullptr) {
+    result.problem = model.confs.empty() ? "tyk.conf is not in the input: name it beside the API definitions"
+                                         : "several tyk.conf are given; one can be served";
+    return result;
+  }
+  Builder(documents, reading, model, *conf, result).build();
   return result;
 }
 

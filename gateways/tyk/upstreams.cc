@@ -153,15 +153,19 @@ tls::TlsContext upstream_of(const Conf* conf, const Api& api, const Target& targ
   return context;
 }
 
-void add_api(const Conf* conf, const Api& api, std::vector<tls::TlsContext>& contexts) {
+void add_api(const Conf* conf, Api& api, std::vector<tls::TlsContext>& contexts) {
   std::vector<const Target*> done;
-  for (const Target& target : api.targets) {
+  for (Target& target : api.targets) {
     if (!target.unresolved && !is_plain(target.scheme) && !is_tls(target.scheme)) continue;
-    const bool seen = std::any_of(done.begin(), done.end(), [&](const Target* other) {
+    const auto seen = std::find_if(done.begin(), done.end(), [&](const Target* other) {
       return other->unresolved == target.unresolved && other->scheme == target.scheme && other->host == target.host;
     });
-    if (seen) continue;
+    if (seen != done.end()) {
+      target.context = (*seen)->context;
+      continue;
+    }
     done.push_back(&target);
+    target.context = contexts.size();
     contexts.push_back(upstream_of(conf, api, target));
   }
 }
@@ -213,12 +217,12 @@ void add_links(const Conf& conf, std::vector<tls::TlsContext>& contexts) {
 
 }  // namespace
 
-void add_upstreams(const Model& model, std::vector<tls::TlsContext>& contexts) {
+void add_upstreams(Model& model, std::vector<tls::TlsContext>& contexts) {
   for (const Conf& conf : model.confs) {
     add_common(conf, contexts);
     add_links(conf, contexts);
   }
-  for (const Api& api : model.apis) add_api(conf_of(model), api, contexts);
+  for (Api& api : model.apis) add_api(conf_of(model), api, contexts);
 }
 
 }  // namespace tlsward::gateways::tyk

@@ -5,30 +5,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <utility>
 
+#include "serve/certificates/descriptor.h"
+
 namespace tlsward::serve {
 namespace {
-
-/// Closes with it.
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return fd_; }
-  bool close() { return ::close(std::exchange(fd_, -1)) == 0; }
-
- private:
-  int fd_;
-};
 
 Error failed(std::string_view what, const std::string& path, int error) {
   return Error{fmt::format("cannot {} '{}': {}", what, path, std::strerror(error))};
@@ -83,10 +70,20 @@ Result<net::Nothing> write_private_file(const std::string& directory, const std:
   return sync_directory(directory);
 }
 
+Result<net::Nothing> remove_private_file(const std::string& directory, const std::string& name) {
+  const std::string path = fmt::format("{}/{}", directory, name);
+  if (::unlink(path.c_str()) != 0 && errno != ENOENT) return failed("remove", path, errno);
+  return sync_directory(directory);
+}
+
 Result<std::string> read_whole_file(const std::string& path, std::size_t limit) {
-  const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  // O_NONBLOCK: a FIFO would have the program wait for somebody who writes to it.
+  const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
   if (fd.get() < 0) return failed("open", path, errno);
-  std::string text(limit + 1, '\0');
+  struct stat status {};
+  if (::fstat(fd.get(), &status) != 0) return failed("read", path, errno);
+  if (!S_ISREG(status.st_mode)) return Error{fmt::format("'{}' is no regular file", path)};
+  std::string text(std::min(static_cast<std::size_t>(status.st_size), limit) + 1, '\0');
   std::size_t size = 0;
   while (size < text.size()) {
     const ssize_t got = ::read(fd.get(), text.data() + size, text.size() - size);

@@ -22,7 +22,11 @@ Result<net::Nothing> write_private_file(const std::string& directory, const std:
 /// What begins the names of files that were not finished.
 inline constexpr std::string_view kUnfinished = ".unfinished-";
 
-/// The whole file, at most `limit` bytes. Error: it cannot be read, or is larger.
+/// Takes the file away, if it is there, and has that on the disk. Error: what could not be done.
+Result<net::Nothing> remove_private_file(const std::string& directory, const std::string& name);
+
+/// The whole file, at most `limit` bytes. Error: it cannot be read, is larger, or is no regular file; symbolic links
+/// are not followed.
 Result<std::string> read_whole_file(const std::string& path, std::size_t limit);
 
 }  // namespace tlsward::serve

@@ -54,6 +54,15 @@ std::optional<tls::CertificateFacts> read_valid(const std::string& path, tls::Ti
   return facts;
 }
 
+/// True where the file holds the key of `certificate`.
+bool is_key_of(const std::string& path, const tls::CertificateFacts& certificate) {
+  auto text = read_whole_file(path, kMaxFile);
+  if (!text) return false;
+  const tls::Bundle bundle = pki::read_bundle(*text, path);
+  pki::wipe(*text);
+  return !bundle.private_keys.empty() && bundle.private_keys.front().spki_sha256 == certificate.key.spki_sha256;
+}
+
 bool covers(const tls::CertificateFacts& facts, const Names& names) {
   const auto has = [](const std::vector<std::string>& list, const std::string& name) {
     return std::find(list.begin(), list.end(), name) != list.end();
@@ -61,14 +70,6 @@ bool covers(const tls::CertificateFacts& facts, const Names& names) {
   return std::all_of(names.dns.begin(), names.dns.end(),
                      [&](const auto& name) { return has(facts.dns_names, name); }) &&
          std::all_of(names.ip.begin(), names.ip.end(), [&](const auto& name) { return has(facts.ip_addresses, name); });
-}
-
-bool can_be_used_again(const ThrowAwayFiles& files, const Names& names, tls::Time now) {
-  const auto authority = read_valid(files.authority, now);
-  const auto server = read_valid(files.server_certificate, now);
-  const auto client = read_valid(files.client_certificate, now);
-  const bool keys = read_whole_file(files.server_key, kMaxFile) && read_whole_file(files.client_key, kMaxFile);
-  return authority && server && client && keys && covers(*server, names) && server->issuer == authority->subject;
 }
 
 pki::CertificatePlan plan(const std::string& name, tls::Time now) {
@@ -79,32 +80,61 @@ pki::CertificatePlan plan(const std::string& name, tls::Time now) {
   return plan;
 }
 
-Result<net::Nothing> write(const ThrowAwayFiles& files, const std::string& name, pki::IssuedCertificate& issued) {
+Result<net::Nothing> write(const ThrowAwayFiles& files, const std::string& name, const pki::IssuedCertificate& issued) {
   auto written = write_private_file(files.directory, name + ".pem", issued.certificate);
   if (written) written = write_private_file(files.directory, name + ".key", issued.key);
-  pki::wipe(issued.key);
   return written;
 }
 
-Result<net::Nothing> make(const ThrowAwayFiles& files, const Names& names, tls::Time now) {
-  pki::CertificatePlan authority_plan = plan(kAuthorityName, now);
-  authority_plan.authority = true;
-  auto authority = pki::issue(authority_plan, nullptr);
-  if (!authority) return authority.error();
-  pki::CertificatePlan server_plan = plan("localhost", now);
-  server_plan.dns_names = names.dns;
-  server_plan.ip_addresses = names.ip;
-  server_plan.server_auth = true;
-  auto server = pki::issue(server_plan, &*authority);
-  if (!server) return server.error();
-  pki::CertificatePlan client_plan = plan("tlsward throw-away client", now);
-  client_plan.dns_names = {"client.localhost"};
-  client_plan.client_auth = true;
-  auto client = pki::issue(client_plan, &*authority);
-  if (!client) return client.error();
-  if (auto written = write(files, "server", *server); !written) return written;
-  if (auto written = write(files, "client", *client); !written) return written;
-  return write(files, "ca", *authority);
+Result<net::Nothing> issue_into(const ThrowAwayFiles& files, const std::string& name,
+                                const pki::CertificatePlan& wanted, const pki::IssuedCertificate& issuer) {
+  auto issued = pki::issue(wanted, &issuer);
+  if (!issued) return issued.error();
+  auto written = write(files, name, *issued);
+  pki::wipe(issued->key);
+  return written;
+}
+
+/// The authority, with its key: the one that is there, else a new one.
+Result<pki::IssuedCertificate> authority(const ThrowAwayFiles& files, tls::Time now) {
+  const auto there = read_valid(files.authority, now);
+  if (there && is_key_of(files.authority_key, *there)) return read_issued(files.authority, files.authority_key);
+  pki::CertificatePlan wanted = plan(kAuthorityName, now);
+  wanted.authority = true;
+  auto made = pki::issue(wanted, nullptr);
+  if (!made) return made;
+  const auto written = write(files, "ca", *made);
+  if (written) return made;
+  pki::wipe(made->key);
+  return written.error();
+}
+
+/// Whether certificate and key belong together and to the authority. They do not where the making of new ones was
+/// interrupted.
+bool can_be_used_again(const std::string& certificate, const std::string& key, const ThrowAwayFiles& files,
+                       const Names& names, tls::Time now) {
+  const auto issuer = read_valid(files.authority, now);
+  const auto there = read_valid(certificate, now);
+  return issuer && there && covers(*there, names) && tls::names_issuer(*issuer, *there) && is_key_of(key, *there);
+}
+
+Result<net::Nothing> make_server(const ThrowAwayFiles& files, const Names& names, const pki::IssuedCertificate& issuer,
+                                 tls::Time now) {
+  if (can_be_used_again(files.server_certificate, files.server_key, files, names, now)) return net::Nothing{};
+  pki::CertificatePlan wanted = plan("localhost", now);
+  wanted.dns_names = names.dns;
+  wanted.ip_addresses = names.ip;
+  wanted.server_auth = true;
+  return issue_into(files, "server", wanted, issuer);
+}
+
+Result<net::Nothing> make_client(const ThrowAwayFiles& files, const pki::IssuedCertificate& issuer, tls::Time now) {
+  const Names names{{"client.localhost"}, {}};
+  if (can_be_used_again(files.client_certificate, files.client_key, files, names, now)) return net::Nothing{};
+  pki::CertificatePlan wanted = plan("tlsward throw-away client", now);
+  wanted.dns_names = names.dns;
+  wanted.client_auth = true;
+  return issue_into(files, "client", wanted, issuer);
 }
 
 }  // namespace
@@ -113,9 +143,12 @@ Result<ThrowAwayFiles> make_throw_away_files(const std::string& directory, const
                                              tls::Time now) {
   if (auto made = ensure_private_directory(directory); !made) return made.error();
   const ThrowAwayFiles files = paths_in(directory);
-  const Names wanted = names_of(names);
-  if (can_be_used_again(files, wanted, now)) return files;
-  if (auto made = make(files, wanted, now); !made) return made.error();
+  auto issuer = authority(files, now);
+  if (!issuer) return issuer.error();
+  auto made = make_server(files, names_of(names), *issuer, now);
+  if (made) made = make_client(files, *issuer, now);
+  pki::wipe(issuer->key);
+  if (!made) return made.error();
   return files;
 }
 

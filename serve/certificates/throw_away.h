@@ -20,8 +20,9 @@ struct ThrowAwayFiles {
 };
 
 /// Makes them in `directory` (which is made with mode 0700), for localhost, 127.0.0.1, ::1 and `names`, valid for 30
-/// days from an hour before `now`. Files have mode 0600 and appear whole. What is there and valid for another day, for
-/// these names, is used again. Error: the directory is not ours or is open to others, or what cannot be written.
+/// days from an hour before `now`. Files have mode 0600 and appear whole. What is there, belongs together and is valid
+/// for another day is used again, each of the three by itself: more `names` make a new server certificate and no new
+/// authority. Error: the directory is not ours or is open to others, or what cannot be written.
 Result<ThrowAwayFiles> make_throw_away_files(const std::string& directory, const std::vector<std::string>& names,
                                              tls::Time now);
 

@@ -65,8 +65,8 @@ class ServerExchange : public BodyReader, public BodyWriter {
   virtual bool responded() const = 0;
 };
 
-/// A request that goes out, and the response to it. Owned by who asked for it; may outlive its connection, then
-/// everything fails with Closed.
+/// A request that goes out, and the response to it. Owned by who asked for it; may outlive its connection, and
+/// then may fail with Closed.
 class ClientExchange : public BodyReader, public BodyWriter {
  public:
   /// Once, before the body.

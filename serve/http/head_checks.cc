@@ -1,5 +1,6 @@
 #include "serve/http/head_checks.h"
 
+#include <arpa/inet.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -53,19 +54,48 @@ std::optional<std::uint64_t> read_length(std::string_view text) {
   return length;
 }
 
+std::optional<MessageProblem> check_codings(const Fields& fields, std::size_t number, HttpVersion version) {
+  if (version == HttpVersion::Http10) return bad("HTTP/1.0 has no Transfer-Encoding");
+  const std::string& value = *find(fields, "Transfer-Encoding");
+  if (number == 1 && same_name(value, "chunked")) return {};
+  const std::vector<std::string> listed = entries(fields, "Transfer-Encoding");
+  const bool unknown = !listed.empty() && std::none_of(listed.begin(), listed.end(), [](const std::string& coding) {
+    return same_name(coding, "chunked");
+  });
+  return MessageProblem{unknown ? 501 : 400, "Transfer-Encoding is not chunked alone"};
+}
+
+bool is_hex_digit(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
 bool is_host_char(char c) {
-  constexpr std::string_view kOthers = "-._~%!$&'()*+,;=";  // RFC 3986, 3.2.2: reg-name
+  constexpr std::string_view kOthers = "-._~!$&'()*+,;=";
   return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || kOthers.find(c) != std::string_view::npos;
 }
 
-bool is_port(std::string_view text) {
-  return text.size() <= 5 && std::all_of(text.begin(), text.end(), is_digit);
+/// RFC 3986, 3.2.2: reg-name, or an IPv4 address, which is one, too.
+bool is_registered_name(std::string_view text) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (is_host_char(text[at])) continue;
+    const bool encoded =
+        text[at] == '%' && at + 2 < text.size() && is_hex_digit(text[at + 1]) && is_hex_digit(text[at + 2]);
+    if (!encoded) return false;
+    at += 2;
+  }
+  return !text.empty();
 }
 
-bool is_ip_literal(std::string_view text) {
-  return text.size() >= 2 && std::all_of(text.begin(), text.end(), [](char c) {
-           return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' || c == '.';
-         });
+bool is_port(std::string_view text) {
+  if (text.size() > 5 || !std::all_of(text.begin(), text.end(), is_digit)) return false;
+  unsigned port = 0;
+  std::from_chars(text.data(), text.data() + text.size(), port);
+  return port <= 65535;
+}
+
+bool is_ipv6_address(std::string_view text) {
+  in6_addr ignored{};
+  return inet_pton(AF_INET6, std::string(text).c_str(), &ignored) == 1;
 }
 
 std::optional<MessageProblem> check_target_chars(std::string_view target) {
@@ -88,6 +118,12 @@ std::optional<MessageProblem> check_absolute_form(std::string_view target) {
   return bad("the request target is neither a path nor an http or https address");
 }
 
+std::optional<MessageProblem> check_connect(std::string_view target) {
+  const bool has_port = is_digit(target.back()) && target.find(':') != std::string_view::npos;
+  if (!has_port || !is_authority(target)) return bad("CONNECT needs a host and a port");
+  return MessageProblem{501, "CONNECT is not implemented"};
+}
+
 }  // namespace
 
 bool is_token(std::string_view text) {
@@ -98,13 +134,13 @@ bool is_authority(std::string_view text) {
   if (text.empty()) return false;
   if (text.front() == '[') {
     const std::size_t end = text.find(']');
-    if (end == std::string_view::npos || !is_ip_literal(text.substr(1, end - 1))) return false;
+    if (end == std::string_view::npos || !is_ipv6_address(text.substr(1, end - 1))) return false;
     const std::string_view rest = text.substr(end + 1);
     return rest.empty() || (rest.front() == ':' && is_port(rest.substr(1)));
   }
   const std::size_t colon = text.find(':');
   const std::string_view host = text.substr(0, colon);
-  if (host.empty() || !std::all_of(host.begin(), host.end(), is_host_char)) return false;
+  if (!is_registered_name(host)) return false;
   return colon == std::string_view::npos || is_port(text.substr(colon + 1));
 }
 
@@ -126,40 +162,52 @@ std::optional<MessageProblem> check_raw_head(std::string_view head, const HttpLi
   return {};
 }
 
+std::optional<MessageProblem> check_raw_trailers(std::string_view last_chunk) {
+  if (last_chunk.starts_with(kLineEnd)) last_chunk.remove_prefix(kLineEnd.size());  // of the chunk before
+  return check_raw_head(last_chunk, HttpLimits{});
+}
+
+bool has_open_quote(std::string_view bytes) {
+  if (bytes.starts_with(kLineEnd)) bytes.remove_prefix(kLineEnd.size());
+  const std::size_t end = bytes.find(kLineEnd);
+  if (end == std::string_view::npos) return false;
+  bool open = false;
+  for (std::size_t at = 0; at < end; ++at) {
+    if (bytes[at] == '"') open = !open;
+    if (bytes[at] == '\\' && open) ++at;
+  }
+  return open;
+}
+
+bool has_other_version(std::string_view head) {
+  constexpr std::string_view kPattern = "HTTP/9.9";
+  const std::string_view line = head.substr(0, head.find(kLineEnd));
+  if (line.size() < kPattern.size()) return false;
+  const std::string_view version = line.substr(line.size() - kPattern.size());
+  const bool well_formed =
+      version.starts_with("HTTP/") && is_digit(version[5]) && version[6] == '.' && is_digit(version[7]);
+  return well_formed && version != "HTTP/1.0" && version != "HTTP/1.1";
+}
+
 std::optional<Framing> read_framing(const Fields& fields, HttpVersion version, MessageProblem& problem) {
-  Framing framing;
   const std::size_t codings = count(fields, "Transfer-Encoding");
   const std::size_t lengths = count(fields, "Content-Length");
+  std::optional<MessageProblem> found;
+  Framing framing;
   if (codings > 0 && lengths > 0) {
-    problem = bad("Content-Length and Transfer-Encoding stand together");
-    return {};
-  }
-  if (codings > 0) {
-    const std::vector<std::string> listed = entries(fields, "Transfer-Encoding");
-    if (version == HttpVersion::Http10) {
-      problem = bad("HTTP/1.0 has no Transfer-Encoding");
-      return {};
-    }
-    if (listed.size() != 1 || codings != 1 || !same_name(listed[0], "chunked")) {
-      const bool has_chunked = std::any_of(listed.begin(), listed.end(),
-                                           [](const std::string& coding) { return same_name(coding, "chunked"); });
-      problem = {has_chunked ? 400 : 501, "Transfer-Encoding is not chunked alone"};
-      return {};
-    }
+    found = bad("Content-Length and Transfer-Encoding stand together");
+  } else if (codings > 0) {
+    found = check_codings(fields, codings, version);
     framing.chunked = true;
-  }
-  if (lengths > 1) {
-    problem = bad("Content-Length stands there more than once");
-    return {};
-  }
-  if (lengths == 1) {
+  } else if (lengths > 1) {
+    found = bad("Content-Length stands there more than once");
+  } else if (lengths == 1) {
     framing.content_length = read_length(*find(fields, "Content-Length"));
-    if (!framing.content_length) {
-      problem = bad("Content-Length is no decimal number");
-      return {};
-    }
+    if (!framing.content_length) found = bad("Content-Length is no decimal number");
   }
-  return framing;
+  if (!found) return framing;
+  problem = std::move(*found);
+  return {};
 }
 
 std::optional<MessageProblem> check_host(const Fields& fields, HttpVersion version) {
@@ -179,7 +227,7 @@ std::optional<MessageProblem> check_request_line(std::string_view method, std::s
   if (target.size() > limits.target_bytes) return MessageProblem{414, "the request target is too long"};
   if (target.empty()) return bad("the request target is empty");
   if (auto problem = check_target_chars(target)) return problem;
-  if (method == "CONNECT") return MessageProblem{501, "CONNECT is not implemented"};
+  if (method == "CONNECT") return check_connect(target);
   if (target == "*") {
     if (method == "OPTIONS") return {};
     return bad("the request target * is for OPTIONS alone");
@@ -188,17 +236,11 @@ std::optional<MessageProblem> check_request_line(std::string_view method, std::s
   return check_absolute_form(target);
 }
 
-std::optional<MessageProblem> check_demands(const Fields& fields) {
+std::optional<MessageProblem> check_expect(const Fields& fields) {
   const std::vector<std::string> expected = entries(fields, "Expect");
   const bool known = std::all_of(expected.begin(), expected.end(),
                                  [](const std::string& entry) { return same_name(entry, "100-continue"); });
   if (!known) return MessageProblem{417, "Expect asks for something other than 100-continue"};
-  if (count(fields, "Upgrade") == 0) return {};
-  const std::vector<std::string> connection = entries(fields, "Connection");
-  const bool named = std::any_of(connection.begin(), connection.end(),
-                                 [](const std::string& entry) { return same_name(entry, "upgrade"); });
-  if (!named) return {};  // then it is not meant for this hop (RFC 9110, 7.8), and goes with the others
-  if (entries(fields, "Upgrade").size() != 1) return bad("Upgrade names more than one protocol");
   return {};
 }
 

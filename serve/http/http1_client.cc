@@ -1,8 +1,11 @@
 #include <fmt/format.h>
 
 #include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 
+#include "serve/http/head_end.h"
 #include "serve/http/http1_exchange.h"
 
 namespace tlsward::serve {
@@ -12,6 +15,15 @@ using Kind = net::Failure::Kind;
 
 net::Failure gone() {
   return {Kind::Closed, "the connection to the upstream is over"};
+}
+
+/// What a response begins with.
+constexpr std::string_view kProtocol = "HTTP/1.";
+/// Responses before the response.
+constexpr std::size_t kMaxInterim = 100;
+
+std::string closed_before(bool anything) {
+  return anything ? "the upstream closed without a response" : "the upstream closed in the middle of a response's head";
 }
 
 /// The connection as its exchange sees it; it lives as long as either of them.
@@ -42,6 +54,7 @@ class Http1ClientExchange final : public ClientExchange {
 
   Task<net::Outcome<net::Nothing>> write_head(const RequestHead& head, net::Deadline) override {
     if (!link_->transport.is_open()) co_return gone();
+    if (!can_write(head)) co_return net::Failure{Kind::Protocol, "the request holds bytes that HTTP/1.1 cannot carry"};
     method_ = head.method;
     upgrade_ = head.upgrade;
     chunked_ = head.has_body && !head.content_length;
@@ -68,15 +81,11 @@ class Http1ClientExchange final : public ClientExchange {
   }
 
   Task<net::Outcome<net::Nothing>> finish(const Fields& trailers, net::Deadline deadline) override {
-    if (!tunnel_ && chunked_) {
-      link_->output.text() += "0\r\n";
-      write_fields(trailers, link_->output.text());
-      link_->output.text() += "\r\n";
-    }
+    if (!tunnel_ && chunked_) write_last_chunk(trailers, link_->output.text());
     if (!tunnel_ && promised_ > 0)
       co_return net::Failure{Kind::Protocol, "the body is shorter than its Content-Length"};
     auto sent = co_await link_->output.flush(deadline);
-    finished_ = true;
+    finished_ = sent ? true : false;
     if (!sent || !tunnel_) co_return sent;
     auto ended = co_await link_->transport.end_writing(deadline);
     co_return ended;
@@ -86,19 +95,16 @@ class Http1ClientExchange final : public ClientExchange {
 
   Task<net::Outcome<ResponseHead>> read_head(net::Deadline deadline) override {
     Http1Input& input = link_->input;
-    std::size_t size = head_length(input.text());
-    while (size == 0) {
-      if (input.bytes().size() > link_->limits.head_bytes) break;
-      auto got = co_await input.read_more(deadline);
+    HeadEnd end;
+    for (;;) {
+      const std::size_t size = end.find(input.text());
+      if (auto problem = check_head(size, end.has_bare_lf())) co_return std::move(*problem);
+      if (size > 0) co_return take_head(size);
+      auto got = co_await input.wait_and_read(deadline);
       if (!got) co_return got.error();
-      if (*got == 0) co_return net::Failure{Kind::Closed, "the upstream closed without a response"};
+      if (*got == 0) co_return net::Failure{Kind::Closed, closed_before(input.empty())};
       heard_ = true;
-      size = head_length(input.text());
     }
-    if (size == 0 || size > link_->limits.head_bytes)
-      co_return net::Failure{Kind::Protocol, "the head of the upstream's response takes too many bytes"};
-    auto head = take_head(size);
-    co_return head;
   }
 
   Task<net::Outcome<std::size_t>> read_body(std::span<std::uint8_t> into, net::Deadline deadline) override {
@@ -115,6 +121,17 @@ class Http1ClientExchange final : public ClientExchange {
   bool untouched() const override { return !heard_; }
 
  private:
+  /// `size` of the head; 0: not complete.
+  std::optional<net::Failure> check_head(std::size_t size, bool has_bare_lf) const {
+    const std::string_view text = link_->input.text();
+    if (!kProtocol.starts_with(text.substr(0, kProtocol.size())))
+      return net::Failure{Kind::Protocol, "the upstream does not speak HTTP/1.1"};
+    if (has_bare_lf) return net::Failure{Kind::Protocol, "the upstream ends a line of its response with LF alone"};
+    if (size <= link_->limits.head_bytes && (size > 0 || text.size() <= link_->limits.head_bytes)) return {};
+    return net::Failure{Kind::Protocol, fmt::format("the head of the upstream's response takes more than {} bytes",
+                                                    link_->limits.head_bytes)};
+  }
+
   net::Outcome<ResponseHead> take_head(std::size_t size) {
     MessageProblem problem;
     Http1Input& input = link_->input;
@@ -122,9 +139,13 @@ class Http1ClientExchange final : public ClientExchange {
     input.take(size);
     if (!response)
       return net::Failure{Kind::Protocol, fmt::format("the upstream's response cannot be trusted: {}", problem.what)};
-    if (response->head.status == 101 && (upgrade_.empty() || response->head.upgrade.empty()))
-      return net::Failure{Kind::Protocol, "the upstream switches protocols, and nobody asked for that"};
-    if (response->head.status < 200 && response->head.status != 101) return std::move(response->head);
+    const ResponseHead& head = response->head;
+    if (head.status == 101 && (upgrade_.empty() || !same_name(upgrade_, head.upgrade)))
+      return net::Failure{Kind::Protocol, "the upstream switches to a protocol that nobody asked for"};
+    if (head.status < 200 && head.status != 101) {
+      if (++interim_ <= kMaxInterim) return std::move(response->head);
+      return net::Failure{Kind::Protocol, fmt::format("the upstream sent more than {} interim responses", kMaxInterim)};
+    }
     keep_alive_ = response->keep_alive;
     tunnel_ = response->head.status == 101;
     body_.emplace(input, std::move(response->body), link_->limits.body_bytes);
@@ -136,6 +157,7 @@ class Http1ClientExchange final : public ClientExchange {
   std::string method_, upgrade_;
   std::optional<Http1Body> body_;
   std::uint64_t promised_ = 0;
+  std::size_t interim_ = 0;
   bool chunked_ = false, has_body_ = false, finished_ = false, tunnel_ = false;
   bool keep_alive_ = false, heard_ = false;
 };

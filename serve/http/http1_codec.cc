@@ -27,11 +27,22 @@ std::string text(boost::core::string_view view) {
   return {view.data(), view.size()};
 }
 
+std::string_view as_text(std::span<const std::uint8_t> bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
 template <class Parser>
 Fields copy_fields(const Parser& parser) {
   Fields fields;
   for (const auto& field : parser.get()) fields.push_back({text(field.name_string()), text(field.value())});
   return fields;
+}
+
+/// Of a status line that was read already: Beast puts words of its own where there are none.
+std::string reason_of(std::string_view raw) {
+  constexpr std::size_t kBefore = std::string_view("HTTP/1.1 200 ").size();
+  const std::string_view line = raw.substr(0, raw.find('\r'));
+  return std::string(line.substr(std::min(kBefore, line.size())));
 }
 
 template <class Parser>
@@ -42,14 +53,10 @@ std::optional<MessageProblem> parse(Parser& parser, std::string_view head, const
   parser.body_limit(boost::none);
   parser.put(buffer(head.data(), head.size()), error);
   if (error && error != http::error::need_more && error != http::error::need_buffer)
-    return MessageProblem{error == http::error::bad_version ? 505 : 400,
-                          fmt::format("bad message: {}", error.message())};
+    return MessageProblem{has_other_version(head) ? 505 : 400,
+                          fmt::format("the head cannot be read: {}", error.message())};
+  if (!parser.is_header_done()) return MessageProblem{400, "the head is not complete"};
   return {};
-}
-
-std::optional<MessageProblem> check_version(unsigned version) {
-  if (version == 10 || version == 11) return {};
-  return MessageProblem{505, fmt::format("HTTP/{}.{} is not spoken here", version / 10, version % 10)};
 }
 
 bool keeps_alive(const Fields& fields, HttpVersion version) {
@@ -62,34 +69,34 @@ bool keeps_alive(const Fields& fields, HttpVersion version) {
   return version == HttpVersion::Http11 || says("keep-alive");
 }
 
-/// Sets authority and target from the absolute form, which wins over Host (RFC 9112, 3.2.2).
+/// Sets authority and target from the absolute form, which wins over Host (RFC 9112, 3.2.2). Its scheme is what the
+/// client says; the connection knows better.
 void take_absolute_form(RequestHead& head) {
-  const std::size_t scheme_end = head.target.find("://");
-  const std::size_t path = head.target.find_first_of("/?", scheme_end + 3);
-  head.scheme = head.target.substr(0, scheme_end);
-  std::transform(head.scheme.begin(), head.scheme.end(), head.scheme.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  head.authority = head.target.substr(scheme_end + 3, path == std::string::npos ? path : path - scheme_end - 3);
-  std::string rest = path == std::string::npos ? std::string() : head.target.substr(path);
+  const std::size_t authority = head.target.find("://") + 3;
+  const std::size_t path = std::min(head.target.find_first_of("/?", authority), head.target.size());
+  head.authority = head.target.substr(authority, path - authority);
+  std::string rest = head.target.substr(path);
+  if (rest.empty() && head.method == "OPTIONS") rest = "*";  // RFC 9112, 3.2.4
   head.target = rest.empty() || rest.front() == '?' ? "/" + rest : rest;
 }
 
-/// The token of Upgrade where it is meant for this hop.
+/// The protocol of Upgrade where it is meant for this hop and names one.
 std::string wanted_upgrade(const Fields& fields, HttpVersion version) {
   const std::vector<std::string> connection = entries(fields, "Connection");
   const bool named = std::any_of(connection.begin(), connection.end(),
                                  [](const std::string& entry) { return same_name(entry, "upgrade"); });
   if (!named || version != HttpVersion::Http11) return {};
   const std::vector<std::string> protocols = entries(fields, "Upgrade");
-  // HTTP/2 over plain text by Upgrade is gone (RFC 9113, 3.1).
-  if (protocols.empty() || same_name(protocols[0], "h2c")) return {};
+  // A choice is not needed: nobody has to switch (RFC 9110, 7.8). HTTP/2 over plain text by Upgrade is gone (RFC 9113,
+  // 3.1).
+  if (protocols.size() != 1 || same_name(protocols[0], "h2c")) return {};
   return protocols[0];
 }
 
 std::optional<MessageProblem> check_request(const RequestHead& head, const HttpLimits& limits) {
   if (auto problem = check_request_line(head.method, head.target, limits)) return problem;
   if (auto problem = check_host(head.fields, head.version)) return problem;
-  return check_demands(head.fields);
+  return check_expect(head.fields);
 }
 
 void take_message_fields(RequestHead& head, const Framing& framing) {
@@ -97,7 +104,8 @@ void take_message_fields(RequestHead& head, const Framing& framing) {
   if (head.target.front() != '/' && head.target != "*") take_absolute_form(head);
   head.content_length = framing.content_length;
   head.has_body = framing.chunked || framing.content_length.value_or(0) > 0;
-  head.upgrade = wanted_upgrade(head.fields, head.version);
+  // Behind a body nobody could tell where the other protocol begins.
+  if (!head.has_body) head.upgrade = wanted_upgrade(head.fields, head.version);
   head.expects_continue = head.has_body && head.version == HttpVersion::Http11 && count(head.fields, "Expect") > 0;
   for (const std::string_view name : {"Host", "Content-Length", "Transfer-Encoding", "Expect"})
     remove(head.fields, name);
@@ -130,10 +138,7 @@ BodyDecoder::Step BodyDecoder::decode(std::span<const std::uint8_t> input, std::
   std::size_t size = std::min(input.size(), room.size());
   if (framing_ == BodyFraming::Length) size = static_cast<std::size_t>(std::min<std::uint64_t>(size, left_));
   std::memcpy(room.data(), input.data(), size);
-  if (framing_ == BodyFraming::Length) {
-    left_ -= size;
-    ended_ = left_ == 0;
-  }
+  pass(size);
   return {size, size, ended_, {}};
 }
 
@@ -145,7 +150,8 @@ BodyDecoder::Step BodyDecoder::decode_chunks(std::span<const std::uint8_t> input
   body.size = room.size();
   while (step.taken < input.size() && step.given < room.size() && !parser.is_done()) {
     beast::error_code error;
-    const std::size_t taken = parser.put(buffer(input.data() + step.taken, input.size() - step.taken), error);
+    const std::span<const std::uint8_t> rest = input.subspan(step.taken);
+    const std::size_t taken = parser.put(buffer(rest.data(), rest.size()), error);
     const std::size_t given = room.size() - body.size - step.given;
     step.taken += taken;
     step.given += given;
@@ -154,8 +160,13 @@ BodyDecoder::Step BodyDecoder::decode_chunks(std::span<const std::uint8_t> input
       step.problem = {400, fmt::format("bad chunked body: {}", error.message())};
       return step;
     }
+    if (parser.is_done()) step.problem = check_raw_trailers(as_text(rest.first(taken)));
+    if (step.problem) return step;
     if (error == http::error::need_more || (taken == 0 && given == 0)) break;
   }
+  // Beast looks for the end of a quoted string behind the line, too.
+  if (step.given == 0 && !parser.is_done() && has_open_quote(as_text(input.subspan(step.taken))))
+    step.problem = {400, "a chunk extension has no end"};
   const std::size_t waiting = input.size() - step.taken;
   if (chunks_->undecoded > kMaxUndecoded || (step.given == 0 && waiting > kMaxUndecoded && !parser.is_done()))
     step.problem = {431, "the size of a chunk or the trailer takes too many bytes"};
@@ -175,6 +186,18 @@ Fields BodyDecoder::take_trailers() {
   return trailers;
 }
 
+std::size_t BodyDecoder::plain_bytes() const {
+  constexpr std::uint64_t kMany = 1U << 30U;
+  if (ended_ || framing_ == BodyFraming::Chunked) return 0;
+  return static_cast<std::size_t>(framing_ == BodyFraming::Length ? std::min(left_, kMany) : kMany);
+}
+
+void BodyDecoder::pass(std::size_t size) {
+  if (framing_ != BodyFraming::Length) return;
+  left_ -= size;
+  ended_ = left_ == 0;
+}
+
 /// Makes decoders.
 class HeadReader {
  public:
@@ -188,20 +211,11 @@ class HeadReader {
   }
 };
 
-std::size_t head_length(std::string_view bytes) {
-  const std::size_t end = bytes.find("\r\n\r\n");
-  return end == std::string_view::npos ? 0 : end + 4;
-}
-
 std::optional<ReadRequest> read_request(std::string_view raw, const HttpLimits& limits, const std::string& scheme,
                                         MessageProblem& problem) {
   http::request_parser<http::empty_body> parser;
   parser.skip(true);  // the body is decoded elsewhere
   if (auto found = parse(parser, raw, limits)) {
-    problem = *found;
-    return {};
-  }
-  if (auto found = check_version(parser.get().version())) {
     problem = *found;
     return {};
   }
@@ -224,6 +238,10 @@ std::optional<ReadRequest> read_request(std::string_view raw, const HttpLimits& 
   }
   request.keep_alive = keeps_alive(head.fields, head.version);
   take_message_fields(head, *framing);
+  if (head.has_body && head.method == "TRACE") {
+    problem = {400, "TRACE has no body"};
+    return {};
+  }
   request.body = HeadReader::decoder(framing->chunked          ? BodyFraming::Chunked
                                      : framing->content_length ? BodyFraming::Length
                                                                : BodyFraming::None,
@@ -239,15 +257,11 @@ std::optional<ReadResponse> read_response(std::string_view raw, const HttpLimits
     problem = *found;
     return {};
   }
-  if (auto found = check_version(parser.get().version())) {
-    problem = *found;
-    return {};
-  }
   ReadResponse response;
   ResponseHead& head = response.head;
   const HttpVersion version = parser.get().version() == 10 ? HttpVersion::Http10 : HttpVersion::Http11;
   head.status = static_cast<int>(parser.get().result_int());
-  head.reason = text(parser.get().reason());
+  head.reason = reason_of(raw);
   head.fields = copy_fields(parser);
   const std::optional<Framing> framing = read_framing(head.fields, version, problem);
   if (!framing) return {};

@@ -37,6 +37,10 @@ class BodyDecoder {
   BodyFraming framing() const { return framing_; }
   /// Decodes from `input` into `room`, which is not empty. Neither taken nor given: more input is needed.
   Step decode(std::span<const std::uint8_t> input, std::span<std::uint8_t> room);
+  /// How many of the next bytes are the body as they stand, so that they need no decoding; 0: nobody knows.
+  std::size_t plain_bytes() const;
+  /// As many of them were read elsewhere.
+  void pass(std::size_t size);
   /// The peer has closed: true where the body was complete.
   bool close();
   bool ended() const { return ended_; }
@@ -66,8 +70,6 @@ struct ReadResponse {
   bool keep_alive = false;
 };
 
-/// Length of the head at the beginning of `bytes`, the empty line included; 0: it is not complete.
-std::size_t head_length(std::string_view bytes);
 /// Reads a complete head. `scheme` is what a request in origin form gets. The problem says how to answer.
 std::optional<ReadRequest> read_request(std::string_view head, const HttpLimits& limits, const std::string& scheme,
                                         MessageProblem& problem);

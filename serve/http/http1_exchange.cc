@@ -23,15 +23,23 @@ net::Failure Http1Body::fail(int status, std::string what) {
   return {Kind::Protocol, std::move(what)};
 }
 
+net::Failure Http1Body::note(const net::Failure& failure) {
+  failed_ = true;
+  failure_status_ = failure.kind == Kind::TimedOut ? 408 : 0;
+  return failure;
+}
+
+net::Outcome<std::size_t> Http1Body::end() {
+  if (decoder_.close()) return std::size_t{0};
+  return note({Kind::Closed, "the peer closed in the middle of a body"});
+}
+
 Task<net::Outcome<std::size_t>> Http1Body::read_tunnel(std::span<std::uint8_t> into, net::Deadline deadline) {
   if (tunnel_ended_) co_return std::size_t{0};
   if (input_.empty()) {
-    auto got = co_await input_.read_more(deadline);
-    if (!got) co_return got.error();
-    if (*got == 0) {
-      tunnel_ended_ = true;
-      co_return std::size_t{0};
-    }
+    auto got = co_await input_.read_directly(into, deadline);
+    tunnel_ended_ = got && *got == 0;
+    co_return got;
   }
   const std::size_t size = std::min(into.size(), input_.bytes().size());
   std::memcpy(into.data(), input_.bytes().data(), size);
@@ -39,33 +47,39 @@ Task<net::Outcome<std::size_t>> Http1Body::read_tunnel(std::span<std::uint8_t> i
   co_return size;
 }
 
+/// A body without chunks goes to where it is wanted at once.
+Task<net::Outcome<std::size_t>> Http1Body::read_plain(std::span<std::uint8_t> into, net::Deadline deadline) {
+  const std::span<std::uint8_t> room = into.first(std::min(into.size(), decoder_.plain_bytes()));
+  auto got = co_await input_.read_directly(room, deadline);
+  if (!got) co_return note(got.error());
+  if (*got == 0) co_return end();
+  decoder_.pass(*got);
+  read_ += *got;
+  if (exceeds_limit()) co_return fail(413, fmt::format("the body is larger than {} bytes", limit_));
+  co_return got;
+}
+
 Task<net::Outcome<std::size_t>> Http1Body::read(std::span<std::uint8_t> into, net::Deadline deadline) {
-  if (tunnel_) {
+  if (tunnel_ || failed_) {
+    if (failed_) co_return over();
     auto got = co_await read_tunnel(into, deadline);
     co_return got;
   }
+  if (input_.empty() && decoder_.plain_bytes() > 0) {
+    auto got = co_await read_plain(into, deadline);
+    co_return got;
+  }
   for (;;) {
-    if (failed_) co_return over();
-    if (!input_.empty() || decoder_.ended()) {
-      const BodyDecoder::Step step = decoder_.decode(input_.bytes(), into);
-      input_.take(step.taken);
-      if (step.problem) co_return fail(step.problem->status, step.problem->what);
-      read_ += step.given;
-      if (limit_ > 0 && read_ > limit_) co_return fail(413, fmt::format("the body is larger than {} bytes", limit_));
-      if (step.ended && trailers_.empty()) trailers_ = decoder_.take_trailers();
-      if (step.given > 0 || step.ended) co_return step.given;
-    }
+    const BodyDecoder::Step step = decoder_.decode(input_.bytes(), into);
+    input_.take(step.taken);
+    if (step.problem) co_return fail(step.problem->status, step.problem->what);
+    read_ += step.given;
+    if (exceeds_limit()) co_return fail(413, fmt::format("the body is larger than {} bytes", limit_));
+    if (step.ended && trailers_.empty()) trailers_ = decoder_.take_trailers();
+    if (step.given > 0 || step.ended) co_return step.given;
     auto got = co_await input_.read_more(deadline);
-    if (!got) {
-      failed_ = true;
-      failure_status_ = got.error().kind == Kind::TimedOut ? 408 : 0;
-      co_return got.error();
-    }
-    if (*got == 0 && decoder_.close()) co_return std::size_t{0};
-    if (*got == 0) {
-      failed_ = true;
-      co_return net::Failure{Kind::Closed, "the peer closed in the middle of a body"};
-    }
+    if (!got) co_return note(got.error());
+    if (*got == 0) co_return end();
   }
 }
 
@@ -92,21 +106,29 @@ Task<net::Outcome<net::Nothing>> Http1Exchange::write_interim(const ResponseHead
   co_return sent;
 }
 
+/// `head` with what it says about its body made true for this client.
+ResponseHead Http1Exchange::framed(const ResponseHead& head) {
+  ResponseHead sent = head;
+  const bool never = head.status == 204 || head.status == 304 || tunnel_ || request_.method == "HEAD";
+  // Any other response without a length goes on to the end of the connection (RFC 9112, 6.3).
+  if (!never && !head.has_body) sent.content_length = 0;
+  has_body_ = sent.has_body = head.has_body && !never;
+  promised_ = sent.content_length.value_or(0);
+  framing_ = sent.content_length                       ? ResponseFraming::Length
+             : request_.version == HttpVersion::Http10 ? ResponseFraming::UntilClose
+                                                       : ResponseFraming::Chunked;
+  return sent;
+}
+
 Task<net::Outcome<net::Nothing>> Http1Exchange::write_head(const ResponseHead& head, net::Deadline) {
   if (responded_) co_return over();
   responded_ = true;
   tunnel_ = !head.upgrade.empty();
   if (tunnel_) body_.make_tunnel();
-  has_body_ = head.has_body && head.status != 204 && head.status != 304 && !tunnel_;
-  promised_ = head.content_length.value_or(0);
-  framing_ = head.content_length                       ? ResponseFraming::Length
-             : request_.version == HttpVersion::Http10 ? ResponseFraming::UntilClose
-                                                       : ResponseFraming::Chunked;
-  // A client that waits for 100 Continue may or may not send the body now.
-  const bool ambiguous = (framing_ == ResponseFraming::UntilClose && has_body_) || continue_owed_;
+  const ResponseHead sent = framed(head);
+  // A client that waits for 100 Continue may or may not send the body now; where a body failed its end is not known.
+  const bool ambiguous = (framing_ == ResponseFraming::UntilClose && has_body_) || continue_owed_ || body_.failed();
   if (draining_ || ambiguous) keep_alive_ = false;
-  ResponseHead sent = head;
-  sent.has_body = has_body_;
   write_response_head(sent, framing_, keep_alive_, request_.version, output_.text());
   co_return net::Nothing{};
 }
@@ -133,11 +155,7 @@ Task<net::Outcome<net::Nothing>> Http1Exchange::finish(const Fields& trailers, n
   if (finished_) co_return net::Nothing{};
   const bool lacking = has_body_ && framing_ == ResponseFraming::Length && promised_ > 0;
   if (!tunnel_ && lacking) co_return net::Failure{Kind::Protocol, "the body is shorter than its Content-Length"};
-  if (!tunnel_ && has_body_ && framing_ == ResponseFraming::Chunked) {
-    output_.text() += "0\r\n";
-    write_fields(trailers, output_.text());
-    output_.text() += "\r\n";
-  }
+  if (!tunnel_ && has_body_ && framing_ == ResponseFraming::Chunked) write_last_chunk(trailers, output_.text());
   finished_ = true;
   auto sent = co_await output_.flush(deadline);
   if (!sent || !tunnel_) co_return sent;
@@ -148,8 +166,10 @@ Task<net::Outcome<net::Nothing>> Http1Exchange::finish(const Fields& trailers, n
 void Http1Exchange::abort() {
   if (finished_) return;
   keep_alive_ = false;
-  // A reset would take from the client what it has got of a response.
-  transport_.close(!responded_);
+  // A reset would take from the client what it has got of a response; but only a reset shows that a body without a
+  // length is not complete.
+  const bool looks_complete = has_body_ && framing_ == ResponseFraming::UntilClose;
+  transport_.close(!responded_ || looks_complete);
 }
 
 }  // namespace tlsward::serve

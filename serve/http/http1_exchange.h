@@ -18,7 +18,8 @@ class Http1Body {
       : input_(input), decoder_(std::move(decoder)), limit_(limit) {}
 
   Task<net::Outcome<std::size_t>> read(std::span<std::uint8_t> into, net::Deadline deadline);
-  bool ready() const { return failed_ || (!tunnel_ && decoder_.ended()) || input_.ready(); }
+  bool ready() const { return failed_ || ended() || tunnel_ended_ || input_.ready(); }
+  bool failed() const { return failed_; }
   bool ended() const { return !tunnel_ && decoder_.ended(); }
   const Fields& trailers() const { return trailers_; }
   /// From now on the bytes themselves are given, until the peer ends its side.
@@ -28,7 +29,11 @@ class Http1Body {
 
  private:
   net::Failure fail(int status, std::string what);
+  net::Failure note(const net::Failure& failure);
   Task<net::Outcome<std::size_t>> read_tunnel(std::span<std::uint8_t> into, net::Deadline deadline);
+  Task<net::Outcome<std::size_t>> read_plain(std::span<std::uint8_t> into, net::Deadline deadline);
+  net::Outcome<std::size_t> end();
+  bool exceeds_limit() const { return limit_ > 0 && read_ > limit_; }
 
   Http1Input& input_;
   BodyDecoder decoder_;
@@ -65,6 +70,8 @@ class Http1Exchange final : public ServerExchange {
   bool body_ended() const { return body_.ended(); }
 
  private:
+  ResponseHead framed(const ResponseHead& head);
+
   net::Transport& transport_;
   const bool& draining_;
   RequestHead request_;

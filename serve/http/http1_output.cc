@@ -1,5 +1,6 @@
 #include "serve/http/http1_output.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "serve/http/http1_text.h"
@@ -9,12 +10,21 @@ namespace {
 
 /// A record of TLS holds as much.
 constexpr std::size_t kEnough = 16 * 1024;
+/// Of most heads, and of the framing of a chunk.
+constexpr std::size_t kHead = 1024, kChunkFraming = 24;
 
 }  // namespace
+
+std::string& Http1Output::text() {
+  if (waiting_.capacity() < kHead) waiting_.reserve(kHead);
+  return waiting_;
+}
 
 Task<net::Outcome<net::Nothing>> Http1Output::write(std::span<const std::uint8_t> bytes, bool chunked,
                                                     net::Deadline deadline) {
   if (bytes.empty()) co_return net::Nothing{};  // an empty chunk would be the end
+  const std::size_t size = waiting_.size() + bytes.size() + kChunkFraming;
+  if (size > waiting_.capacity()) waiting_.reserve(std::max(size, 2 * waiting_.capacity()));
   if (chunked) write_chunk_size(bytes.size(), waiting_);
   waiting_.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   if (chunked) waiting_ += "\r\n";

@@ -19,7 +19,7 @@ class Http1Output {
   explicit Http1Output(net::Transport& transport) : transport_(transport) {}
 
   /// For a head: appended, and sent with what follows.
-  std::string& text() { return waiting_; }
+  std::string& text();
   /// Appends a piece of a body, as a chunk where `chunked`; sends where enough has gathered.
   Task<net::Outcome<net::Nothing>> write(std::span<const std::uint8_t> bytes, bool chunked, net::Deadline deadline);
   /// Sends what has gathered.

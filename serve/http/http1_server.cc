@@ -2,8 +2,11 @@
 
 #include <array>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 
+#include "serve/http/head_end.h"
 #include "serve/http/http1_exchange.h"
 
 namespace tlsward::serve {
@@ -14,10 +17,14 @@ using Kind = net::Failure::Kind;
 /// What is read of a body that the handler did not want, so that the connection can go on.
 constexpr std::size_t kMaxUnread = 256 * 1024;
 constexpr std::chrono::milliseconds kLinger{2000};
+constexpr std::string_view kLineEnd = "\r\n";
+/// Method, version and blanks of a request line.
+constexpr std::size_t kLineBesidesTarget = 64;
 
-/// A first byte of TLS (RFC 8446, 5.1: handshake) or of SSL 2.0.
+/// A handshake record of TLS (RFC 8446, 5.1), or a hello of SSL 2.0 (RFC 6101, E.1: its length, CLIENT-HELLO).
 bool looks_like_tls(std::string_view bytes) {
-  return bytes.size() >= 2 && ((bytes[0] == 0x16 && bytes[1] == 0x03) || static_cast<unsigned char>(bytes[0]) >= 0x80);
+  if (bytes.size() >= 2 && bytes[0] == 0x16 && bytes[1] == 0x03) return true;
+  return bytes.size() >= 3 && (static_cast<unsigned char>(bytes[0]) & 0x80U) != 0 && bytes[2] == 0x01;
 }
 
 class Http1Server final : public ServerConnection {
@@ -50,57 +57,55 @@ class Http1Server final : public ServerConnection {
  private:
   /// Nullopt: the connection is over; what is wrong with the request has been answered.
   Task<std::optional<ReadRequest>> read_head() {
-    net::Deadline deadline = net::Clock::now() + limits_.idle_timeout;
+    HeadEnd end;
+    bool skipped = false;  // an empty line
     bool began = !input_.empty();
-    if (began) deadline = net::Clock::now() + limits_.head_timeout;
+    net::Deadline deadline = net::Clock::now() + (began ? limits_.head_timeout : limits_.idle_timeout);
     for (;;) {
-      skip_empty_line();
-      const std::size_t size = head_length(input_.text());
-      if (size > limits_.head_bytes || (size == 0 && input_.bytes().size() > limits_.head_bytes)) {
-        co_await refuse(431, "the head takes too many bytes");
+      // RFC 9112, 2.2: one empty line before a request is passed over.
+      if (!skipped && input_.text().starts_with(kLineEnd)) {
+        input_.take(kLineEnd.size());
+        skipped = true;
+      }
+      const bool line_may_follow = !skipped && input_.text() == kLineEnd.substr(0, 1);
+      const std::size_t size = line_may_follow ? 0 : end.find(input_.text());
+      if (auto problem = check_head(size, end.has_bare_lf())) {
+        co_await refuse(problem->status, problem->what);
         co_return std::nullopt;
       }
       if (size > 0) {
         auto request = co_await parse(size);
         co_return request;
       }
-      idle_ = input_.empty();
+      idle_ = !began;
       if (idle_ && draining_) co_return std::nullopt;
-      auto got = co_await input_.read_more(deadline);
+      auto got = co_await input_.wait_and_read(deadline);
       if (!got && got.error().kind == Kind::Closed) co_return std::nullopt;  // this side; the object may be gone
       idle_ = false;
       if (!got || *got == 0) {
-        const bool late = !got && got.error().kind == Kind::TimedOut && !input_.empty();
-        if (late) co_await refuse(408, "the head did not come in time");
+        co_await refuse_broken_off(!got && got.error().kind == Kind::TimedOut, got && *got == 0);
         co_return std::nullopt;
       }
       if (!std::exchange(began, true)) deadline = net::Clock::now() + limits_.head_timeout;
-      const std::optional<MessageProblem> hopeless = check_beginning();
-      if (hopeless) {
-        co_await refuse(hopeless->status, hopeless->what);
-        co_return std::nullopt;
-      }
     }
   }
 
-  /// RFC 9112, 2.2: one empty line before a request is passed over.
-  void skip_empty_line() {
-    if (std::exchange(skipped_, true)) return;
-    if (input_.text().starts_with("\r\n"))
-      input_.take(2);
-    else
-      skipped_ = input_.text().size() >= 2;
+  /// Where a head began and did not come to its end.
+  Task<void> refuse_broken_off(bool late, bool ended) {
+    if (input_.empty()) co_return;
+    if (late) co_await refuse(408, "the head did not come in time");
+    if (ended) co_await refuse(400, "the client said no more in the middle of the head");
   }
 
-  /// What cannot become a request however it goes on.
-  std::optional<MessageProblem> check_beginning() const {
+  /// What is wrong with the bytes that are there, however they go on. `size` of the head; 0: not complete.
+  std::optional<MessageProblem> check_head(std::size_t size, bool has_bare_lf) const {
     const std::string_view text = input_.text();
     if (looks_like_tls(text)) return MessageProblem{400, "this port speaks plain HTTP, and the client TLS"};
-    const std::size_t line_end = text.find('\n');
-    if (line_end == std::string_view::npos && text.size() > limits_.target_bytes + 64)
+    if (has_bare_lf) return MessageProblem{400, "a line of the head ends with LF alone"};
+    if (size == 0 && text.size() > limits_.target_bytes + kLineBesidesTarget && text.find('\n') == text.npos)
       return MessageProblem{414, "the request line is too long"};
-    if (line_end != std::string_view::npos && (line_end == 0 || text[line_end - 1] != '\r'))
-      return MessageProblem{400, "a line of the head ends with LF alone"};
+    if (size > limits_.head_bytes || (size == 0 && text.size() > limits_.head_bytes))
+      return MessageProblem{431, fmt::format("the head takes more than {} bytes", limits_.head_bytes)};
     return {};
   }
 
@@ -108,7 +113,6 @@ class Http1Server final : public ServerConnection {
     MessageProblem problem;
     auto request = read_request(input_.text().substr(0, size), limits_, scheme_, problem);
     input_.take(size);
-    skipped_ = false;
     if (!request) co_await refuse(problem.status, problem.what);
     co_return request;
   }
@@ -117,8 +121,9 @@ class Http1Server final : public ServerConnection {
   Task<bool> answer(ReadRequest request) {
     Http1Exchange exchange(transport_, input_, std::move(request), limits_, draining_);
     co_await handler_(exchange);
-    if (!exchange.finished()) transport_.close(!exchange.responded());
+    exchange.abort();
     if (!exchange.may_go_on() || !transport_.is_open()) co_return false;
+    if (exchange.body_ended()) co_return true;
     const bool read = co_await read_rest(exchange);
     co_return read;
   }
@@ -153,7 +158,7 @@ class Http1Server final : public ServerConnection {
   std::string scheme_;
   ExchangeHandler handler_;
   Http1Input input_;
-  bool draining_ = false, idle_ = true, skipped_ = false;
+  bool draining_ = false, idle_ = true;
 };
 
 }  // namespace

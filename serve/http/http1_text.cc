@@ -24,12 +24,34 @@ void add(std::string_view name, std::string_view value, std::string& out) {
   out += "\r\n";
 }
 
+void write_field(const Field& field, std::string& out) {
+  if (is_token(field.name) && is_clean(field.value)) add(field.name, field.value, out);
+}
+
+bool has_no_blank(std::string_view text) {
+  return std::none_of(text.begin(), text.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte <= 0x20 || byte == 0x7f;
+  });
+}
+
 }  // namespace
 
+bool can_write(const RequestHead& head) {
+  return is_token(head.method) && !head.target.empty() && has_no_blank(head.target) && has_no_blank(head.authority) &&
+         is_clean(head.upgrade);
+}
+
 void write_fields(const Fields& fields, std::string& out) {
-  for (const Field& field : fields) {
-    if (is_token(field.name) && is_clean(field.value)) add(field.name, field.value, out);
+  for (const Field& field : fields) write_field(field, out);
+}
+
+void write_last_chunk(const Fields& trailers, std::string& out) {
+  out += "0\r\n";
+  for (const Field& field : trailers) {
+    if (!is_forbidden_trailer(field.name)) write_field(field, out);
   }
+  out += "\r\n";
 }
 
 void write_chunk_size(std::size_t size, std::string& out) {

@@ -49,24 +49,44 @@ bool is_for_one_hop(std::string_view name) {
 
 void add_fields(const Fields& fields, Fields& out) {
   for (const Field& field : fields) {
-    if (!is_for_one_hop(field.name) && is_token(field.name)) out.push_back({lower(field.name), field.value});
+    const bool te = same_name(field.name, "te") && !same_name(field.value, "trailers");
+    if (!te && !is_for_one_hop(field.name) && is_token(field.name)) out.push_back({lower(field.name), field.value});
   }
 }
 
-std::optional<MessageProblem> check(const RequestHead& head, const std::string& host, const HttpLimits& limits) {
+bool is_http(std::string_view scheme) {
+  return same_name(scheme, "http") || same_name(scheme, "https");
+}
+
+std::optional<MessageProblem> check_target(const RequestHead& head, const HttpLimits& limits) {
   const bool connect = head.method == "CONNECT";
   if (connect && head.upgrade.empty()) return MessageProblem{501, "CONNECT is not implemented"};
-  if (!is_token(head.method)) return MessageProblem{400, "the method is no token"};
-  if (!connect) {
-    if (auto problem = check_request_line(head.method, head.target, limits)) return problem;
-  }
-  if (head.target.empty() || (head.target.front() != '/' && head.target != "*"))
+  if (connect && !is_token(head.upgrade)) return MessageProblem{400, ":protocol is no token"};
+  if (!connect && !head.upgrade.empty()) return MessageProblem{400, ":protocol is for CONNECT alone"};
+  // Extended CONNECT asks for a resource as GET does (RFC 8441, 4).
+  if (auto problem = check_request_line(connect ? "GET" : head.method, head.target, limits)) return problem;
+  if (head.target.front() != '/' && head.target != "*")
     return MessageProblem{400, "the path is neither absolute nor *"};
-  if (head.authority.empty()) return MessageProblem{400, "the request names no host"};
-  if (!is_authority(head.authority)) return MessageProblem{400, "the authority is no valid host"};
-  if (!host.empty() && !same_name(host, head.authority))
-    return MessageProblem{400, "Host and :authority contradict each other"};
+  if (!is_http(head.scheme)) return MessageProblem{400, "the scheme is neither http nor https"};
   return {};
+}
+
+std::optional<MessageProblem> check_authority(const RequestHead& head) {
+  const std::size_t hosts = count(head.fields, "host");
+  if (hosts > 1) return MessageProblem{400, "Host stands there more than once"};
+  const std::string* host = find(head.fields, "host");
+  const std::string& authority = head.authority.empty() && host ? *host : head.authority;
+  if (authority.empty()) return MessageProblem{400, "the request names no host"};
+  if (!is_authority(authority)) return MessageProblem{400, "the authority is no valid host with or without a port"};
+  if (host && !same_name(*host, authority)) return MessageProblem{400, "Host and :authority contradict each other"};
+  return {};
+}
+
+std::optional<MessageProblem> check(const RequestHead& head, const HttpLimits& limits) {
+  if (auto problem = check_target(head, limits)) return problem;
+  if (auto problem = check_authority(head)) return problem;
+  if (head.fields.size() > limits.head_fields) return MessageProblem{431, "the head has too many fields"};
+  return check_expect(head.fields);
 }
 
 }  // namespace
@@ -81,15 +101,17 @@ std::optional<RequestHead> http2_request(const Fields& given, bool end_stream, c
   head.authority = take(head.fields, ":authority");
   head.target = take(head.fields, ":path");
   head.upgrade = take(head.fields, ":protocol");
-  const std::string host = take(head.fields, "host");
-  if (head.authority.empty()) head.authority = host;
-  if (auto found = check(head, host, limits)) {
+  if (auto found = check(head, limits)) {
     problem = *found;
     return {};
   }
+  const std::string host = take(head.fields, "host");
+  if (head.authority.empty()) head.authority = host;
   head.content_length = length_of(take(head.fields, "content-length"));
+  if (!head.upgrade.empty()) head.content_length.reset();
   head.has_body = !end_stream && head.upgrade.empty();
-  head.expects_continue = head.has_body && same_name(take(head.fields, "expect"), "100-continue");
+  const bool expects = !take(head.fields, "expect").empty();
+  head.expects_continue = expects && head.has_body;
   join_cookies(head.fields);
   if (limits.body_bytes > 0 && head.content_length.value_or(0) > limits.body_bytes) {
     problem = {413, "the body is larger than is taken here"};
@@ -104,6 +126,10 @@ std::optional<ResponseHead> http2_response(const Fields& given, bool end_stream,
   const auto status = length_of(take(head.fields, ":status"));
   if (!status || *status < 100 || *status > 599) {
     problem = {502, "the status is none of HTTP's"};
+    return {};
+  }
+  if (*status == 101) {
+    problem = {502, "HTTP/2 has no status 101"};  // RFC 9113, 8.6
     return {};
   }
   head.status = static_cast<int>(*status);
@@ -131,9 +157,10 @@ Fields http2_fields(const RequestHead& head) {
 
 Fields http2_fields(const ResponseHead& head) {
   Fields fields;
-  fields.push_back({":status", std::to_string(head.status)});
+  const int status = head.upgrade.empty() ? head.status : 200;  // RFC 8441, 5
+  fields.push_back({":status", std::to_string(status)});
   add_fields(head.fields, fields);
-  if (head.content_length && head.status >= 200 && head.upgrade.empty())
+  if (head.content_length && head.status >= 200 && head.status != 204 && head.upgrade.empty())
     fields.push_back({"content-length", std::to_string(*head.content_length)});
   return fields;
 }

@@ -1,0 +1,143 @@
+#include "tests/serve/circle.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "gateways/go.h"
+#include "probe/observed_context.h"
+#include "probe/scan.h"
+#include "serve/tls/negotiation.h"
+#include "serve/tls/openssl_lacks.h"
+#include "tests/catch.h"
+
+namespace tlsward::tests {
+namespace {
+
+template <class T>
+std::string join(const std::vector<T>& values) {
+  std::string text;
+  for (const T& value : values) text += (text.empty() ? "" : " ") + tls::name(value);
+  return text;
+}
+
+std::string join_texts(std::vector<std::string> values) {
+  return fmt::format("{}", fmt::join(values, " "));
+}
+
+template <class T>
+std::vector<T> sorted(std::vector<T> values) {
+  std::sort(values.begin(), values.end());
+  return values;
+}
+
+/// Without the order within runs that leave it to the client.
+std::vector<tls::CipherSuite> with_runs_sorted(std::vector<tls::CipherSuite> suites, const tls::TlsContext& context) {
+  for (const auto& run : context.equal_preference) {
+    const auto in_run = [&](tls::CipherSuite suite) { return std::find(run.begin(), run.end(), suite) != run.end(); };
+    auto first = std::find_if(suites.begin(), suites.end(), in_run);
+    auto last = first;
+    while (last != suites.end() && in_run(*last)) ++last;
+    std::sort(first, last);
+  }
+  return suites;
+}
+
+std::string client_auth(tls::ClientAuth mode) {
+  switch (mode) {
+    case tls::ClientAuth::None:
+      return "none";
+    case tls::ClientAuth::Request:
+    case tls::ClientAuth::VerifyIfGiven:  // a scan without a certificate cannot tell these two apart
+      return "requested";
+    default:
+      return "required";
+  }
+}
+
+/// Groups are asked of TLS 1.3 and of the highest version below it. A version without suites of ECDHE has none.
+std::vector<tls::Group> groups_for(const tls::TlsContext& context, tls::Version version,
+                                   const std::vector<tls::CipherSuite>& suites) {
+  std::vector<tls::Group> groups = context.groups.value;
+  if (version == tls::kTls13) return groups;
+  std::erase_if(groups, [](tls::Group group) { return tls::facts(group)->kind == tls::GroupKind::Hybrid; });
+  const bool ecdhe = std::any_of(suites.begin(), suites.end(), [](tls::CipherSuite suite) {
+    return tls::facts(suite)->key_exchange == tls::KeyExchange::Ecdhe;
+  });
+  return ecdhe ? groups : std::vector<tls::Group>();
+}
+
+std::vector<tls::CipherSuite> served_suites(const tls::TlsContext& context, tls::Version version, tls::KeyType type) {
+  const tls::KeyFacts key{type, 0, "", "", false};
+  std::vector<tls::CipherSuite> suites = tls::usable_suites(context, version);
+  std::erase_if(suites, [&](tls::CipherSuite suite) { return !gateways::go::fits(suite, key); });
+  const bool has_groups = !context.groups.value.empty();
+  std::erase_if(suites, [&](tls::CipherSuite suite) {
+    const auto exchange = tls::facts(suite)->key_exchange;
+    return !has_groups && (exchange == tls::KeyExchange::Ecdhe || exchange == tls::KeyExchange::Any);
+  });
+  return suites;
+}
+
+}  // namespace
+
+std::string declared_text(const tls::TlsContext& whole, tls::KeyType key) {
+  std::vector<serve::Deviation> deviations;
+  const tls::TlsContext context = serve::reduce_to_openssl(whole, deviations);
+  std::string text;
+  std::optional<tls::Version> below;
+  for (auto version = context.versions.value.rbegin(); version != context.versions.value.rend(); ++version) {
+    const auto suites = served_suites(context, *version, key);
+    if (suites.empty()) continue;
+    text += fmt::format("{} suites: {}\n", tls::name(*version), join(with_runs_sorted(suites, context)));
+    if (*version != tls::kTls13 && below) continue;
+    if (*version != tls::kTls13) below = *version;
+    text += fmt::format("{} groups: {}\n", tls::name(*version), join(sorted(groups_for(context, *version, suites))));
+  }
+  if (text.empty()) return "nothing\n";
+  text += fmt::format("ALPN: {}\n", join_texts(context.alpn.value));
+  text += fmt::format("client certificate: {}\n", client_auth(context.client_auth.value));
+  return text;
+}
+
+std::string observed_text(const probe::HostResult& result, const tls::TlsContext& declared) {
+  std::string text;
+  for (auto list = result.suites.rbegin(); list != result.suites.rend(); ++list) {
+    std::vector<tls::CipherSuite> suites;
+    for (const probe::SeenSuite& seen : list->second.accepted) suites.push_back(seen.suite);
+    if (suites.empty()) continue;
+    text += fmt::format("{} suites: {}\n", tls::name(list->first), join(with_runs_sorted(suites, declared)));
+    const auto groups = result.groups.find(list->first);
+    const bool asked = list->first == tls::kTls13 || groups != result.groups.end();
+    if (!asked) continue;
+    const auto seen = groups == result.groups.end() ? std::vector<tls::Group>() : groups->second.accepted;
+    text += fmt::format("{} groups: {}\n", tls::name(list->first), join(sorted(seen)));
+  }
+  if (text.empty()) return "nothing\n";
+  text += fmt::format("ALPN: {}\n", join_texts(result.alpn.accepted));
+  const tls::TlsContext observed = probe::observed_context(result);
+  text += fmt::format("client certificate: {}\n", client_auth(observed.client_auth.value));
+  return text;
+}
+
+probe::HostResult scan_all(std::uint16_t port) {
+  net::Loop loop;
+  const pki::TrustAnchors anchors = pki::TrustAnchors::none();
+  probe::ScanOptions options;
+  options.all = true;
+  options.anchors = &anchors;
+  options.deadline = std::chrono::seconds(60);
+  options.at = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  std::string error;
+  auto target = probe::parse_target(fmt::format("localhost:{}", port));
+  REQUIRE(target);
+  options.family = net::Family::V4;
+  std::optional<probe::HostResult> result;
+  loop.spawn(probe::scan(loop, *target, options, [&](probe::HostResult one) { result = std::move(one); }));
+  loop.run();
+  REQUIRE(result);
+  return std::move(*result);
+}
+
+}  // namespace tlsward::tests
