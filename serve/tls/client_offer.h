@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tls/group.h"
+#include "tls/signature_scheme.h"
 #include "tls/version.h"
 #include "tls/wire/client_hello.h"
 
@@ -19,6 +20,7 @@ struct ClientOffer {
   std::string server_name;
   bool uncompressed_points = true;  // of elliptic curves; also without the extension
   bool has_key_share = false;       // the extension is there, if only with an empty list
+  std::vector<tls::SignatureScheme> signatures;
   bool has_signature_algorithms = false;
   bool resumes = false;  // pre_shared_key of TLS 1.3
 };
