@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <utility>
 
 #include "net/failure.h"
@@ -15,7 +14,9 @@
 #include "pki/openssl_error.h"
 #include "pki/x509.h"
 #include "serve/tls/client_offer.h"
+#include "serve/tls/identity_choice.h"
 #include "serve/tls/openssl_lacks.h"
+#include "serve/tls/received_hello.h"
 #include "serve/tls/server_context.h"
 #include "serve/tls/server_names.h"
 
@@ -26,24 +27,13 @@ HandshakeFacts& facts_of(const SSL* ssl) {
   return *static_cast<HandshakeFacts*>(SSL_get_app_data(ssl));
 }
 
-tls::wire::ClientHello read_hello(SSL* ssl) {
-  tls::wire::ClientHello hello;
-  hello.legacy_version = {static_cast<std::uint16_t>(SSL_client_hello_get0_legacy_version(ssl))};
-  const unsigned char* bytes = nullptr;
-  std::size_t size = SSL_client_hello_get0_random(ssl, &bytes);
-  std::memcpy(hello.random.data(), bytes, std::min(size, hello.random.size()));
-  size = SSL_client_hello_get0_ciphers(ssl, &bytes);
-  for (std::size_t i = 0; i + 1 < size; i += 2)
-    hello.suites.push_back({static_cast<std::uint16_t>(bytes[i] << 8 | bytes[i + 1])});
-  int* types = nullptr;
-  std::size_t count = 0;
-  if (SSL_client_hello_get1_extensions_present(ssl, &types, &count) != 1) return hello;
-  for (std::size_t i = 0; i < count; ++i) {
-    if (SSL_client_hello_get0_ext(ssl, static_cast<unsigned>(types[i]), &bytes, &size) != 1) continue;
-    hello.extensions.push_back({static_cast<std::uint16_t>(types[i]), {bytes, bytes + size}});
-  }
-  OPENSSL_free(types);
-  return hello;
+/// OpenSSL takes the highest version of both; crypto/tls may take a lower one.
+void narrow_version(SSL* ssl, const Choice& choice, const ClientOffer& offer, const tls::TlsContext& context) {
+  const bool higher = std::any_of(offer.versions.begin(), offer.versions.end(), [&](tls::Version version) {
+    return version > choice.version && tls::enables(context, version);
+  });
+  // Only then: a lower maximum takes the mark of a downgrade out of the ServerHello (RFC 8446, 4.1.3).
+  if (higher) SSL_set_max_proto_version(ssl, choice.version.number);
 }
 
 /// False where OpenSSL does not take it.
@@ -136,16 +126,20 @@ class OpenSslAcceptor final : public Acceptor {
 
   int answer(SSL* ssl, int* alert) const {
     HandshakeFacts& facts = facts_of(ssl);
-    facts.offer = read_hello(ssl);
-    const ClientOffer offer = read_offer(*facts.offer);
+    const tls::wire::ClientHello hello = received_hello(ssl);
+    const ClientOffer offer = read_offer(hello);
+    if (!facts.offer) facts.offer = hello;  // what comes after a HelloRetryRequest offers less
     facts.server_name = offer.server_name;
     const ServedContext& served = choose_context(offer.server_name);
     facts.context = served.context.subject;
-    const ServedIdentity& identity = choose_identity(served, offer);
-    const Negotiated negotiated = negotiate(*facts.offer, served.context, served.behaviour, identity.certificate.key);
+    if (SSL_client_hello_isv2(ssl) == 1 && served.behaviour.library == Library::Go)
+      return refuse(hello_of_ssl2(), facts, alert);
+    const ServedIdentity& identity = identity_for(served, hello, offer);
+    const Negotiated negotiated = negotiate(hello, served.context, served.behaviour, identity.certificate.key);
     if (negotiated.refusal) return refuse(*negotiated.refusal, facts, alert);
     if (SSL_get_SSL_CTX(ssl) != identity.ssl.get()) SSL_set_SSL_CTX(ssl, identity.ssl.get());
     adopt_context(served, ssl);
+    narrow_version(ssl, *negotiated.choice, offer, served.context);
     facts.alpn = negotiated.choice->alpn;
     facts.group = negotiated.choice->group;
     if (narrow(ssl, *negotiated.choice)) return SSL_CLIENT_HELLO_SUCCESS;
@@ -176,13 +170,17 @@ class OpenSslAcceptor final : public Acceptor {
     return fallback != nullptr ? *fallback : *contexts_.front();
   }
 
-  /// As crypto/tls: the first certificate that names the host, else the first.
-  static const ServedIdentity& choose_identity(const ServedContext& served, const ClientOffer& offer) {
-    for (const ServedIdentity& identity : served.identities) {
-      if (served.identities.size() > 1 && fit_of(identity.certificate.dns_names, offer.server_name) != NameFit::None)
-        return identity;
-    }
-    return served.identities.front();
+  static Refusal hello_of_ssl2() {
+    return {{tls::wire::Alert::kFatal, SSL_AD_PROTOCOL_VERSION},
+            "the client's hello has the shape of SSL 2.0",
+            "tls: unsupported SSLv2 handshake received"};
+  }
+
+  static const ServedIdentity& identity_for(const ServedContext& served, const tls::wire::ClientHello& hello,
+                                            const ClientOffer& offer) {
+    std::vector<const tls::CertificateFacts*> certificates;
+    for (const ServedIdentity& identity : served.identities) certificates.push_back(&identity.certificate);
+    return served.identities[choose_identity(certificates, hello, offer, served.context, served.behaviour)];
   }
 
   std::shared_ptr<const TicketKeys> tickets_;
@@ -219,6 +217,8 @@ void note_end(SSL* tls, const std::string& failure, HandshakeFacts& facts) {
   facts.resumed = SSL_session_reused(tls) == 1;
   if (facts.resumed && facts.version != tls::kTls13) facts.group.reset();
   note_client_certificate(tls, facts);
+  if (facts.resumed && facts.client_certificate && served_by(tls).verifies_clients())
+    facts.client_verified = SSL_get_verify_result(tls) == X509_V_OK;
 }
 
 }  // namespace tlsward::serve

@@ -53,19 +53,21 @@ std::vector<tls::Version> read_versions(const tls::wire::ClientHello& hello) {
     for (const tls::Version version : tls::known_versions()) {
       if (version <= std::min(hello.legacy_version, tls::kTls12)) versions.push_back(version);
     }
+    std::sort(versions.begin(), versions.end(), std::greater<>());
   }
   std::erase_if(versions, [](tls::Version version) { return !tls::is_known(version); });
-  std::sort(versions.begin(), versions.end(), std::greater<>());
   return versions;
 }
 
-std::vector<tls::Group> read_groups(const tls::wire::ClientHello& hello) {
-  std::vector<tls::Group> groups;
-  const auto body = find(hello.extensions, extension::kSupportedGroups);
-  if (!body) return groups;
+/// Numbers of two bytes, as groups and schemes are listed.
+template <class Number>
+std::vector<Number> read_numbers(const tls::wire::ClientHello& hello, std::uint16_t type) {
+  std::vector<Number> numbers;
+  const auto body = find(hello.extensions, type);
+  if (!body) return numbers;
   Reader list(Reader(*body).vector(2));
-  while (!list.empty()) groups.push_back({static_cast<std::uint16_t>(list.number(2))});
-  return groups;
+  while (!list.empty()) numbers.push_back({static_cast<std::uint16_t>(list.number(2))});
+  return numbers;
 }
 
 std::vector<tls::Group> read_key_shares(const tls::wire::ClientHello& hello) {
@@ -107,8 +109,18 @@ bool takes_uncompressed_points(const tls::wire::ClientHello& hello) {
 }  // namespace
 
 ClientOffer read_offer(const tls::wire::ClientHello& hello) {
-  return {read_versions(hello), read_groups(hello),      read_key_shares(hello),
-          read_alpn(hello),     read_server_name(hello), takes_uncompressed_points(hello)};
+  ClientOffer offer;
+  offer.versions = read_versions(hello);
+  offer.groups = read_numbers<tls::Group>(hello, extension::kSupportedGroups);
+  offer.key_shares = read_key_shares(hello);
+  offer.alpn = read_alpn(hello);
+  offer.server_name = read_server_name(hello);
+  offer.uncompressed_points = takes_uncompressed_points(hello);
+  offer.has_key_share = find(hello.extensions, extension::kKeyShare).has_value();
+  offer.signatures = read_numbers<tls::SignatureScheme>(hello, extension::kSignatureAlgorithms);
+  offer.has_signature_algorithms = find(hello.extensions, extension::kSignatureAlgorithms).has_value();
+  offer.resumes = find(hello.extensions, extension::kPreSharedKey).has_value();
+  return offer;
 }
 
 }  // namespace tlsward::serve

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 #include <openssl/x509_vfy.h>
+#include <openssl/x509v3.h>
 
 #include "pki/openssl_error.h"
 #include "pki/x509.h"
+#include "serve/tls/extended_key_usage.h"
 #include "serve/tls/handshake_facts.h"
 
 namespace tlsward::serve {
@@ -13,16 +15,17 @@ namespace {
 /// Where Debian keeps the system's anchors in one file; their names are announced.
 constexpr char kSystemAnchors[] = "/etc/ssl/certs/ca-certificates.crt";
 
-bool verifies(tls::ClientAuth mode) {
-  return mode == tls::ClientAuth::VerifyIfGiven || mode == tls::ClientAuth::RequireAndVerify;
-}
+/// As crypto/x509: no signature by SHA-1 or MD5 in a chain that is verified.
+constexpr int kGoAuthLevel = 1;
 
-/// An error that OpenSSL makes the alert of which the gateway's library would send.
+/// An error that OpenSSL makes the alert of which the gateway's library would send. BoringSSL's table is OpenSSL's.
 int error_for_alert(int error, const LibraryBehaviour& behaviour) {
-  if (behaviour.library == Library::Go && !behaviour.precise_client_alerts) return X509_V_ERR_CERT_REJECTED;
+  if (behaviour.library == Library::BoringSsl) return error;
+  if (!behaviour.precise_client_alerts) return X509_V_ERR_CERT_REJECTED;
   switch (error) {
     case X509_V_ERR_CERT_HAS_EXPIRED:
-      return error;
+    case X509_V_ERR_CERT_NOT_YET_VALID:
+      return X509_V_ERR_CERT_HAS_EXPIRED;
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
     case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
@@ -53,20 +56,30 @@ void note_chain(X509_STORE_CTX* store, HandshakeFacts& facts) {
   if (auto read = pki::read_certificate(facts.client_chain.front())) facts.client_certificate = read->facts;
 }
 
+/// X509_V_OK, or what is wrong with the chain.
+int verify(X509_STORE_CTX* store, const LibraryBehaviour& behaviour) {
+  const bool go = behaviour.library == Library::Go;
+  X509_VERIFY_PARAM* parameters = X509_STORE_CTX_get0_param(store);
+  if (go) X509_VERIFY_PARAM_set_auth_level(parameters, kGoAuthLevel);
+  if (go) X509_VERIFY_PARAM_set_purpose(parameters, X509_PURPOSE_ANY);
+  if (X509_verify_cert(store) != 1) return X509_STORE_CTX_get_error(store);
+  const bool allowed = !go || allows_usage(X509_STORE_CTX_get0_chain(store), NID_client_auth);
+  return allowed ? X509_V_OK : X509_V_ERR_INVALID_PURPOSE;
+}
+
 int judge(X509_STORE_CTX* store, void* argument) {
   const auto& served = *static_cast<const ServedContext*>(argument);
   const auto* ssl = static_cast<const SSL*>(X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));
   auto& facts = *static_cast<HandshakeFacts*>(SSL_get_app_data(ssl));
   note_chain(store, facts);
-  if (!verifies(served.context.client_auth.value)) {
+  if (!served.verifies_clients()) {
     X509_STORE_CTX_set_error(store, X509_V_OK);
     return 1;
   }
-  const int verified = X509_verify_cert(store);
-  facts.client_verified = verified == 1;
+  const int error = verify(store, served.behaviour);
   pki::drop_openssl_errors();
-  if (verified == 1) return 1;
-  const int error = X509_STORE_CTX_get_error(store);
+  facts.client_verified = error == X509_V_OK;
+  if (error == X509_V_OK) return 1;
   facts.client_problem = X509_verify_cert_error_string(error);
   X509_STORE_CTX_set_error(store, error_for_alert(error, served.behaviour));
   return 0;

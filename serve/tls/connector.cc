@@ -64,7 +64,9 @@ std::vector<unsigned char> alpn_bytes(const std::vector<std::string>& protocols)
 class OpenSslConnector final : public Connector {
  public:
   OpenSslConnector(const tls::TlsContext& context, std::shared_ptr<const Credentials> credentials)
-      : context_(reduce_to_openssl(context, deviations_)), credentials_(std::move(credentials)) {
+      : has_groups_(!context.groups.value.empty()),
+        context_(reduce_to_openssl(context, deviations_)),
+        credentials_(std::move(credentials)) {
     for (const tls::Material& material : context.material) {
       if (material.use != tls::MaterialUse::Pin) continue;
       for (const tls::KeyFacts& key : material.bundle.public_keys) pins_.push_back(key.spki_sha256);
@@ -94,6 +96,8 @@ class OpenSslConnector final : public Connector {
     X509_VERIFY_PARAM* parameters = SSL_get0_param(ssl.get());
     X509_VERIFY_PARAM_set_auth_level(parameters, kAuthLevel);
     if (!address) SSL_set_tlsext_host_name(ssl.get(), host.c_str());
+    if (context_.verify_peer.value == tls::VerifyPeer::NameOnly)
+      X509_VERIFY_PARAM_set1_host(parameters, host.c_str(), 0);
     if (context_.verify_peer.value != tls::VerifyPeer::Full) return ssl;
     X509_VERIFY_PARAM_set_hostflags(parameters,
                                     X509_CHECK_FLAG_NEVER_CHECK_SUBJECT | X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
@@ -121,6 +125,7 @@ class OpenSslConnector final : public Connector {
   Result<net::Nothing> set_groups_and_alpn() {
     std::vector<int> nids;
     for (const tls::Group group : context_.groups.value) nids.push_back(net::group_nid(group));
+    if (nids.empty() && has_groups_) return Error{"no group is left that could be offered"};
     if (!nids.empty() && SSL_CTX_set1_groups(ssl_.get(), nids.data(), static_cast<int>(nids.size())) != 1)
       return Error{pki::take_openssl_error()};
     if (!context_.alpn.known() || context_.alpn.value.empty()) return net::Nothing{};
@@ -180,8 +185,7 @@ class OpenSslConnector final : public Connector {
 
   /// Tyk's ssl_force_common_name_check: the common name, letter for letter.
   static bool names_host(X509_STORE_CTX* store, X509* leaf) {
-    const auto* ssl = static_cast<const SSL*>(X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));
-    const char* host = SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name);
+    const char* host = X509_VERIFY_PARAM_get0_host(X509_STORE_CTX_get0_param(store), 0);
     return host != nullptr && common_name(leaf) == host;
   }
 
@@ -191,6 +195,7 @@ class OpenSslConnector final : public Connector {
   }
 
   std::vector<Deviation> deviations_;
+  bool has_groups_;  // as the context says, before what OpenSSL lacks is taken out
   tls::TlsContext context_;
   std::shared_ptr<const Credentials> credentials_;
   std::vector<std::string> pins_;  // SHA-256 of public keys

@@ -39,7 +39,8 @@ struct Credentials {
 class MaterialSource {
  public:
   virtual ~MaterialSource() = default;
-  /// The PEM text of a context with this role. Error: one sentence with the field, the file and what is wrong, never with what stands in it.
+  /// The PEM text of a context with this role. Error: one sentence with the field, the file and what is wrong, never
+  /// with what stands in it.
   virtual Result<std::string> text(const tls::Material& material, tls::Role role) const = 0;
 };
 

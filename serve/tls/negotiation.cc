@@ -18,7 +18,7 @@ namespace go = gateways::go;
 using tls::wire::Alert;
 
 constexpr std::uint8_t kHandshakeFailure = 40, kProtocolVersion = 70, kInappropriateFallback = 86,
-                       kNoApplicationProtocol = 120;
+                       kMissingExtension = 109, kNoApplicationProtocol = 120;
 constexpr tls::CipherSuite kFallbackScsv{0x5600};
 /// What a server of HTTP/2 without HTTP/1.1 in its list lets in all the same (Go, since 1.17).
 constexpr std::string_view kHttp1 = "http/1.1";
@@ -48,19 +48,19 @@ LibraryBehaviour go_behaviour(const go::Build& build) {
   behaviour.go_minor = build.version.minor;
   behaviour.extended_master_secret = behaviour.precise_client_alerts = behaviour.go_minor >= 21;
   behaviour.hybrid_first = behaviour.go_minor >= 24;
+  behaviour.highest_version = behaviour.go_minor >= 25;
+  behaviour.sha1_signatures = behaviour.go_minor < 25;
   return behaviour;
 }
 
-/// The first AEAD of the client's list with a cipher of either kind tells whether it has AES in hardware (Go:
-/// aesgcmPreferred).
+/// Go's aesgcmPreferred, the other way round: the client's first suite that Go knows tells whether the client has AES
+/// in hardware, which only ECDHE and TLS 1.3 with GCM speak for.
 bool prefers_chacha(const std::vector<tls::CipherSuite>& offered) {
-  for (const tls::CipherSuite suite : offered) {
-    const tls::CipherSuiteFacts* row = tls::facts(suite);
-    if (row == nullptr || !go::implements(suite)) continue;
-    if (row->mode == tls::CipherMode::Gcm) return false;
-    if (row->mode == tls::CipherMode::Poly1305) return true;
-  }
-  return true;
+  const auto known = std::find_if(offered.begin(), offered.end(), go::implements);
+  if (known == offered.end()) return true;
+  const tls::CipherSuiteFacts* row = tls::facts(*known);
+  const bool forward_secret = tls::is_tls13(*known) || row->key_exchange == tls::KeyExchange::Ecdhe;
+  return !forward_secret || row->mode != tls::CipherMode::Gcm;
 }
 
 std::vector<tls::CipherSuite> suites_of(const tls::TlsContext& context, tls::Version version) {
@@ -175,7 +175,7 @@ std::string names_of(const std::vector<tls::Group>& groups) {
 }
 
 std::string ascending_names(std::vector<tls::Version> versions) {
-  std::reverse(versions.begin(), versions.end());
+  std::sort(versions.begin(), versions.end());
   return tls::names(versions);
 }
 
@@ -193,11 +193,17 @@ Negotiated no_suite(const tls::TlsContext& context, tls::Version version) {
                 "tls: no cipher suite supported by both client and server");
 }
 
-Negotiated no_group(const ClientOffer& offer, const tls::TlsContext& context) {
+Negotiated no_group(const ClientOffer& offer, const tls::TlsContext& context, std::string_view own_words) {
   return refuse(kHandshakeFailure,
                 fmt::format("no group in common: the client offers {}, and {} accepts {}", names_of(offer.groups),
                             context.subject, names_of(context.groups.value)),
-                "tls: no ECDHE curve supported by both client and server");
+                own_words);
+}
+
+/// In TLS 1.3. Before it, crypto/tls tells a missing group as a missing suite.
+std::string_view own_words_without_group(const LibraryBehaviour& behaviour) {
+  return behaviour.go_minor >= 24 ? "tls: no key exchanges supported by both client and server"
+                                  : "tls: no ECDHE curve supported by both client and server";
 }
 
 Negotiated no_protocol(const ClientOffer& offer, const tls::TlsContext& context) {
@@ -207,13 +213,21 @@ Negotiated no_protocol(const ClientOffer& offer, const tls::TlsContext& context)
                 "tls: client requested unsupported application protocols");
 }
 
+Negotiated no_extension(std::uint8_t alert, std::string_view name) {
+  return refuse(alert, fmt::format("the client's hello of TLS 1.3 lacks the extension {}", name), "");
+}
+
 Negotiated negotiate_tls13(const tls::wire::ClientHello& hello, const ClientOffer& offer,
                            const tls::TlsContext& context, const LibraryBehaviour& behaviour) {
+  const bool boring_ssl = behaviour.library == Library::BoringSsl;
   const std::optional<tls::CipherSuite> suite = choose_tls13_suite(hello, context, behaviour);
   if (!suite) return no_suite(context, tls::kTls13);
   const std::vector<tls::Group> common = common_groups(offer, context, true);
-  if (common.empty()) return no_group(offer, context);
+  if (common.empty()) return no_group(offer, context, own_words_without_group(behaviour));
   const tls::Group group = choose_tls13_group(offer, common, behaviour);
+  if (boring_ssl && !offer.has_key_share) return no_extension(kMissingExtension, "key_share");
+  if (!offer.has_signature_algorithms && !offer.resumes)
+    return no_extension(boring_ssl ? kHandshakeFailure : kMissingExtension, "signature_algorithms");
   const std::optional<std::string> alpn = choose_alpn(offer, context, behaviour);
   if (!alpn) return no_protocol(offer, context);
   return {Choice{tls::kTls13, *suite, group, !has(offer.key_shares, group), *alpn}, {}};
@@ -228,17 +242,33 @@ Negotiated negotiate_older(const tls::wire::ClientHello& hello, const ClientOffe
   const bool has_group = !common.empty() && offer.uncompressed_points;
   const std::optional<tls::CipherSuite> suite = choose_older_suite(hello, context, behaviour, version, key, has_group);
   if (!suite) {
+    const Negotiated refused = no_suite(context, version);
     const bool for_want_of_group = choose_older_suite(hello, context, behaviour, version, key, true).has_value();
-    return for_want_of_group && !offer.groups.empty() ? no_group(offer, context) : no_suite(context, version);
+    if (!for_want_of_group || offer.groups.empty()) return refused;
+    return no_group(offer, context, refused.refusal->own_words);
   }
   Choice choice{version, *suite, {}, false, *alpn};
   if (needs_group(*suite)) choice.group = choose_older_group(offer, common, behaviour);
-  const bool falls_back =
-      has(hello.suites, kFallbackScsv) && !context.versions.value.empty() && version < context.versions.value.back();
-  if (falls_back)
-    return refuse(kInappropriateFallback, fmt::format("the client falls back to {} without need", tls::name(version)),
-                  "tls: client using inappropriate protocol fallback");
   return {choice, {}};
+}
+
+/// RFC 7507: the client says that it has tried better, and that we refused it.
+bool falls_back_without_need(const tls::wire::ClientHello& hello, const tls::TlsContext& context,
+                             tls::Version version) {
+  return has(hello.suites, kFallbackScsv) && version < context.versions.value.back();
+}
+
+Negotiated inappropriate_fallback(tls::Version version) {
+  return refuse(kInappropriateFallback, fmt::format("the client falls back to {} without need", tls::name(version)),
+                "tls: client using inappropriate protocol fallback");
+}
+
+std::optional<tls::Version> choose_version(const ClientOffer& offer, const tls::TlsContext& context,
+                                           const LibraryBehaviour& behaviour) {
+  std::vector<tls::Version> common = offer.versions;
+  std::erase_if(common, [&](tls::Version version) { return !tls::enables(context, version); });
+  if (common.empty()) return {};
+  return behaviour.highest_version ? *std::max_element(common.begin(), common.end()) : common.front();
 }
 
 }  // namespace
@@ -258,11 +288,14 @@ LibraryBehaviour behaviour_of(const tls::TlsContext& context) {
 Negotiated negotiate(const tls::wire::ClientHello& hello, const tls::TlsContext& context,
                      const LibraryBehaviour& behaviour, const tls::KeyFacts& key) {
   const ClientOffer offer = read_offer(hello);
-  const auto version = std::find_if(offer.versions.begin(), offer.versions.end(),
-                                    [&](tls::Version one) { return tls::enables(context, one); });
-  if (version == offer.versions.end()) return no_version(offer, context);
+  const std::optional<tls::Version> version = choose_version(offer, context, behaviour);
+  if (!version) return no_version(offer, context);
   if (*version == tls::kTls13) return negotiate_tls13(hello, offer, context, behaviour);
-  return negotiate_older(hello, offer, context, behaviour, *version, key);
+  const bool falls_back = falls_back_without_need(hello, context, *version);
+  if (falls_back && behaviour.library == Library::BoringSsl) return inappropriate_fallback(*version);
+  Negotiated negotiated = negotiate_older(hello, offer, context, behaviour, *version, key);
+  // crypto/tls looks for a suite first.
+  return falls_back && negotiated.choice ? inappropriate_fallback(*version) : negotiated;
 }
 
 }  // namespace tlsward::serve

@@ -30,6 +30,8 @@ struct LibraryBehaviour {
   /// Go since 1.21 says unknown_ca, certificate_expired, certificate_required; before, bad_certificate always.
   bool precise_client_alerts = true;
   bool hybrid_first = false;          // Go since 1.24: a post-quantum group wins even where it costs a round trip
+  bool highest_version = true;        // Go before 1.25: the first of the client's list that both have
+  bool sha1_signatures = true;        // in handshakes of TLS 1.2; Go: until 1.24
   unsigned tickets = 1;               // NewSessionTicket messages of TLS 1.3
   std::uint32_t ticket_lifetime = 0;  // seconds
 };

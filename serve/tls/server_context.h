@@ -27,7 +27,11 @@ struct ServedContext {
   LibraryBehaviour behaviour;
   std::shared_ptr<const Credentials> credentials;
   std::vector<ServedIdentity> identities;  // at least one
+
+  bool verifies_clients() const;
 };
+/// The context that a connection was moved to.
+const ServedContext& served_by(const SSL* ssl);
 
 /// Fills in `served.identities` from the rest. Error: what OpenSSL refuses, or that there is no certificate.
 Result<net::SslContextPtr> make_server_context(const ServedContext& served, const Credential& credential,
