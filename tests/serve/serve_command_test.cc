@@ -18,6 +18,7 @@ using tests::ServerFiles;
 ProcessResult beside_serve(const std::string& options, const std::string& script, const std::string& directory) {
   const std::string frame = fmt::format(R"(
 await() {{ for i in $(seq 500); do grep -qs -- "$2" "$1" && return; sleep 0.02; done; echo "no '$2' in $1"; cat out err; exit 99; }}
+rm -f out err
 tlsward serve {} >out 2>err &
 pid=$!
 trap 'kill -9 $pid 2>/dev/null' EXIT
@@ -210,8 +211,8 @@ TEST_CASE("serve: each fault of a certificate is what clients complain of") {
   for (const Row& row :
        {Row{"expired", "10 (certificate has expired)"}, Row{"not-yet-valid", "9 (certificate is not yet valid)"},
         Row{"wrong-host", "62 (hostname mismatch)"}, Row{"self-signed", "18 (self-signed certificate)"},
-        Row{"untrusted-root", "20 (unable to get local issuer certificate)"},
-        Row{"incomplete-chain", "20 (unable to get local issuer certificate)"},
+        Row{"untrusted-root", "21 (unable to verify the first certificate)"},
+        Row{"incomplete-chain", "21 (unable to verify the first certificate)"},
         Row{"weak-key", "66 (EE certificate key too weak)"}, Row{"reversed-chain", "0 (ok)"}}) {
     const ProcessResult run = beside_serve("--directory made --listen 0 --fault " + row.fault,
                                            "openssl s_client -connect localhost:$port -CAfile made/ca.pem "
@@ -257,9 +258,9 @@ TEST_CASE("serve: Tyk's certificate API keeps certificates, and its allow-list a
   directory.write("open.json", fmt::format(R"({{"api_id": "b", "name": "b", "org_id": "default", "use_keyless": true,
 "proxy": {{"listen_path": "/b/", "target_url": "http://{}/"}}}})",
                                            upstream.endpoint()));
-  const ProcessResult run = beside_serve(
-      "--gateway tyk@5.14 --force --directory made --listen 0 tyk.conf api.json open.json",
-      fmt::format(R"sh(
+  const ProcessResult run =
+      beside_serve("--gateway tyk@5.14 --force --directory made --listen 0 tyk.conf api.json open.json",
+                   fmt::format(R"sh(
 url=https://localhost:$port
 curl -sk $url/a/; echo
 curl -sk --cert {0} $url/a/ | tr -d '\n'; echo
@@ -272,8 +273,8 @@ grep -rl 'BEGIN PRIVATE KEY' made/certificates | wc -l
 curl -sk -X DELETE -H 'X-Tyk-Authorization: geheim' $url/tyk/certs/$id | tr -d '\n'; echo
 echo "id $id"
 )sh",
-                  stranger, allowed),
-      directory.path());
+                               stranger, allowed),
+                   directory.path());
   INFO(run.out << run.err);
   CHECK(run.out.find("\"error\": \"Client TLS certificate is required\"") != std::string::npos);
   CHECK(run.out.find("\"error\": \"Certificate with SHA256 ") != std::string::npos);
