@@ -71,7 +71,7 @@ Value value_of(const tls::TlsContext& context, std::string_view field) {
   return {found == context.ciphers.value.end() ? "" : names(found->second), context.ciphers.origin};
 }
 
-constexpr std::string_view kDefault12 = "C02B C02C CCA9 C02F C030 CCA8";
+constexpr std::string_view kDefault12 = "C02B CCA9 C02F CCA8 C02C C030";
 constexpr std::string_view kFixed13 = "1301 1302 1303";
 
 std::string outbound(std::string_view config) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 
 #include "gateways/go.h"
@@ -32,7 +33,12 @@ std::vector<T> sorted(std::vector<T> values) {
   return values;
 }
 
-/// Where the client decides between some of them a scan cannot tell the order of the others: then sorted.
+bool is_chacha(tls::CipherSuite suite) {
+  return tls::facts(suite)->mode == tls::CipherMode::Poly1305;
+}
+
+/// Where the client decides between some of them a scan cannot tell the order of the others: then sorted. Go puts
+/// ChaCha20 first or behind AES-GCM, as the first suite of each hello is: here it stands behind all.
 std::vector<tls::CipherSuite> comparable(std::vector<tls::CipherSuite> suites, const tls::TlsContext& context) {
   const auto ties = [&](const std::vector<tls::CipherSuite>& run) {
     return std::count_if(suites.begin(), suites.end(), [&](tls::CipherSuite suite) {
@@ -40,7 +46,9 @@ std::vector<tls::CipherSuite> comparable(std::vector<tls::CipherSuite> suites, c
            }) > 1;
   };
   const auto& runs = context.equal_preference;
-  return std::any_of(runs.begin(), runs.end(), ties) ? sorted(suites) : suites;
+  if (std::any_of(runs.begin(), runs.end(), ties)) return sorted(suites);
+  if (context.gateway != "flex") std::stable_partition(suites.begin(), suites.end(), std::not_fn(is_chacha));
+  return suites;
 }
 
 std::string client_auth(tls::ClientAuth mode) {
