@@ -78,10 +78,11 @@ void Http2Exchange::abort() {
   if (!finished_) session_.reset(*stream_, Http2Error::InternalError);
 }
 
-Task<net::Outcome<net::Nothing>> Http2Exchange::write_interim(const ResponseHead& head, net::Deadline) {
+Task<net::Outcome<net::Nothing>> Http2Exchange::write_interim(const ResponseHead& head, net::Deadline deadline) {
   if (responded_) co_return net::Nothing{};
-  if (!session_.send_interim(*stream_, http2_fields(head))) co_return gone();
-  co_return net::Nothing{};
+  Fields fields = http2_fields(head);
+  auto sent = co_await session_.send_interim(*stream_, std::move(fields), deadline);
+  co_return sent;
 }
 
 Task<net::Outcome<net::Nothing>> Http2Exchange::write_head(const ResponseHead& head, net::Deadline) {

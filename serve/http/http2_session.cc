@@ -90,10 +90,14 @@ bool Http2Session::send_response(Http2Stream& stream, const Fields& fields, bool
   return submit_response(*engine_, stream, fields, ends);
 }
 
-bool Http2Session::send_interim(Http2Stream& stream, const Fields& fields) {
-  if (stream.closed || stream.reset_here) return false;
+Task<net::Outcome<net::Nothing>> Http2Session::send_interim(Http2Stream& stream, Fields fields,
+                                                            net::Deadline deadline) {
+  const bool room = co_await wait_for_room(deadline);
+  if (auto failure = failure_of(stream)) co_return std::move(*failure);
+  if (!room) co_return wait_failure();
+  if (!submit_interim(*engine_, stream, fields)) co_return net::Failure{Kind::Local, "no memory is left"};
   writable_.notify();
-  return submit_interim(*engine_, stream, fields);
+  co_return net::Nothing{};
 }
 
 Task<net::Outcome<net::Nothing>> Http2Session::send_body(Http2Stream& stream, std::span<const std::uint8_t> bytes,

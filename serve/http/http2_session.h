@@ -52,7 +52,6 @@ class Http2Session {
   std::uint64_t received() const { return received_; }
   /// Waits for the peer's first SETTINGS. Failures: Closed, TimedOut, Interrupted.
   Task<net::Outcome<net::Nothing>> wait_for_settings(net::Deadline deadline);
-  bool has_settings() const { return streams_.has_settings; }
   /// The peer takes extended CONNECT (RFC 8441, 3). Known with its SETTINGS.
   bool takes_extended_connect() const;
 
@@ -62,7 +61,8 @@ class Http2Session {
   StreamPtr send_request(const Fields& fields, bool ends);
   /// False where the stream is closed.
   bool send_response(Http2Stream& stream, const Fields& fields, bool ends);
-  bool send_interim(Http2Stream& stream, const Fields& fields);
+  /// Waits while too much waits to go out. Failures as of BodyWriter.
+  Task<net::Outcome<net::Nothing>> send_interim(Http2Stream& stream, Fields fields, net::Deadline deadline);
   /// Keeps up to 64 KiB, then waits for the peer. Failures as of BodyWriter.
   Task<net::Outcome<net::Nothing>> send_body(Http2Stream& stream, std::span<const std::uint8_t> bytes,
                                              net::Deadline deadline);
@@ -85,7 +85,7 @@ class Http2Session {
   void take_input(std::span<const std::uint8_t> bytes);
   void note_progress();
   void hand_over_requests();
-  Task<void> wait_for_room();
+  Task<bool> wait_for_room(net::Deadline deadline);
   net::Deadline read_deadline() const;
   void end_if_late();
   void terminate(Http2Error error);

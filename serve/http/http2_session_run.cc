@@ -49,7 +49,8 @@ Task<void> Http2Session::read_all() {
     // Behind the end of the session only the end of the connection is waited for.
     if (over_) continue;
     take_input(room.first(*got));
-    co_await wait_for_room();
+    const net::Deadline never = net::Deadline::max();
+    co_await wait_for_room(never);
   }
   reader_over_ = true;
   writable_.notify();
@@ -122,11 +123,13 @@ void Http2Session::hand_over_requests() {
   }
 }
 
-Task<void> Http2Session::wait_for_room() {
+/// False: the deadline passed, or the loop was interrupted.
+Task<bool> Http2Session::wait_for_room(net::Deadline deadline) {
   while (!over_ && nghttp2_session_get_outbound_queue_size(engine_.get()) > kMaxWaitingFrames) {
-    const bool woken = co_await written_.wait_until(net::Deadline::max());
-    if (!woken) co_return;
+    const bool woken = co_await written_.wait_until(deadline);
+    if (!woken) co_return false;
   }
+  co_return true;
 }
 
 void Http2Session::terminate(Http2Error error) {
@@ -157,6 +160,7 @@ Task<net::Outcome<net::Nothing>> Http2Session::write_what_waits() {
     while (output.size() < kOutput && (size = nghttp2_session_mem_send(engine_.get(), &bytes)) > 0)
       output.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
     written_.notify();
+    if (size < 0) co_return net::Failure{net::Failure::Kind::Local, "no memory is left"};
     if (output.empty()) co_return net::Nothing{};
     const std::span<const std::uint8_t> gathered(reinterpret_cast<const std::uint8_t*>(output.data()), output.size());
     const net::Deadline deadline = net::Clock::now() + limits_.write_timeout;

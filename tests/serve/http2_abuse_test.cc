@@ -361,6 +361,31 @@ TEST_CASE("http2: a client that does not read is given up") {
   CHECK(hello_from(server) == "hello\n");
 }
 
+TEST_CASE("http2: interim responses wait for a client that does not read") {
+  HttpLimits limits;
+  limits.write_timeout = 300ms;
+  std::atomic<std::size_t> written{0};
+  const std::size_t many = 5'000'000;
+  const serve::ExchangeHandler talkative = [&](serve::ServerExchange& exchange) -> Task<void> {
+    serve::ResponseHead head;
+    head.status = 103;
+    head.fields.push_back({"link", std::string(1000, 'x')});
+    for (; written < many; ++written) {
+      const net::Deadline deadline = soon();
+      auto sent = co_await exchange.write_interim(head, deadline);
+      if (!sent) break;
+    }
+    exchange.abort();
+  };
+  Http2ServerThread server(limits, talkative);
+  RawHttp2 peer(server.address());
+  peer.greet();
+  peer.send(headers(1, get("/")));
+  CHECK(server.wait_for_ended(1));
+  // What the kernel takes, and then a bounded number: HPACK makes each of them about 10 bytes.
+  CHECK(written < many);
+}
+
 TEST_CASE("http2: clients that go away at any moment harm nobody") {
   Http2ServerThread server;
   const std::string talk = std::string(kPreface) + frame(kSettingsFrame, 0, 0) + headers(1, get("/echo"), 0) +
