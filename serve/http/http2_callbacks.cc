@@ -162,8 +162,8 @@ int on_frame_send(nghttp2_session* engine, const nghttp2_frame* frame, void* use
   stream->changed.notify();
   if (!streams.server) return 0;
   streams.guard.note_served_stream();
-  // A response that is complete before its request: the client need not go on (RFC 9113, 8.1).
-  if (!stream->ended && (!stream->tunnel || stream->abandoned)) submit_reset(*engine, *stream, Http2Error::NoError);
+  // Nobody reads the request any more: the client need not go on (RFC 9113, 8.1).
+  if (!stream->ended && stream->abandoned) submit_reset(*engine, *stream, Http2Error::NoError);
   return 0;
 }
 

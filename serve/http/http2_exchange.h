@@ -35,6 +35,8 @@ class Http2Exchange final : public ServerExchange {
   Task<net::Outcome<net::Nothing>> write_head(const ResponseHead& head, net::Deadline deadline) override;
   int failure_status() const override { return failure_status_; }
   bool responded() const override { return responded_; }
+  /// The response is complete.
+  bool finished() const { return finished_; }
 
  private:
   net::Failure gone() const;

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <array>
+#include <chrono>
 #include <string>
 #include <utility>
 
@@ -9,6 +11,9 @@
 
 namespace tlsward::serve {
 namespace {
+
+constexpr std::chrono::milliseconds kRest{500};
+constexpr std::size_t kMaxRest = 1024 * 1024;
 
 class Http2Server final : public ServerConnection {
  public:
@@ -47,6 +52,19 @@ class Http2Server final : public ServerConnection {
       co_await refuse(exchange, problem);
     else
       co_await handler_(exchange);
+    co_await read_rest(exchange);
+  }
+
+  /// A response that is complete before its request would be lost with some clients if the stream were cut off at once:
+  /// they get a moment to read it, and what they still send is thrown away.
+  Task<void> read_rest(Http2Exchange& exchange) {
+    std::array<std::uint8_t, 4096> buffer;
+    const net::Deadline deadline = net::Clock::now() + kRest;
+    for (std::size_t left = kMaxRest; exchange.finished() && exchange.request().has_body;) {
+      auto got = co_await exchange.read_body(buffer, deadline);
+      if (!got || *got == 0 || *got > left) co_return;
+      left -= *got;
+    }
   }
 
   Task<void> refuse(Http2Exchange& exchange, const MessageProblem& problem) {

@@ -115,6 +115,22 @@ await err 'plain HTTP'
   CHECK(run.out.find("2\n\"path\":\"/orders/7\"\n\"path\":\"/nothing\"\n") != std::string::npos);
 }
 
+TEST_CASE("serve: a client that still sends its body gets the answer that came early, by both versions of HTTP") {
+  ServerFiles files;
+  const std::string certificate = files("k.pem", "cn=localhost san=DNS:localhost with-key");
+  const tests::TemporaryDirectory directory;
+  directory.write("krakend.json", krakend(certificate, "http://127.0.0.1:9"));
+  directory.write("body", std::string(3'000'000, 'x'));
+  const ProcessResult run = beside_serve("--listen 0 krakend.json", R"(
+for version in --http1.1 --http2; do
+  curl -sSk $version --data-binary @body "https://localhost:$port/nothing" -o /dev/null -w '%{http_code} '; echo "$?"
+done
+)",
+                                         directory.path());
+  INFO(run.out << run.err);
+  CHECK(run.out == "404 0\n404 0\n");
+}
+
 TEST_CASE("serve: an upstream that is down or not to be trusted is a 502 with its reason") {
   ServerFiles files;
   const std::string certificate = files("k.pem", "cn=localhost san=DNS:localhost,IP:127.0.0.1 with-key");
