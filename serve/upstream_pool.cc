@@ -88,14 +88,14 @@ UpstreamPool::UpstreamPool(net::Loop& loop, std::shared_ptr<const Site> site, co
 UpstreamPool::~UpstreamPool() = default;
 
 Task<Result<UpstreamPool::Lease, UpstreamFailure>> UpstreamPool::begin(std::size_t upstream, bool fresh) {
-  drop_unusable(upstream);
-  // The one that was used last: the others may then grow old and go.
+  // From the end: the others may then grow old and go. Asking a socket costs a system call, so no more are asked than
+  // it takes.
   auto& known = by_upstream_[upstream];
-  for (auto at = known.rbegin(); !fresh && at != known.rend(); ++at) {
-    if ((*at)->http->free_slots() == 0) continue;
-    std::shared_ptr<Connection> connection = *at;
+  for (std::size_t left = fresh ? 0 : known.size(); left > 0; --left) {
+    std::shared_ptr<Connection> connection = known[left - 1];
     auto exchange = connection->http->begin();
     if (exchange) co_return Lease(std::move(connection), std::move(exchange), true);
+    if (connection->http->idle()) known.erase(known.begin() + static_cast<std::ptrdiff_t>(left - 1));
   }
   auto connected = co_await connect(site_->upstreams[upstream]);
   if (!connected) co_return connected.error();
