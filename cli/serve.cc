@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "cli/commands.h"
+#include "cli/confinement.h"
 #include "cli/exit_code.h"
 #include "cli/serve_arguments.h"
 #include "cli/serve_events.h"
@@ -106,6 +107,7 @@ class Session {
     auto loaded = load_site(source_, tickets_, stores_);
     if (!loaded) return complain(loaded.error().message, kFindings);
     if (!loaded->findings.empty()) print_to(stderr, "{}", loaded->findings);
+    confine({directory()});  // its certificate store is there
     auto server = serve::Server::start(options_, loaded->site, access_log_.get(), messages_);
     if (!server) return complain(server.error().message, kIncomplete);
     server_ = std::move(*server);
