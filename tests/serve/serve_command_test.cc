@@ -131,6 +131,44 @@ done
   CHECK(run.out == "404 0\n404 0\n");
 }
 
+TEST_CASE("serve: a WebSocket goes through as a tunnel") {
+  const tests::Server upstream({.command = {"/usr/bin/python3", "{directory}/echo.py"}, .files = {{"echo.py", R"(
+import asyncio, websockets
+async def echo(socket):
+    async for message in socket: await socket.send(message)
+async def main():
+    async with websockets.serve(echo, "127.0.0.1", 0) as server:
+        print("port", server.sockets[0].getsockname()[1], flush=True)
+        await asyncio.Future()
+asyncio.run(main())
+)"}}});
+  ServerFiles files;
+  const std::string certificate = files("k.pem", "cn=localhost san=DNS:localhost with-key");
+  const tests::TemporaryDirectory directory;
+  directory.write("tyk.conf",
+                  fmt::format(R"({{"listen_port": 8443, "secret": "x", "http_server_options": {{"use_ssl": true,
+"ssl_certificates": ["{}"], "enable_websockets": true, "min_version": 771}}}})",
+                              certificate));
+  directory.write("api.json", fmt::format(R"({{"api_id": "a", "name": "a", "org_id": "default", "use_keyless": true,
+"proxy": {{"listen_path": "/", "target_url": "http://{}/"}}}})",
+                                          upstream.endpoint()));
+  directory.write("client.py", R"(
+import asyncio, ssl, sys, websockets
+async def main():
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    async with websockets.connect("wss://localhost:" + sys.argv[1] + "/chat", ssl=context, compression=None) as socket:
+        for message in ["hello", "x" * 200000]:
+            await socket.send(message)
+            print(await socket.recv() == message)
+asyncio.run(main())
+)");
+  const ProcessResult run = beside_serve("--force --directory made --listen 0 tyk.conf api.json",
+                                         "timeout 20 /usr/bin/python3 client.py $port", directory.path());
+  INFO(run.out << run.err);
+  CHECK(run.out == "True\nTrue\n");
+}
+
 TEST_CASE("serve: an upstream that is down or not to be trusted is a 502 with its reason") {
   ServerFiles files;
   const std::string certificate = files("k.pem", "cn=localhost san=DNS:localhost,IP:127.0.0.1 with-key");
