@@ -46,8 +46,8 @@ constexpr std::array<CipherRow, 24> kTable{{
 // https://docs.mulesoft.com/gateway/1.8/flex-local-configuration-reference-guide, read 2026-11-22.
 constexpr std::array<tls::CipherSuite, 5> kNotForRedis{{{0x0002}, {0x008D}, {0xC035}, {0xC036}, {0xCCAC}}};
 
-// The rows of TLS 1.2 that are on by default are Envoy's default suites; that Flex Gateway leaves Envoy's order alone is
-// assumed. https://www.envoyproxy.io/docs/envoy/latest/api-v3/extensions/transport_sockets/tls/v3/common.proto
+// The rows of TLS 1.2 that are on by default are Envoy's default suites; that Flex Gateway leaves Envoy's order alone
+// is assumed. https://www.envoyproxy.io/docs/envoy/latest/api-v3/extensions/transport_sockets/tls/v3/common.proto
 // (cipher_suites), read 2026-11-26.
 constexpr std::array<tls::CipherSuite, 6> kEnvoyOrder{{{0xC02B}, {0xCCA9}, {0xC02F}, {0xCCA8}, {0xC02C}, {0xC030}}};
 

@@ -92,6 +92,27 @@ std::string groups_line(tls::Version version, const std::vector<tls::Group>& gro
   return groups.empty() ? std::string() : fmt::format("{} groups: {}\n", tls::name(version), join(sorted(groups)));
 }
 
+std::string declared_names(const tls::TlsContext& context) {
+  std::vector<std::string> names;
+  for (const tls::TrustSource& source : context.trust) {
+    if (source.kind != tls::TrustKind::Material || context.client_auth.value == tls::ClientAuth::None) continue;
+    for (const tls::CertificateFacts& facts : context.material[source.material].bundle.certificates)
+      names.push_back(facts.subject);
+  }
+  if (!context.announces_authorities) names.clear();
+  return fmt::format("announced: {}\n", fmt::join(sorted(names), " | "));
+}
+
+std::string chain_line(const std::vector<tls::CertificateFacts>& chain) {
+  std::string line = "chain:";
+  for (const tls::CertificateFacts& facts : chain) line += " " + facts.sha256.substr(0, 16);
+  return line + "\n";
+}
+
+std::string declared_chain(const tls::TlsContext& context) {
+  return chain_line(context.material[context.identities.front().certificate].bundle.certificates);
+}
+
 }  // namespace
 
 std::string declared_text(const tls::TlsContext& whole, tls::KeyType key) {
@@ -110,7 +131,7 @@ std::string declared_text(const tls::TlsContext& whole, tls::KeyType key) {
   if (text.empty()) return "nothing\n";
   text += fmt::format("ALPN: {}\n", join_texts(context.alpn.value));
   text += fmt::format("client certificate: {}\n", client_auth(context.client_auth.value));
-  return text;
+  return text + declared_names(context) + declared_chain(context);
 }
 
 std::string observed_text(const probe::HostResult& result, const tls::TlsContext& declared) {
@@ -127,7 +148,9 @@ std::string observed_text(const probe::HostResult& result, const tls::TlsContext
   text += fmt::format("ALPN: {}\n", join_texts(result.alpn.accepted));
   const tls::TlsContext observed = probe::observed_context(result);
   text += fmt::format("client certificate: {}\n", client_auth(observed.client_auth.value));
-  return text;
+  text += fmt::format("announced: {}\n", fmt::join(sorted(result.client_cas), " | "));
+  return text +
+         chain_line(result.chains.empty() ? std::vector<tls::CertificateFacts>() : result.chains.front().certificates);
 }
 
 probe::HostResult scan_all(std::uint16_t port) {
