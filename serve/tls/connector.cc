@@ -138,6 +138,7 @@ class OpenSslConnector final : public Connector {
   Result<net::Nothing> set_identity() {
     if (credentials_->identities.empty()) return net::Nothing{};
     const Credential& credential = *credentials_->identities.front();
+    SSL_CTX_set_mode(ssl_.get(), SSL_MODE_NO_AUTO_CHAIN);  // as the gateways' libraries
     bool set = SSL_CTX_use_certificate(ssl_.get(), credential.leaf.get()) == 1 &&
                SSL_CTX_use_PrivateKey(ssl_.get(), credential.key.get()) == 1;
     for (const auto& certificate : credential.chain)

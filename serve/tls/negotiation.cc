@@ -226,11 +226,13 @@ Negotiated negotiate_tls13(const tls::wire::ClientHello& hello, const ClientOffe
   if (common.empty()) return no_group(offer, context, own_words_without_group(behaviour));
   const tls::Group group = choose_tls13_group(offer, common, behaviour);
   if (boring_ssl && !offer.has_key_share) return no_extension(kMissingExtension, "key_share");
+  // What else the client offers is looked at in the hello that it then sends.
+  if (!has(offer.key_shares, group)) return {Choice{tls::kTls13, *suite, group, true, {}}, {}};
   if (!offer.has_signature_algorithms && !offer.resumes)
     return no_extension(boring_ssl ? kHandshakeFailure : kMissingExtension, "signature_algorithms");
   const std::optional<std::string> alpn = choose_alpn(offer, context, behaviour);
   if (!alpn) return no_protocol(offer, context);
-  return {Choice{tls::kTls13, *suite, group, !has(offer.key_shares, group), *alpn}, {}};
+  return {Choice{tls::kTls13, *suite, group, false, *alpn}, {}};
 }
 
 Negotiated negotiate_older(const tls::wire::ClientHello& hello, const ClientOffer& offer,

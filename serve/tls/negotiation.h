@@ -44,7 +44,7 @@ struct Choice {
   tls::CipherSuite suite;
   std::optional<tls::Group> group;  // nullopt: no (EC)DHE
   bool retry = false;               // HelloRetryRequest for `group`
-  std::string alpn;                 // empty: none
+  std::string alpn;                 // empty: none, or not chosen before the retry
 };
 /// Why it refuses.
 struct Refusal {

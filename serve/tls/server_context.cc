@@ -43,6 +43,8 @@ std::uint64_t options_of(const ServedContext& served) {
 }
 
 bool set_certificate(const Credential& credential, SSL_CTX* context) {
+  // Neither crypto/tls nor BoringSSL looks among the anchors for what is missing in a chain.
+  SSL_CTX_set_mode(context, SSL_MODE_NO_AUTO_CHAIN);
   if (SSL_CTX_use_certificate(context, credential.leaf.get()) != 1) return false;
   if (SSL_CTX_use_PrivateKey(context, credential.key.get()) != 1) return false;
   for (const auto& certificate : credential.chain) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <functional>
 #include <optional>
+#include <set>
 
 #include "gateways/go.h"
 #include "probe/observed_context.h"
@@ -92,15 +93,38 @@ std::string groups_line(tls::Version version, const std::vector<tls::Group>& gro
   return groups.empty() ? std::string() : fmt::format("{} groups: {}\n", tls::name(version), join(sorted(groups)));
 }
 
-std::string declared_names(const tls::TlsContext& context) {
-  std::vector<std::string> names;
+bool trusts_system(const tls::TlsContext& context) {
+  return std::any_of(context.trust.begin(), context.trust.end(),
+                     [](const tls::TrustSource& source) { return source.kind == tls::TrustKind::System; });
+}
+
+std::set<std::string> written_names(const tls::TlsContext& context) {
+  std::set<std::string> names;
+  if (!context.announces_authorities || context.client_auth.value == tls::ClientAuth::None) return names;
   for (const tls::TrustSource& source : context.trust) {
-    if (source.kind != tls::TrustKind::Material || context.client_auth.value == tls::ClientAuth::None) continue;
+    if (source.kind != tls::TrustKind::Material) continue;
     for (const tls::CertificateFacts& facts : context.material[source.material].bundle.certificates)
-      names.push_back(facts.subject);
+      names.insert(facts.subject);
   }
-  if (!context.announces_authorities) names.clear();
-  return fmt::format("announced: {}\n", fmt::join(sorted(names), " | "));
+  return names;
+}
+
+std::string names_line(const std::set<std::string>& names, bool system) {
+  return fmt::format("announced: {}{}\n", system ? "the system's and " : "", fmt::join(names, " | "));
+}
+
+std::string declared_names(const tls::TlsContext& context) {
+  const bool asks = context.client_auth.value != tls::ClientAuth::None && context.announces_authorities;
+  return names_line(written_names(context), asks && trusts_system(context));
+}
+
+/// Which authorities the system trusts is not written down: what is announced beside those of the configuration.
+std::string observed_names(const probe::HostResult& result, const tls::TlsContext& declared) {
+  std::set<std::string> names(result.client_cas.begin(), result.client_cas.end());
+  const std::set<std::string> written = written_names(declared);
+  if (!trusts_system(declared) || names.size() == written.size()) return names_line(names, false);
+  std::erase_if(names, [&](const std::string& name) { return !written.contains(name); });
+  return names_line(names, true);
 }
 
 std::string chain_line(const std::vector<tls::CertificateFacts>& chain) {
@@ -148,9 +172,37 @@ std::string observed_text(const probe::HostResult& result, const tls::TlsContext
   text += fmt::format("ALPN: {}\n", join_texts(result.alpn.accepted));
   const tls::TlsContext observed = probe::observed_context(result);
   text += fmt::format("client certificate: {}\n", client_auth(observed.client_auth.value));
-  text += fmt::format("announced: {}\n", fmt::join(sorted(result.client_cas), " | "));
+  text += observed_names(result, declared);
   return text +
          chain_line(result.chains.empty() ? std::vector<tls::CertificateFacts>() : result.chains.front().certificates);
+}
+
+/// sslscan finds no suite below TLS 1.3 where a certificate is required; and asks for one group at a time, so that an
+/// ECDSA certificate (of P-256 here) can be shown only with its own.
+std::string declared_for_sslscan(const tls::TlsContext& whole, tls::KeyType key) {
+  std::vector<serve::Deviation> deviations;
+  const tls::TlsContext context = serve::reduce_to_openssl(whole, deviations);
+  std::string suite_lines, group_lines;
+  bool has_lower = false;  // groups are asked as groups_for says
+  const auto& versions = context.versions.value;
+  for (auto at = versions.rbegin(); at != versions.rend(); ++at) {
+    const tls::Version version = *at;
+    const auto suites = served_suites(context, version, key);
+    if (suites.empty()) continue;
+    std::vector<std::string> ids, groups;
+    const bool hidden = version != tls::kTls13 && client_auth(context.client_auth.value) == "required";
+    for (const tls::CipherSuite suite : suites) ids.push_back(fmt::format("{:04X}", suite.code));
+    for (const tls::Group group : groups_for(context, version, suites)) {
+      const bool shown = version == tls::kTls13 || key == tls::KeyType::Rsa || group == tls::kP256;
+      if (shown) groups.push_back(fmt::format("{:04x}", group.code));
+    }
+    const std::string name = fmt::format("TLSv{}", std::string(tls::name(version)).substr(4));
+    if (!hidden) suite_lines = fmt::format("{} suites: {}\n", name, fmt::join(sorted(ids), " ")) + suite_lines;
+    if (!groups.empty() && !has_lower)
+      group_lines = fmt::format("{} groups: {}\n", name, fmt::join(sorted(groups), " ")) + group_lines;
+    has_lower = has_lower || version != tls::kTls13;
+  }
+  return suite_lines + group_lines;
 }
 
 probe::HostResult scan_all(std::uint16_t port) {

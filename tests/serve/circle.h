@@ -13,6 +13,9 @@ namespace tlsward::tests {
 std::string declared_text(const tls::TlsContext& context, tls::KeyType key);
 std::string observed_text(const probe::HostResult& result, const tls::TlsContext& declared);
 
+/// The same in the form of `sslscan_text`, as far as sslscan looks.
+std::string declared_for_sslscan(const tls::TlsContext& context, tls::KeyType key);
+
 /// Scans 127.0.0.1:`port` with every question.
 probe::HostResult scan_all(std::uint16_t port);
 

@@ -206,6 +206,18 @@ TEST_CASE("http2: a body beyond the windows ends the connection") {
   CHECK((outcome == "goaway FLOW_CONTROL_ERROR" || outcome == "reset FLOW_CONTROL_ERROR"));
 }
 
+TEST_CASE("http2: bodies that came whole and that nobody read give their window back") {
+  Http2ServerThread server;
+  RawHttp2 peer(server.address());
+  peer.greet();
+  // Twice the window of the connection.
+  for (std::size_t i = 0; i < 200; ++i) {
+    const std::uint32_t stream = stream_number(i);
+    peer.send(headers(stream, get("/deaf"), 0) + frame(kDataFrame, kEndStream, stream, std::string(10'500, 'x')));
+    REQUIRE(peer.outcome(stream) == "200");
+  }
+}
+
 TEST_CASE("http2: a connection without requests ends in time, before the first and behind the last") {
   HttpLimits limits;
   limits.idle_timeout = 100ms;
@@ -215,6 +227,9 @@ TEST_CASE("http2: a connection without requests ends in time, before the first a
   greeted.greet();
   RawHttp2 served(server.address());
   served.greet();
+  // Everything is acknowledged before: behind the response the client says nothing more.
+  served.send(kPing);
+  REQUIRE(served.next(kPingFrame, 0));
   served.send(headers(1, get("/hello")));
   CHECK(served.body(1) == "hello\n");
   CHECK(served.ending() == "goaway NO_ERROR");
