@@ -88,9 +88,10 @@ std::vector<tls::CipherSuite> served_suites(const tls::TlsContext& context, tls:
   return suites;
 }
 
-/// Empty for a version that negotiates none.
-std::string groups_line(tls::Version version, const std::vector<tls::Group>& groups) {
-  return groups.empty() ? std::string() : fmt::format("{} groups: {}\n", tls::name(version), join(sorted(groups)));
+/// Empty for a version that negotiates none. Where the client's order counts they are sorted.
+std::string groups_line(tls::Version version, std::vector<tls::Group> groups, bool own_order) {
+  if (!own_order) groups = sorted(groups);
+  return groups.empty() ? std::string() : fmt::format("{} groups: {}\n", tls::name(version), join(groups));
 }
 
 bool trusts_system(const tls::TlsContext& context) {
@@ -150,7 +151,9 @@ std::string declared_text(const tls::TlsContext& whole, tls::KeyType key) {
     text += fmt::format("{} suites: {}\n", tls::name(*version), join(comparable(suites, context)));
     if (*version != tls::kTls13 && below) continue;
     if (*version != tls::kTls13) below = *version;
-    text += groups_line(*version, groups_for(context, *version, suites));
+    // Below TLS 1.3 crypto/tls takes the first group of the client that it knows.
+    const bool own_order = *version == tls::kTls13 || context.gateway == "flex";
+    text += groups_line(*version, groups_for(context, *version, suites), own_order);
   }
   if (text.empty()) return "nothing\n";
   text += fmt::format("ALPN: {}\n", join_texts(context.alpn.value));
@@ -166,7 +169,7 @@ std::string observed_text(const probe::HostResult& result, const tls::TlsContext
     if (suites.empty()) continue;
     text += fmt::format("{} suites: {}\n", tls::name(list->first), join(comparable(suites, declared)));
     const auto groups = result.groups.find(list->first);
-    if (groups != result.groups.end()) text += groups_line(list->first, groups->second.accepted);
+    if (groups != result.groups.end()) text += groups_line(list->first, groups->second.accepted, groups->second.order == probe::Order::Server);
   }
   if (text.empty()) return "nothing\n";
   text += fmt::format("ALPN: {}\n", join_texts(result.alpn.accepted));

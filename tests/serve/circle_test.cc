@@ -58,6 +58,9 @@ void check_circle(const Configured& configured, tls::KeyType key) {
 struct Certificates {
   tests::ServerFiles files;
   std::string rsa = files("rsa.pem", "rsa:2048 cn=localhost san=DNS:localhost with-key");
+  std::string ecdsa = files("ecdsa.pem", "cn=localhost san=DNS:localhost with-key");
+  bool shows_ecdsa = false;  // of the two; drawn for each context
+  const std::string& server() const { return shows_ecdsa ? ecdsa : rsa; }
   std::string authority = files("ca.pem", "cn=\"Client CA\" ca");
 };
 
@@ -71,7 +74,7 @@ std::string list_of(const std::vector<std::string>& words, std::string_view quot
 
 std::string krakend_configuration(Dice& dice, const Certificates& certificates) {
   const std::vector<std::string> versions = {"TLS10", "TLS11", "TLS12", "TLS13"};
-  std::string text = fmt::format(R"("public_key": "{0}", "private_key": "{0}")", certificates.rsa);
+  std::string text = fmt::format(R"("public_key": "{0}", "private_key": "{0}")", certificates.server());
   const std::size_t low = dice.below(4);
   if (!dice.one_in(4)) text += fmt::format(R"(, "min_version": "{}")", versions[low]);
   if (dice.one_in(2)) text += fmt::format(R"(, "max_version": "{}")", versions[low + dice.below(4 - low)]);
@@ -95,7 +98,7 @@ std::string krakend_configuration(Dice& dice, const Certificates& certificates) 
 // --- Tyk
 
 std::string tyk_configuration(Dice& dice, const Certificates& certificates) {
-  std::string text = fmt::format(R"("use_ssl": true, "ssl_certificates": ["{}"])", certificates.rsa);
+  std::string text = fmt::format(R"("use_ssl": true, "ssl_certificates": ["{}"])", certificates.server());
   const std::size_t low = dice.below(4);
   const std::size_t high = low + dice.below(4 - low);
   if (!dice.one_in(4)) text += fmt::format(R"(, "min_version": {})", 769 + low);
@@ -107,8 +110,9 @@ std::string tyk_configuration(Dice& dice, const Certificates& certificates) {
                     {"TLS_RSA_WITH_AES_128_CBC_SHA", "TLS_RSA_WITH_AES_256_CBC_SHA", "TLS_RSA_WITH_AES_128_GCM_SHA256",
                      "TLS_RSA_WITH_3DES_EDE_CBC_SHA", "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA",
                      "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
-                     "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"},
-                    9),
+                     "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+                     "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA"},
+                    10),
                 "\""));
   if (dice.one_in(2)) text += R"(, "enable_http2": true)";
   return fmt::format(R"({{"listen_port": 8443, "secret": "x", "http_server_options": {{{}}}}})", text);
@@ -117,7 +121,7 @@ std::string tyk_configuration(Dice& dice, const Certificates& certificates) {
 // --- Flex Gateway
 
 std::string flex_configuration(Dice& dice, const Certificates& certificates) {
-  const std::string pem = tests::read_file(certificates.rsa);
+  const std::string pem = tests::read_file(certificates.server());
   const std::size_t cut = pem.find("-----BEGIN PRIVATE KEY");
   const auto block = [](const std::string& text) {
     std::string result;
@@ -141,8 +145,10 @@ std::string flex_configuration(Dice& dice, const Certificates& certificates) {
                                      "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256", "TLS_RSA_WITH_AES_128_GCM_SHA256",
                                      "TLS_RSA_WITH_AES_128_CBC_SHA", "TLS_RSA_WITH_AES_256_CBC_SHA",
                                      "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA", "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA",
-                                     "TLS_PSK_WITH_AES_128_CBC_SHA", "TLS_RSA_WITH_3DES_EDE_CBC_SHA"},
-                                    8),
+                                     "TLS_PSK_WITH_AES_128_CBC_SHA", "TLS_RSA_WITH_3DES_EDE_CBC_SHA",
+                                     "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+                                     "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256"},
+                                    9),
                                 ""));
   if (dice.one_in(3))
     text += fmt::format("    alpn: {}\n", dice.pick<std::string>({"[h2]", "[http/1.1]", "[h2, http/1.1]"}));
@@ -159,15 +165,16 @@ std::string flex_configuration(Dice& dice, const Certificates& certificates) {
 using Generator = std::string (*)(Dice&, const Certificates&);
 
 void try_many(Generator generate, const std::string& file, const std::vector<std::string>& gateways, int contexts) {
-  const Certificates certificates;
+  Certificates certificates;
   const unsigned number = seed();
   Dice dice(number);
   for (int i = 0; i < contexts; ++i) {
     const std::string gateway = dice.pick(gateways);
+    certificates.shows_ecdsa = dice.one_in(3);
     const std::string text = generate(dice, certificates);
     INFO("TLSWARD_SEED=" << number << ", context " << i << ", " << gateway << "\n" << text);
     const Configured configured(gateway, {{file, text}});
-    check_circle(configured, tls::KeyType::Rsa);
+    check_circle(configured, certificates.shows_ecdsa ? tls::KeyType::Ec : tls::KeyType::Rsa);
   }
 }
 
