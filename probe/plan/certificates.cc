@@ -84,6 +84,14 @@ Task<void> ask_kinds(ScanPlan& scan) {
   co_await group.join();
 }
 
+/// Below TLS 1.3 a certificate of ECDSA is shown only to clients that list its curve, whatever the key exchange uses
+/// (RFC 8422, 5.1).
+void add_certificate_curves(std::vector<tls::Group>& groups) {
+  for (const tls::Group curve : {tls::kP256, tls::kP384, tls::kP521}) {
+    if (std::find(groups.begin(), groups.end(), curve) == groups.end()) groups.push_back(curve);
+  }
+}
+
 net::HandshakeOptions handshake_options(const ScanPlan& scan, tls::Version highest) {
   net::HandshakeOptions options;
   options.server_name = scan.hellos.server_name();
@@ -91,6 +99,7 @@ net::HandshakeOptions handshake_options(const ScanPlan& scan, tls::Version highe
   options.identity = scan.identity;
   const auto groups = scan.result.groups.find(highest);
   if (groups != scan.result.groups.end()) options.groups = groups->second.accepted;
+  if (!options.groups.empty() && highest < tls::kTls13) add_certificate_curves(options.groups);
   const auto asked = scan.result.questions.find(Question::ClientCertificateRequested);
   const bool requested = asked != scan.result.questions.end() && asked->second.verdict == Verdict::Accepted;
   // Only after the client's Finished does a TLS 1.3 server say that it wanted a certificate.
