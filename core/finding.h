@@ -52,6 +52,12 @@ struct Fix {
   std::vector<Edit> edits;
 };
 
+/// Somebody wrote down that a finding is accepted: it is told, and does not count.
+struct Suppression {
+  bool in_source = false;            // beside what it is about; else in .tlsward.yaml
+  std::string reason, owner, until;  // as written; empty where not given. until: "2027-01-31"
+};
+
 struct Finding {
   std::string_view rule;
   Severity severity = Severity::Warning;
@@ -66,7 +72,14 @@ struct Finding {
   std::vector<Label> related;
   std::vector<std::string> notes;
   std::optional<Fix> fix;
+  std::optional<Suppression> suppressed = {};
+  bool baseline = false;  // was there when the baseline was written; does not count
 };
+
+/// True where the finding is neither suppressed nor in the baseline.
+inline bool counts(const Finding& finding) {
+  return !finding.suppressed && !finding.baseline;
+}
 
 /// The span of a finding in a file; no place for one of an endpoint.
 inline Span span_of(const Finding& finding) {

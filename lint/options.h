@@ -12,6 +12,7 @@
 #include "core/finding.h"
 #include "core/result.h"
 #include "gateways/gateway.h"
+#include "lint/configuration.h"
 #include "lint/observed_endpoint.h"
 #include "tls/certificate.h"
 
@@ -25,6 +26,16 @@ struct Options {
   std::vector<std::string> select, ignore;                  // rule ids or groups ("tls", "tls/"); empty select: all
   std::optional<Severity> fail_on = Severity::Warning;      // nullopt: never
   Confidence min_confidence = Confidence::Medium;           // what counts for the exit code
+  std::optional<Severity> min_severity;                     // what is shown; nullopt: everything
+  /// Severities and other settings of single rules, by id.
+  std::map<std::string, RuleSetting, std::less<>> rules;
+  std::string policy;  // name of a policy ("mozilla-intermediate"); empty: none
+  /// Suppressions: those of .tlsward.yaml, and whether any at all hold (--no-ignores).
+  std::vector<IgnoreEntry> ignores;
+  bool no_ignores = false;
+  bool require_reason = false;
+  std::string
+      project;  // root of the project, absolute: what paths of globs, baselines and fingerprints are relative to
   Limits limits;
   /// --observed: endpoints as a probe saw them, for rules that compare with what upstreams do. Must outlive the run.
   std::span<const ObservedEndpoint> observed = {};
