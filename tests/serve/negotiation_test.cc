@@ -280,7 +280,7 @@ TEST_CASE("negotiation: versions of Go behind the gateways decide") {
   CHECK(serve::behaviour_of(listener("krakend", "2.10")).hybrid_first);
   CHECK(serve::behaviour_of(listener("krakend", "2.10")).sha1_signatures);
   CHECK_FALSE(serve::behaviour_of(listener("krakend", "2.13")).sha1_signatures);
-  CHECK_FALSE(serve::behaviour_of(listener("tyk", "5.3")).precise_client_alerts);
+  CHECK_FALSE(serve::behaviour_of(listener("tyk", "4.0")).precise_client_alerts);
   CHECK(serve::behaviour_of(listener("flex", "1.11")).library == serve::Library::BoringSsl);
 }
 
