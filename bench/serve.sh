@@ -31,7 +31,7 @@ CONF
 cat >nginx.conf <<CONF
 daemon off; master_process off; pid nginx.pid; error_log /dev/null; worker_processes 1;
 events { worker_connections 8192; }
-http { access_log off; keepalive_requests 100000000; keepalive_timeout 300s;
+http { access_log off; keepalive_requests 100000000; keepalive_timeout 300s; client_header_timeout 5s;
   upstream up { server 127.0.0.1:$upstream; keepalive 256; keepalive_requests 100000000; }
   server { listen 127.0.0.1:$nginx ssl http2; ssl_certificate cert.pem; ssl_certificate_key key.pem; ssl_protocols TLSv1.2 TLSv1.3; ssl_session_tickets off;
     location / { proxy_pass http://up; proxy_http_version 1.1; proxy_set_header Connection ""; } } }
@@ -44,6 +44,8 @@ defaults
   mode http
   timeout connect 5s
   timeout client 300s
+  timeout http-request 5s
+  timeout http-keep-alive 300s
   timeout server 60s
   http-reuse always
 frontend in
@@ -79,7 +81,7 @@ declare -A pid port
 /usr/sbin/nginx -p "$work" -c upstream.conf & pids+=($!)
 /usr/sbin/nginx -p "$work" -c nginx.conf & pids+=($!) ; pid[nginx]=$!
 /usr/sbin/haproxy -f haproxy.cfg >/dev/null 2>&1 & pids+=($!) ; pid[haproxy]=$!
-"$here/build/release/tlsward" serve --force --no-watch --listen "$tlsward" --idle-timeout 300 gateway.yaml >serve.out 2>serve.err & pids+=($!) ; pid[tlsward]=$!
+"$here/build/release/tlsward" serve --force --no-watch --listen "$tlsward" --idle-timeout 300 --header-timeout 5 gateway.yaml >serve.out 2>serve.err & pids+=($!) ; pid[tlsward]=$!
 port=([nginx]=$nginx [haproxy]=$haproxy [tlsward]=$tlsward)
 for one in "$upstream" "$nginx" "$haproxy" "$tlsward"; do wait_for "$one"; done
 
@@ -100,7 +102,7 @@ for _ in range(int(sys.argv[2])):
         tls.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
         while tls.recv(4096): pass
 PY
-  declare "handshake_$name=$(python3 -c "print(($(cpu "${pid[$name]}") - $before) * 10 / $handshakes)")"
+  declare "handshake_$name=$(python3 -c "print(round(($(cpu "${pid[$name]}") - $before) * 10 / $handshakes, 2))")"
   ref="handshake_$name"; printf '  %-8s %s\n' "$name" "${!ref}"
 done
 echo "  tlsward/nginx $(ratio "$handshake_tlsward" "$handshake_nginx")"
@@ -127,4 +129,49 @@ held = [context.wrap_socket(socket.create_connection(("127.0.0.1", port), timeou
 after = next(int(line.split()[1]) for line in open(f"/proc/{pid}/status") if line.startswith("VmRSS"))
 print(f"  {name:8} {(after - before) / idle:.1f}")
 PY
+done
+
+slow=$idle
+echo "$slow clients that never end their request's head (5 s allowed), and 100 requests of others meanwhile:"
+echo "  p50 and p95 of those, ms, each on a new connection; when the last slow one was closed, s"
+for name in nginx haproxy tlsward; do
+  python3 - "${port[$name]}" "$slow" "$name" <<'PY'
+import select, socket, ssl, statistics, sys, time
+port, count, name = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+context = ssl.create_default_context()
+context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+def connect():
+    return context.wrap_socket(socket.create_connection(("127.0.0.1", port), timeout=30))
+slow = []
+for _ in range(count):
+    tls = connect()
+    tls.sendall(b"GET / HTTP/1.1\r\nHost: loc")
+    slow.append((tls, time.monotonic()))
+times = []
+for _ in range(100):
+    begin = time.monotonic()
+    with connect() as tls:
+        tls.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        answer = b""
+        while part := tls.recv(4096): answer += part
+    assert answer.startswith(b"HTTP/1.1 200"), answer
+    times.append((time.monotonic() - begin) * 1000)
+latest = 0.0
+for tls, begun in slow:
+    tls.settimeout(30)
+    try:
+        while tls.recv(4096): pass
+    except (OSError, ssl.SSLError):
+        pass
+    latest = max(latest, time.monotonic() - begun)
+times.sort()
+print(f"  {name:8} {statistics.median(times):.1f} {times[94]:.1f} {latest:.1f}")
+PY
+done
+
+echo "memory after all that, and after as many requests again, MiB"
+for name in nginx haproxy tlsward; do
+  before=$(rss "${pid[$name]}")
+  h2load -n "$requests" -c 20 --h1 "https://127.0.0.1:${port[$name]}/" >/dev/null 2>&1
+  python3 -c "print(f'  {\"$name\":8} {$before / 1024:.1f} {$(rss "${pid[$name]}") / 1024:.1f}')"
 done
