@@ -169,7 +169,8 @@ std::string observed_text(const probe::HostResult& result, const tls::TlsContext
     if (suites.empty()) continue;
     text += fmt::format("{} suites: {}\n", tls::name(list->first), join(comparable(suites, declared)));
     const auto groups = result.groups.find(list->first);
-    if (groups != result.groups.end()) text += groups_line(list->first, groups->second.accepted, groups->second.order == probe::Order::Server);
+    if (groups != result.groups.end())
+      text += groups_line(list->first, groups->second.accepted, groups->second.order == probe::Order::Server);
   }
   if (text.empty()) return "nothing\n";
   text += fmt::format("ALPN: {}\n", join_texts(result.alpn.accepted));

@@ -93,8 +93,7 @@ bool check_circle(const tls::TlsContext& written, const ThrowAway& throw_away) {
   served[0].credentials = throw_away.credentials(context);
   const tests::TlsEndpoint endpoint(std::move(served));
   const std::uint16_t port = endpoint.address().port;
-  CHECK(tests::observed_text(tests::scan_all(port), context) ==
-        tests::declared_text(context, tls::KeyType::Ec));
+  CHECK(tests::observed_text(tests::scan_all(port), context) == tests::declared_text(context, tls::KeyType::Ec));
   CHECK(tests::sslscan_text(port) == tests::declared_for_sslscan(context, tls::KeyType::Ec));
   return true;
 }

@@ -104,16 +104,15 @@ std::string tyk_configuration(Dice& dice, const Certificates& certificates) {
   if (!dice.one_in(4)) text += fmt::format(R"(, "min_version": {})", 769 + low);
   if (dice.one_in(2) && high >= 2) text += fmt::format(R"(, "max_version": {})", 769 + high);
   if (!dice.one_in(3))
-    text += fmt::format(
-        R"(, "ssl_ciphers": {})",
-        list_of(dice.some<std::string>(
-                    {"TLS_RSA_WITH_AES_128_CBC_SHA", "TLS_RSA_WITH_AES_256_CBC_SHA", "TLS_RSA_WITH_AES_128_GCM_SHA256",
-                     "TLS_RSA_WITH_3DES_EDE_CBC_SHA", "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA",
-                     "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
-                     "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
-                     "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA"},
-                    10),
-                "\""));
+    text += fmt::format(R"(, "ssl_ciphers": {})",
+                        list_of(dice.some<std::string>(
+                                    {"TLS_RSA_WITH_AES_128_CBC_SHA", "TLS_RSA_WITH_AES_256_CBC_SHA",
+                                     "TLS_RSA_WITH_AES_128_GCM_SHA256", "TLS_RSA_WITH_3DES_EDE_CBC_SHA",
+                                     "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA", "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA",
+                                     "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+                                     "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA"},
+                                    10),
+                                "\""));
   if (dice.one_in(2)) text += R"(, "enable_http2": true)";
   return fmt::format(R"({{"listen_port": 8443, "secret": "x", "http_server_options": {{{}}}}})", text);
 }
@@ -139,17 +138,17 @@ std::string flex_configuration(Dice& dice, const Certificates& certificates) {
   if (dice.one_in(2))
     text += fmt::format("    maxversion: \"{}\"\n", versions[std::max<std::size_t>(low, 1 + dice.below(2))]);
   if (!dice.one_in(3))
-    text += fmt::format("    ciphers: {}\n",
-                        list_of(dice.some<std::string>(
-                                    {"TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-                                     "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256", "TLS_RSA_WITH_AES_128_GCM_SHA256",
-                                     "TLS_RSA_WITH_AES_128_CBC_SHA", "TLS_RSA_WITH_AES_256_CBC_SHA",
-                                     "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA", "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA",
-                                     "TLS_PSK_WITH_AES_128_CBC_SHA", "TLS_RSA_WITH_3DES_EDE_CBC_SHA",
-                                     "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
-                                     "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256"},
-                                    9),
-                                ""));
+    text += fmt::format(
+        "    ciphers: {}\n",
+        list_of(
+            dice.some<std::string>(
+                {"TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+                 "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256", "TLS_RSA_WITH_AES_128_GCM_SHA256",
+                 "TLS_RSA_WITH_AES_128_CBC_SHA", "TLS_RSA_WITH_AES_256_CBC_SHA", "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA",
+                 "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA", "TLS_PSK_WITH_AES_128_CBC_SHA", "TLS_RSA_WITH_3DES_EDE_CBC_SHA",
+                 "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256"},
+                9),
+            ""));
   if (dice.one_in(3))
     text += fmt::format("    alpn: {}\n", dice.pick<std::string>({"[h2]", "[http/1.1]", "[h2, http/1.1]"}));
   if (dice.one_in(3))

@@ -24,7 +24,8 @@ Lists matches(const std::string& xml, const std::string& pattern) {
 
 std::string lines(const Lists& lists, const std::string& title) {
   std::string text;
-  for (const auto& [version, values] : lists) text += fmt::format("{} {}: {}\n", version, title, fmt::join(values, " "));
+  for (const auto& [version, values] : lists)
+    text += fmt::format("{} {}: {}\n", version, title, fmt::join(values, " "));
   return text;
 }
 
@@ -39,7 +40,8 @@ std::string sslscan_text(std::uint16_t port) {
   INFO(run.out << run.err);
   REQUIRE(run.exit_code == 0);
   REQUIRE(run.out.find("</document>") != std::string::npos);
-  return lines(matches(run.out, R"re(<cipher status="\w+" sslversion="([^"]+)"[^>]* id="0x([0-9A-F]{4})")re"), "suites") +
+  return lines(matches(run.out, R"re(<cipher status="\w+" sslversion="([^"]+)"[^>]* id="0x([0-9A-F]{4})")re"),
+               "suites") +
          lines(matches(run.out, R"re(<group sslversion="([^"]+)"[^>]* id="0x([0-9a-f]{4})")re"), "groups");
 }
 
