@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -18,6 +19,8 @@
 
 namespace tlsward::lint {
 
+struct Policy;
+
 struct Options {
   std::vector<gateways::GatewayChoice> gateways;  // --gateway, in order
   gateways::ReadOptions read;  // --root, --no-files, --certs-dir, --edition, --flex-mode, --dashboard
@@ -29,7 +32,8 @@ struct Options {
   std::optional<Severity> min_severity;                     // what is shown; nullopt: everything
   /// Severities and other settings of single rules, by id.
   std::map<std::string, RuleSetting, std::less<>> rules;
-  std::string policy;  // name of a policy ("mozilla-intermediate"); empty: none
+  std::shared_ptr<const Policy> policy;    // --policy; nullptr: none
+  std::vector<GatewayGlob> gateway_globs;  // `gateways` of .tlsward.yaml; --gateway goes before
   /// Suppressions: those of .tlsward.yaml, and whether any at all hold (--no-ignores).
   std::vector<IgnoreEntry> ignores;
   bool no_ignores = false;
