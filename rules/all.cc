@@ -307,10 +307,16 @@ extern const lint::Rule rule;
 namespace tls_missing_h2_cipher {
 extern const lint::Rule rule;
 }
+namespace tls_missing_pq_group {
+extern const lint::Rule rule;
+}
 namespace tls_missing_x25519 {
 extern const lint::Rule rule;
 }
 namespace tls_obsolete_version {
+extern const lint::Rule rule;
+}
+namespace tls_profile_violation {
 extern const lint::Rule rule;
 }
 namespace tls_ssl3_version {
@@ -507,8 +513,10 @@ constexpr std::array kRules = {
     &tls_ignored_cipher_order::rule,
     &tls_inverted_version_range::rule,
     &tls_missing_h2_cipher::rule,
+    &tls_missing_pq_group::rule,
     &tls_missing_x25519::rule,
     &tls_obsolete_version::rule,
+    &tls_profile_violation::rule,
     &tls_ssl3_version::rule,
     &tls_tls13_disabled::rule,
     &tls_unknown_alpn::rule,

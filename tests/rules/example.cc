@@ -117,6 +117,18 @@ void PreparedExample::prepare(const Plan& plan) {
   options_.gateways.push_back(*choice);
 }
 
+std::shared_ptr<const lint::Policy> PreparedExample::built_in_policy(const std::string& name) {
+  for (const lint::BuiltInPolicy& policy : lint::built_in_policies()) {
+    if (policy.name != name) continue;
+    SourceMap sources;
+    std::vector<lint::SettingsError> errors;
+    auto read = lint::read_policy(sources, sources.add(name, std::string(policy.text)), errors);
+    if (!read) throw std::runtime_error(fmt::format("{}: {}", name, errors.front().message));
+    return std::make_shared<const lint::Policy>(std::move(*read));
+  }
+  throw std::runtime_error(fmt::format("no policy {}", name));
+}
+
 /// The options that examples use, spelled as on the command line.
 void PreparedExample::read_options(const std::string& text) {
   const std::vector<std::string> given = words(text);
@@ -134,6 +146,8 @@ void PreparedExample::read_options(const std::string& text) {
     const std::string& value = given[index];
     if (option == "--at") {
       options_.at = lint::parse_time(value).value();
+    } else if (option == "--policy") {
+      options_.policy = built_in_policy(value);
     } else if (option == "--edition") {
       options_.read.edition = value == "ee" ? gateways::Edition::Enterprise : gateways::Edition::Community;
     } else if (option == "--flex-mode") {

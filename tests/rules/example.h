@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lint/policy.h"
 #include "lint/rule.h"
 #include "lint/run.h"
 #include "tests/process.h"
@@ -55,6 +56,7 @@ class PreparedExample {
   void prepare(const Plan& plan);
   void add_file(std::string name, std::string_view text);
   void read_options(const std::string& text);
+  static std::shared_ptr<const lint::Policy> built_in_policy(const std::string& name);
 
   std::unique_ptr<TemporaryDirectory> directory_;
   std::vector<lint::InputFile> files_;

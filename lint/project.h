@@ -1,0 +1,25 @@
+// Where the project is that an input belongs to.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace tlsward::lint {
+
+inline constexpr std::string_view kConfigurationName = ".tlsward.yaml";
+
+struct Project {
+  std::string configuration;  // path of its .tlsward.yaml; empty: there is none
+  /// Absolute: the folder of `configuration`, else of the nearest .git, else the working directory.
+  std::string root;
+  friend bool operator==(const Project&, const Project&) = default;
+};
+
+/// Looks upward from the folder of `path` (a file or folder that may not exist) to the folder that holds .git, or to
+/// the root of the file system.
+Project find_project(const std::string& path);
+
+/// The path relative to the root, with `/` between its parts; unchanged where it does not lie below it.
+std::string below_root(const std::string& path, const std::string& root);
+
+}  // namespace tlsward::lint
