@@ -14,6 +14,8 @@ void add_serve(CLI::App& app, int& exit_code);
 void add_show(CLI::App& app, int& exit_code);
 void add_explain(CLI::App& app, int& exit_code);
 void add_rules(CLI::App& app, int& exit_code);
+void add_policies(CLI::App& app, int& exit_code);
+void add_init(CLI::App& app, int& exit_code);
 void add_ciphers(CLI::App& app, int& exit_code);
 void add_merge(CLI::App& app, int& exit_code);
 void add_diff(CLI::App& app, int& exit_code);

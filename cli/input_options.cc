@@ -99,16 +99,21 @@ void check_selection(std::string_view option, const std::vector<std::string>& wo
   }
 }
 
-std::optional<Severity> fail_on_option(const std::string& text) {
+std::optional<Severity> fail_on_option(const std::string& text, std::string_view origin) {
   constexpr std::array kSeverities = {"info"sv, "warning"sv, "error"sv, "never"sv};
-  const std::size_t severity = choice("--fail-on", text, kSeverities);
+  const std::size_t severity = choice(origin, text, kSeverities);
   if (severity == 3) return {};
   return static_cast<Severity>(severity);
 }
 
-Confidence min_confidence_option(const std::string& text) {
+Severity min_severity_option(const std::string& text, std::string_view origin) {
+  constexpr std::array kSeverities = {"info"sv, "warning"sv, "error"sv};
+  return static_cast<Severity>(choice(origin, text, kSeverities));
+}
+
+Confidence min_confidence_option(const std::string& text, std::string_view origin) {
   constexpr std::array kConfidences = {"low"sv, "medium"sv, "high"sv};
-  return static_cast<Confidence>(choice("--min-confidence", text, kConfidences));
+  return static_cast<Confidence>(choice(origin, text, kConfidences));
 }
 
 lint::Options input_options(const InputArguments& arguments) {

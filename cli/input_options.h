@@ -35,9 +35,11 @@ void add_selection_options(CLI::App& app, InputArguments& arguments);
 void add_rule_options(CLI::App& app, std::vector<std::string>& select, std::vector<std::string>& ignore);
 /// Throws UsageError where a word is no rule and no group: a typo must not switch off nothing in silence.
 void check_selection(std::string_view option, const std::vector<std::string>& words);
-/// The values of --fail-on (nullopt: never) and --min-confidence. Throw UsageError.
-std::optional<Severity> fail_on_option(const std::string& text);
-Confidence min_confidence_option(const std::string& text);
+/// The values of --fail-on (nullopt: never), --min-severity and --min-confidence. `origin` stands in front of messages.
+/// Throw UsageError.
+std::optional<Severity> fail_on_option(const std::string& text, std::string_view origin = "--fail-on");
+Severity min_severity_option(const std::string& text, std::string_view origin);
+Confidence min_confidence_option(const std::string& text, std::string_view origin = "--min-confidence");
 
 /// Checks and converts them. Throws UsageError.
 lint::Options input_options(const InputArguments& arguments);

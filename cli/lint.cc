@@ -6,16 +6,21 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <iostream>
 #include <memory>
 
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/input_options.h"
 #include "cli/observed.h"
+#include "cli/policy.h"
+#include "cli/settings.h"
 #include "cli/terminal.h"
 #include "cli/usage_error.h"
 #include "core/print.h"
 #include "lint/observed.h"
+#include "lint/project.h"
+#include "lint/settings_reader.h"
 #include "report/format.h"
 #include "rules/all.h"
 
@@ -24,11 +29,19 @@ namespace {
 
 struct Arguments {
   InputArguments input;
+  ConfigurationArguments configuration;
   std::vector<std::string> formats, observed;
-  std::string fail_on = "warning";
-  std::string min_confidence = "medium";
+  std::string fail_on, min_severity, min_confidence, policy;
   std::string color = "auto";
-  bool exit_zero = false, quiet = false, list_files = false;
+  bool exit_zero = false, quiet = false, list_files = false, show_config = false;
+};
+
+/// Everything that was set, from the flags down to the defaults.
+struct Setup {
+  lint::Configuration configuration;
+  Settings settings;
+  lint::Options options;
+  std::vector<std::string> formats;
 };
 
 struct Output {
@@ -36,12 +49,12 @@ struct Output {
   std::string file;  // empty: stdout
 };
 
-std::vector<Output> outputs(const Arguments& arguments) {
-  if (arguments.formats.empty()) return {{report::find_format("full"), {}}};
+std::vector<Output> outputs(const std::vector<std::string>& formats) {
+  if (formats.empty()) return {{report::find_format("full"), {}}};
   std::vector<std::string_view> names;
   for (const report::Format& format : report::formats()) names.push_back(format.name);
   std::vector<Output> result;
-  for (const std::string& text : arguments.formats) {
+  for (const std::string& text : formats) {
     const std::size_t equals = std::min(text.find('='), text.size());
     const std::string name = text.substr(0, equals);
     Output output{&report::formats()[choice("--format", name, names)], {}};
@@ -57,11 +70,68 @@ std::vector<Output> outputs(const Arguments& arguments) {
   return result;
 }
 
-lint::Options lint_options(const Arguments& arguments) {
-  lint::Options options = input_options(arguments.input);
-  options.fail_on = fail_on_option(arguments.fail_on);
-  options.min_confidence = min_confidence_option(arguments.min_confidence);
-  return options;
+void set_rules(const Arguments& arguments, Setup& setup) {
+  lint::Options& options = setup.options;
+  const lint::Configuration& configured = setup.configuration;
+  options.select = setup.settings.list("select", arguments.input.select, configured.select);
+  options.ignore = setup.settings.list("ignore", arguments.input.ignore, {});
+  check_selection("select", options.select);
+  check_selection("ignore", options.ignore);
+  const Setting policy = setup.settings.text("policy", arguments.policy, configured.policy, "");
+  options.policy = load_policy(policy.value, policy.origin, configured.root);
+  options.rules = configured.rules;
+  options.ignores = configured.ignore;
+  options.require_reason = configured.require_reason;
+  for (const auto& [id, rule] : configured.rules)
+    setup.settings.note(fmt::format("rule {}", id),
+                        rule.off ? "off" : (rule.severity ? std::string(name(*rule.severity)) : "its own severity"),
+                        "");
+}
+
+void set_thresholds(const Arguments& arguments, Setup& setup) {
+  lint::Options& options = setup.options;
+  const lint::Configuration& configured = setup.configuration;
+  const Setting fail_on = setup.settings.text("fail-on", arguments.fail_on, configured.fail_on, "warning");
+  options.fail_on = fail_on_option(fail_on.value, fail_on.origin);
+  const Setting severity = setup.settings.text("min-severity", arguments.min_severity, configured.min_severity, "info");
+  options.min_severity = min_severity_option(severity.value, severity.origin);
+  const Setting confidence =
+      setup.settings.text("min-confidence", arguments.min_confidence, configured.min_confidence, "medium");
+  options.min_confidence = min_confidence_option(confidence.value, confidence.origin);
+}
+
+std::string words(const gateways::GatewayChoice& choice) {
+  if (!choice.version) return std::string(choice.gateway->id);
+  return fmt::format("{}@{}", choice.gateway->id, gateways::name(*choice.version));
+}
+
+Setup set_up(const Arguments& arguments) {
+  Setup setup;
+  setup.configuration =
+      find_configuration(arguments.configuration, arguments.input.paths, arguments.input.stdin_filename);
+  setup.settings.from(setup.configuration.file);
+  setup.options = input_options(arguments.input);
+  setup.options.project = setup.configuration.root;
+  set_thresholds(arguments, setup);
+  set_rules(arguments, setup);
+  setup.formats = setup.settings.list("format", arguments.formats, setup.configuration.formats);
+  setup.options.gateway_globs = setup.configuration.gateways;
+  for (const lint::GatewayGlob& glob : setup.configuration.gateways)
+    setup.settings.note(fmt::format("gateway {}", glob.glob), words(glob.choice), "");
+  setup.settings.list("exclude", {}, setup.configuration.exclude);
+  return setup;
+}
+
+/// The files to read, without those that `exclude` names; a file that was named itself stays.
+std::vector<lint::FoundFile> wanted_files(const Arguments& arguments, const lint::Configuration& configuration) {
+  std::vector<lint::FoundFile> files = find_inputs(arguments.input);
+  std::erase_if(files, [&](const lint::FoundFile& file) {
+    if (file.named || !file.error.empty()) return false;
+    const std::string path = lint::below_root(file.path, configuration.root);
+    return std::any_of(configuration.exclude.begin(), configuration.exclude.end(),
+                       [&](const std::string& glob) { return lint::matches_path(glob, path); });
+  });
+  return files;
 }
 
 int write_file(const report::Report& report, const Output& output) {
@@ -97,9 +167,9 @@ int write(const Arguments& arguments, const lint::Run& run, const std::vector<Ou
   return worst;
 }
 
-int list_files(const Arguments& arguments) {
+int list_files(const Arguments& arguments, const lint::Configuration& configuration) {
   bool failed = false;
-  for (const lint::FoundFile& file : find_inputs(arguments.input)) {
+  for (const lint::FoundFile& file : wanted_files(arguments, configuration)) {
     if (file.error.empty()) {
       print_to(stdout, "{}\n", file.path);
       continue;
@@ -111,10 +181,12 @@ int list_files(const Arguments& arguments) {
 }
 
 // With files, endpoints help to judge what the files say of their upstreams; without any they are judged themselves.
-std::unique_ptr<lint::Run> judge(const Arguments& arguments, const lint::Options& options) {
+std::unique_ptr<lint::Run> judge(const Arguments& arguments, const Setup& setup) {
+  const lint::Options& options = setup.options;
   if (arguments.input.paths.empty() && !arguments.observed.empty())
     return lint::run_observed(options.observed, rules::all(), options);
-  return lint::run(read_inputs(arguments.input, options), rules::all(), options);
+  auto files = lint::read_files(wanted_files(arguments, setup.configuration), std::cin, options.limits);
+  return lint::run(std::move(files), rules::all(), options);
 }
 
 void check_standard_input(const Arguments& arguments) {
@@ -126,13 +198,18 @@ void check_standard_input(const Arguments& arguments) {
 }
 
 int lint_files(const Arguments& arguments) {
-  if (arguments.list_files) return list_files(arguments);
-  const std::vector<Output> where = outputs(arguments);
-  lint::Options options = lint_options(arguments);
+  Setup setup = set_up(arguments);
+  if (arguments.show_config) {
+    print_settings(setup.configuration, setup.settings);
+    return finish_output(stdout, "standard output");
+  }
+  if (arguments.list_files) return list_files(arguments, setup.configuration);
+  const std::vector<Output> where = outputs(setup.formats);
+  lint::Options& options = setup.options;
   check_standard_input(arguments);
   const Observed observed = read_observed(arguments.observed);
   options.observed = observed.endpoints;
-  const auto run = judge(arguments, options);
+  const auto run = judge(arguments, setup);
   run->errors.insert(run->errors.end(), observed.problems.begin(), observed.problems.end());
   const int written = write(arguments, *run, where);
   const int judged = lint::exit_code(*run, options);
@@ -152,13 +229,22 @@ void add_lint(CLI::App& app, int& exit_code) {
                    "full, concise, json or sarif; with =FILE into a file; may be repeated")
       ->allow_extra_args(false)
       ->type_name("NAME[=FILE]");
-  command->add_option("--fail-on", arguments->fail_on, "exit 1 at or above: error, warning, info, or never")
-      ->type_name("SEVERITY")
-      ->capture_default_str();
+  command->add_option("--fail-on", arguments->fail_on, "exit 1 at or above: error, warning, info, or never (warning)")
+      ->type_name("SEVERITY");
   command
-      ->add_option("--min-confidence", arguments->min_confidence, "what counts for the exit code: low, medium or high")
-      ->type_name("LEVEL")
-      ->capture_default_str();
+      ->add_option("--min-severity", arguments->min_severity,
+                   "what is shown and counted: error, warning or info (info)")
+      ->type_name("SEVERITY");
+  command
+      ->add_option("--min-confidence", arguments->min_confidence,
+                   "what counts for the exit code: low, medium or high (medium)")
+      ->type_name("LEVEL");
+  command
+      ->add_option("--policy", arguments->policy,
+                   "compare with a guideline: a name of 'tlsward policies', or a file of that form")
+      ->type_name("NAME");
+  add_configuration_options(*command, arguments->configuration);
+  command->add_flag("--show-config", arguments->show_config, "print every setting and who set it, and end");
   command
       ->add_option(
           "--observed", arguments->observed,

@@ -12,6 +12,8 @@
 
 #include "core/json.h"
 #include "core/yaml.h"
+#include "lint/project.h"
+#include "lint/settings_reader.h"
 
 namespace tlsward::lint {
 namespace {
@@ -129,12 +131,22 @@ std::optional<gateways::Claimed> detect(const Document& document) {
   return best;
 }
 
-gateways::GatewayVersion version_for(const gateways::Gateway& gateway, const Document& document,
-                                     const Options& options) {
+const gateways::GatewayChoice* glob_choice(const std::string& path, const Options& options) {
+  if (options.gateway_globs.empty()) return nullptr;
+  const std::string relative = below_root(path, options.project);
+  const auto found = std::find_if(options.gateway_globs.rbegin(), options.gateway_globs.rend(),
+                                  [&](const GatewayGlob& glob) { return matches_path(glob.glob, relative); });
+  return found == options.gateway_globs.rend() ? nullptr : &found->choice;
+}
+
+gateways::GatewayVersion version_for(const gateways::Gateway& gateway, const Document& document, const Options& options,
+                                     const gateways::GatewayChoice* by_glob) {
   for (const gateways::GatewayChoice& choice : options.gateways) {
     if (choice.gateway != &gateway || !choice.version) continue;
     return {*choice.version, false, fmt::format("--gateway {}@{}", gateway.id, gateways::name(*choice.version))};
   }
+  if (by_glob && by_glob->gateway == &gateway && by_glob->version)
+    return {*by_glob->version, false, std::string(kConfigurationName)};
   if (std::optional<gateways::GatewayVersion> version = gateway.version_of(document)) return *version;
   return {gateway.latest, true, "latest known"};
 }

@@ -27,10 +27,13 @@ const gateways::Gateway* forced_gateway(const Options& options);
 /// The gateway with the strongest sign of itself in the document, or nullopt. `version` is not filled in.
 std::optional<gateways::Claimed> detect(const Document& document);
 
-/// The version that a document of this gateway is judged by: `--gateway ID@VERSION`, else what the document says, else
-/// the latest that is known.
-gateways::GatewayVersion version_for(const gateways::Gateway& gateway, const Document& document,
-                                     const Options& options);
+/// What the `gateways` of .tlsward.yaml say of a file, or nullptr. Of several globs that match the last counts.
+const gateways::GatewayChoice* glob_choice(const std::string& path, const Options& options);
+
+/// The version that a document of this gateway is judged by: `--gateway ID@VERSION`, else `by_glob`, else what the
+/// document says, else the latest that is known.
+gateways::GatewayVersion version_for(const gateways::Gateway& gateway, const Document& document, const Options& options,
+                                     const gateways::GatewayChoice* by_glob = nullptr);
 
 /// Marks every scalar that holds a reference or placeholder as unresolved. Where `--define` gives all references of a
 /// scalar, it is replaced by its value instead.

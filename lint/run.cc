@@ -12,6 +12,7 @@
 #include "gateways/gateway.h"
 #include "lint/inputs.h"
 #include "lint/observed.h"
+#include "lint/project.h"
 #include "lint/selection.h"
 
 namespace tlsward::lint {
@@ -65,6 +66,7 @@ class Engine {
   void order() {
     drop_replaced(run_.findings, rules_);
     std::erase_if(run_.findings, [&](const Finding& finding) { return !selected(finding.rule, options_); });
+    set_severities();
     const auto key = [](const Finding& finding) {
       const Span where = span_of(finding);
       return std::make_tuple(where.file, where.begin, finding.rule, where.end);
@@ -74,18 +76,29 @@ class Engine {
   }
 
  private:
+  /// Severities of .tlsward.yaml, then what is not worth telling.
+  void set_severities() {
+    for (Finding& finding : run_.findings) {
+      const auto setting = options_.rules.find(finding.rule);
+      if (setting != options_.rules.end() && setting->second.severity) finding.severity = *setting->second.severity;
+    }
+    if (!options_.min_severity) return;
+    std::erase_if(run_.findings, [&](const Finding& finding) { return finding.severity < *options_.min_severity; });
+  }
+
   /// Gives each document to its gateway; false where there is none for any of them.
   bool claim(const InputFile& file, FileId id, std::vector<Document>& documents) {
     InputFacts facts;
     facts.path = run_.sources.path(id);
+    const gateways::GatewayChoice* by_glob = glob_choice(file.path, options_);
     for (Document& document : documents) {
       if (document.root.is_null()) continue;
-      std::optional<gateways::Claimed> claimed = owner(file, document);
+      std::optional<gateways::Claimed> claimed = owner(file, document, by_glob);
       if (!claimed) continue;
       run_.documents.push_back(std::move(document));
       claimed->document = &run_.documents.back();
       resolve_references(run_.documents.back(), run_.sources, *claimed->gateway, options_);
-      claimed->version = version_for(*claimed->gateway, *claimed->document, options_);
+      claimed->version = version_for(*claimed->gateway, *claimed->document, options_, by_glob);
       if (facts.gateway.empty()) {
         facts.gateway = claimed->gateway->id;
         facts.version = gateways::name(claimed->version.number);
@@ -101,9 +114,12 @@ class Engine {
     return any;
   }
 
-  std::optional<gateways::Claimed> owner(const InputFile& file, const Document& document) const {
-    if (!forced_ || !file.named) return detect(document);
-    return gateways::Claimed{&document, forced_, {}, fmt::format("--gateway {}", forced_->id)};
+  std::optional<gateways::Claimed> owner(const InputFile& file, const Document& document,
+                                         const gateways::GatewayChoice* by_glob) const {
+    if (forced_ && file.named)
+      return gateways::Claimed{&document, forced_, {}, fmt::format("--gateway {}", forced_->id)};
+    if (by_glob) return gateways::Claimed{&document, by_glob->gateway, {}, std::string(kConfigurationName)};
+    return detect(document);
   }
 
   InputSet& set_for(std::size_t number, const gateways::Gateway& gateway) {

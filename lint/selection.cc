@@ -140,6 +140,9 @@ void mark_same_subject(const std::vector<Finding>& findings,
 }  // namespace
 
 bool selected(std::string_view rule_id, const Options& options) {
+  const auto setting = options.rules.find(rule_id);
+  const bool named = std::find(options.select.begin(), options.select.end(), rule_id) != options.select.end();
+  if (setting != options.rules.end() && setting->second.off && !named) return false;
   if (!options.select.empty() && !any_names(options.select, rule_id)) return false;
   return !any_names(options.ignore, rule_id);
 }

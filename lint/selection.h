@@ -11,7 +11,8 @@
 
 namespace tlsward::lint {
 
-/// True where `--select` (or its absence) wants the rule and `--ignore` does not name it or its group.
+/// True where `--select` (or its absence) wants the rule, `--ignore` does not name it or its group, and .tlsward.yaml
+/// does not switch it off; a rule that `--select` names by its id is asked though it is off.
 bool selected(std::string_view rule_id, const Options& options);
 
 /// The rules that must run so that the selected ones are right: those selected and those that replace one of them.

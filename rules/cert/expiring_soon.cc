@@ -14,7 +14,10 @@ namespace {
 constexpr std::chrono::days kWindow{30};
 constexpr int kLastPart = 4;
 
-std::chrono::seconds window(const tls::CertificateFacts& certificate) {
+/// What .tlsward.yaml asks for counts as it is.
+std::chrono::seconds window(const tls::CertificateFacts& certificate, const lint::Options& options) {
+  const auto setting = options.rules.find("cert/expiring-soon");
+  if (setting != options.rules.end() && setting->second.warn_days) return std::chrono::days(*setting->second.warn_days);
   const std::chrono::seconds lifetime = certificate.not_after - certificate.not_before;
   return std::min<std::chrono::seconds>(kWindow, lifetime / kLastPart);
 }
@@ -22,7 +25,7 @@ std::chrono::seconds window(const tls::CertificateFacts& certificate) {
 void report(const tls::TlsContext& context, const tls::PlacedCertificate& certificate, lint::Reporter& out) {
   const tls::Time now = out.options().at;
   const tls::Time end = certificate.facts->not_after;
-  if (end < now || end >= now + window(*certificate.facts)) return;
+  if (end < now || end >= now + window(*certificate.facts, out.options())) return;
   const long days = tls::days_between(now, end);
   out.add(context, certificate,
           fmt::format("the certificate {} expires on {} ({} {} left)", tls::describe(certificate), tls::date(end), days,

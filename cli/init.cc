@@ -1,0 +1,92 @@
+// tlsward init: writes a .tlsward.yaml for what is here.
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cerrno>
+#include <cstring>
+#include <iostream>
+#include <memory>
+#include <set>
+
+#include "cli/commands.h"
+#include "cli/exit_code.h"
+#include "cli/terminal.h"
+#include "core/print.h"
+#include "lint/collect.h"
+#include "lint/project.h"
+#include "lint/run.h"
+
+namespace tlsward::cli {
+namespace {
+
+/// "  "krakend.json": krakend@2.13  # from the file" for each configuration that was found.
+std::string gateway_lines(const lint::Run& run) {
+  std::string lines;
+  for (const lint::InputFacts& input : run.inputs) {
+    if (input.gateway.empty()) continue;
+    const std::string path = input.path.starts_with("./") ? input.path.substr(2) : input.path;
+    lines += fmt::format("  \"/{}\": {}@{}{}\n", path, input.gateway, input.version,
+                         input.version_guessed ? "  # guessed: name the release that runs" : "");
+  }
+  return lines;
+}
+
+std::string configuration_text(const lint::Run& run) {
+  const std::string lines = gateway_lines(run);
+  return fmt::format(
+      "# What tlsward lint does in this project. 'tlsward lint --show-config' prints every setting and who set it.\n"
+      "fail-on: warning\n"
+      "{}{}"
+      "# exclude: [\"vendor/\"]\n"
+      "# policy: mozilla-intermediate\n"
+      "# rules:\n"
+      "#   cert/expiring-soon: {{warn-days: 45}}\n"
+      "#   tls/missing-x25519: off\n"
+      "# ignore:\n"
+      "#   - rule: tls/weak-cipher\n"
+      "#     path: \"legacy/*.json\"\n"
+      "#     reason: payment terminals\n"
+      "#     until: 2027-01-31\n",
+      lines.empty() ? "# no gateway configuration was found here\n# gateways:\n#   \"deploy/*.json\": krakend@2.13\n"
+                    : "gateways:\n",
+      lines);
+}
+
+/// Never over a file that is there.
+int write_new(const std::string& path, const std::string& text) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+  if (file < 0) {
+    print_to(stderr, "tlsward: cannot write '{}': {}\n", path,
+             errno == EEXIST ? "it is there already" : std::strerror(errno));
+    return errno == EEXIST ? kUsage : kIncomplete;
+  }
+  const ssize_t written = ::write(file, text.data(), text.size());
+  const bool whole = written == static_cast<ssize_t>(text.size());
+  if (::close(file) == 0 && whole) return kDone;
+  print_to(stderr, "tlsward: cannot write '{}': {}\n", path, std::strerror(errno));
+  ::unlink(path.c_str());
+  return kIncomplete;
+}
+
+int initialise() {
+  const lint::Options options;
+  auto files = lint::find_files({"."});
+  std::erase_if(files, [](const lint::FoundFile& file) { return !file.error.empty(); });
+  for (lint::FoundFile& file : files) file.named = false;
+  const auto run = lint::run(lint::read_files(files, std::cin, options.limits), {}, options);
+  const std::string name(lint::kConfigurationName);
+  if (const int result = write_new(name, configuration_text(*run)); result != kDone) return result;
+  print_to(stdout, "wrote {} ({} gateway configuration{})\n", name, run->files, run->files == 1 ? "" : "s");
+  return finish_output(stdout, "standard output");
+}
+
+}  // namespace
+
+void add_init(CLI::App& app, int& exit_code) {
+  CLI::App* command = app.add_subcommand("init", "write a .tlsward.yaml for the configurations in this directory");
+  command->callback([&exit_code] { exit_code = initialise(); });
+}
+
+}  // namespace tlsward::cli

@@ -1,0 +1,60 @@
+#include "cli/policy.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "cli/usage_error.h"
+
+namespace tlsward::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool names_a_file(const std::string& name) {
+  return name.find('/') != std::string::npos || name.ends_with(".yaml") || name.ends_with(".yml");
+}
+
+std::shared_ptr<const lint::Policy> read(const std::string& path, std::string text) {
+  SourceMap sources;
+  const FileId file = sources.add(path, std::move(text));
+  std::vector<lint::SettingsError> errors;
+  auto policy = lint::read_policy(sources, file, errors);
+  if (policy) return std::make_shared<const lint::Policy>(std::move(*policy));
+  std::string message = fmt::format("{} is no policy", path);
+  for (const lint::SettingsError& error : errors) {
+    const Position at = sources.position(file, error.where.begin);
+    message += fmt::format("\n  {}:{}:{}: {}", path, at.line, at.column, error.message);
+  }
+  throw UsageError(message);
+}
+
+std::shared_ptr<const lint::Policy> read_file(const std::string& name, const std::string& origin,
+                                              const std::string& root) {
+  std::error_code ignored;
+  const fs::path below = fs::path(root) / name;
+  const std::string path = fs::exists(name, ignored) || !fs::exists(below, ignored) ? name : below.string();
+  std::ifstream file(path, std::ios::binary);
+  std::string text(std::istreambuf_iterator<char>(file), {});
+  if (!file) throw UsageError(fmt::format("{}: cannot read '{}'", origin, path));
+  return read(path, std::move(text));
+}
+
+}  // namespace
+
+std::shared_ptr<const lint::Policy> load_policy(const std::string& name, const std::string& origin,
+                                                const std::string& root) {
+  if (name.empty()) return nullptr;
+  std::vector<std::string_view> names;
+  for (const lint::BuiltInPolicy& policy : lint::built_in_policies()) {
+    if (policy.name == name) return read(name, std::string(policy.text));
+    names.push_back(policy.name);
+  }
+  if (names_a_file(name)) return read_file(name, origin, root);
+  throw UsageError(fmt::format("{}: no policy '{}'{}; there are {}, or name a file (policy.yaml)", origin, name,
+                               suggestion(name, names), fmt::join(names, ", ")));
+}
+
+}  // namespace tlsward::cli

@@ -1,0 +1,61 @@
+// What a run was set to, by whom: flags go before the environment, the environment before .tlsward.yaml, that before
+// the program's own defaults.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lint/configuration.h"
+
+namespace CLI {
+class App;
+}
+
+namespace tlsward::cli {
+
+/// Which .tlsward.yaml counts.
+struct ConfigurationArguments {
+  std::string file;
+  bool none = false;
+};
+/// Adds --config and --no-config.
+void add_configuration_options(CLI::App& app, ConfigurationArguments& arguments);
+
+/// The configuration of the project that the inputs lie in. Throws UsageError with every mistake of the file; where
+/// inputs belong to different projects; where it asks for another version of tlsward.
+lint::Configuration find_configuration(const ConfigurationArguments& arguments, const std::vector<std::string>& paths,
+                                       const std::string& stdin_filename);
+
+/// One value with its origin: "--fail-on", "TLSWARD_FAIL_ON", the path of .tlsward.yaml, "default".
+struct Setting {
+  std::string name;
+  std::string value;
+  std::string origin;
+};
+
+class Settings {
+ public:
+  /// An empty flag was not given. The environment variable is TLSWARD_ and the name in capitals, `-` as `_`.
+  Setting text(std::string_view name, const std::string& flag, const std::optional<std::string>& configured,
+               std::string_view otherwise);
+  /// In the environment values are separated by commas.
+  std::vector<std::string> list(std::string_view name, const std::vector<std::string>& flags,
+                                const std::vector<std::string>& configured);
+  /// For --show-config: something that only one side can say.
+  void note(std::string_view name, std::string value, std::string_view origin);
+  void from(const std::string& file) { file_ = file.empty() ? ".tlsward.yaml" : file; }
+
+  /// Everything that was asked for, in that order.
+  const std::vector<Setting>& all() const { return all_; }
+
+ private:
+  std::string file_ = ".tlsward.yaml";
+  std::vector<Setting> all_;
+};
+
+/// "fail-on         error    (.tlsward.yaml)", one a line.
+void print_settings(const lint::Configuration& configuration, const Settings& settings);
+
+}  // namespace tlsward::cli
