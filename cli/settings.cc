@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -31,7 +32,9 @@ std::string read_whole(const std::string& path) {
   return text;
 }
 
-lint::Configuration read(const std::string& path) {
+lint::Configuration read(const std::string& found) {
+  std::error_code ignored;
+  const std::string path = lint::below_root(found, std::filesystem::current_path(ignored).string());
   SourceMap sources;
   const FileId file = sources.add(path, read_whole(path));
   std::vector<std::string_view> ids;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <tuple>
 
 #include "core/yaml.h"
 #include "lint/options.h"
@@ -211,12 +212,16 @@ std::optional<bool> meets_one(std::string_view condition, const std::vector<unsi
 std::optional<Configuration> read_configuration(const SourceMap& sources, FileId file,
                                                 std::span<const std::string_view> rule_ids,
                                                 std::vector<SettingsError>& errors) {
+  if (says_nothing(sources.text(file))) return Configuration{};
   const std::size_t before = errors.size();
   const ReadFile read = read_yaml(sources, file);
   ConfigurationReader reader(rule_ids, errors);
   const Node* root = settings_root(read, reader.settings());
   if (root == nullptr) return std::nullopt;
   Configuration configuration = reader.configuration(*root);
+  std::stable_sort(errors.begin(), errors.end(), [](const SettingsError& a, const SettingsError& b) {
+    return std::tie(a.where.file, a.where.begin) < std::tie(b.where.file, b.where.begin);
+  });
   if (errors.size() > before) return std::nullopt;
   return configuration;
 }

@@ -117,15 +117,19 @@ std::optional<std::size_t> SettingsReader::choice(const Node& value, std::string
   return std::nullopt;
 }
 
+bool says_nothing(std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::size_t first = text.substr(0, end).find_first_not_of(" \t\r");
+    if (first != std::string_view::npos && text[first] != '#') return false;
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return true;
+}
+
 const Node* settings_root(const ReadFile& file, SettingsReader& reader) {
-  static const Node kEmpty = [] {
-    Node node;
-    node.kind = NodeKind::Map;
-    return node;
-  }();
   for (const SyntaxError& error : file.errors) reader.error(error.where, error.message);
-  if (!file.errors.empty()) return nullptr;
-  if (file.documents.empty() || file.documents.front().root.is_null()) return &kEmpty;
+  if (!file.errors.empty() || file.documents.empty()) return nullptr;
   const Document& first = file.documents.front();
   reader.no_duplicates(first);
   if (file.documents.size() > 1) reader.error(file.documents[1].root.where, "a second document; only one is read");
@@ -140,7 +144,11 @@ std::string did_you_mean(std::string_view text, std::span<const std::string_view
 }
 
 bool matches_path(std::string_view glob, std::string_view path) {
-  return IgnoreFile(glob).ignores(path, false).value_or(false);
+  const IgnoreFile pattern(glob);
+  for (std::size_t slash = path.find('/'); slash != std::string_view::npos; slash = path.find('/', slash + 1)) {
+    if (pattern.ignores(path.substr(0, slash), true).value_or(false)) return true;
+  }
+  return pattern.ignores(path, false).value_or(false);
 }
 
 }  // namespace tlsward::lint

@@ -51,14 +51,18 @@ class SettingsReader {
   std::vector<SettingsError>& errors_;
 };
 
-/// The first document of a file, whose root must be a map; an empty file is an empty map. Errors of syntax, further
+/// True where a file holds comments and blanks at most.
+bool says_nothing(std::string_view text);
+
+/// The first document of a file, whose root must be a map. Errors of syntax, further
 /// documents and other roots are noted. The Document must outlive the nodes.
 const Node* settings_root(const ReadFile& file, SettingsReader& reader);
 
 /// "; did you mean 'fail-on'?" where a candidate is near, else nothing.
 std::string did_you_mean(std::string_view text, std::span<const std::string_view> candidates);
 
-/// Whether a path relative to the root matches a glob as in .gitignore: "deploy/**/*.json", "*.conf", "vendor/".
+/// Whether a path relative to the root, or a folder that it lies in, matches a glob as in .gitignore:
+/// "deploy/**/*.json", "*.conf", "vendor/".
 bool matches_path(std::string_view glob, std::string_view path);
 
 }  // namespace tlsward::lint
