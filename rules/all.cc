@@ -142,10 +142,19 @@ extern const lint::Rule rule;
 namespace config_wrong_type {
 extern const lint::Rule rule;
 }
+namespace flex_ambiguous_resource_name {
+extern const lint::Rule rule;
+}
+namespace flex_bad_service_address {
+extern const lint::Rule rule;
+}
 namespace flex_builtin_outbound_defaults {
 extern const lint::Rule rule;
 }
 namespace flex_conflicting_inbound_contexts {
+extern const lint::Rule rule;
+}
+namespace flex_context_on_http {
 extern const lint::Rule rule;
 }
 namespace flex_dangling_target {
@@ -160,7 +169,28 @@ extern const lint::Rule rule;
 namespace flex_duplicate_outbound_context {
 extern const lint::Rule rule;
 }
+namespace flex_empty_selector {
+extern const lint::Rule rule;
+}
+namespace flex_folded_pem {
+extern const lint::Rule rule;
+}
 namespace flex_half_key_pair {
+extern const lint::Rule rule;
+}
+namespace flex_https_without_context {
+extern const lint::Rule rule;
+}
+namespace flex_ignored_trusted_ca {
+extern const lint::Rule rule;
+}
+namespace flex_inbound_not_on_instance {
+extern const lint::Rule rule;
+}
+namespace flex_inbound_without_certificate {
+extern const lint::Rule rule;
+}
+namespace flex_inline_outbound_policy {
 extern const lint::Rule rule;
 }
 namespace flex_ip_upstream {
@@ -169,16 +199,28 @@ extern const lint::Rule rule;
 namespace flex_local_mode_only {
 extern const lint::Rule rule;
 }
+namespace flex_misplaced_tls_field {
+extern const lint::Rule rule;
+}
 namespace flex_missing_skip_validation {
 extern const lint::Rule rule;
 }
 namespace flex_missing_trusted_ca {
 extern const lint::Rule rule;
 }
+namespace flex_mixed_port_schemes {
+extern const lint::Rule rule;
+}
+namespace flex_multiple_default_contexts {
+extern const lint::Rule rule;
+}
 namespace flex_ordered_tls_policy {
 extern const lint::Rule rule;
 }
 namespace flex_outbound_not_on_service {
+extern const lint::Rule rule;
+}
+namespace flex_outbound_on_http {
 extern const lint::Rule rule;
 }
 namespace flex_outbound_on_selector {
@@ -188,6 +230,18 @@ namespace flex_policy_too_new {
 extern const lint::Rule rule;
 }
 namespace flex_reused_outbound_context {
+extern const lint::Rule rule;
+}
+namespace flex_rules_on_tls {
+extern const lint::Rule rule;
+}
+namespace flex_shared_port_context {
+extern const lint::Rule rule;
+}
+namespace flex_unenforced_client_ca {
+extern const lint::Rule rule;
+}
+namespace flex_unknown_kind {
 extern const lint::Rule rule;
 }
 namespace flex_unknown_tls_policy {
@@ -202,6 +256,9 @@ extern const lint::Rule rule;
 namespace flex_unsupported_cipher {
 extern const lint::Rule rule;
 }
+namespace flex_unsupported_redis_cipher {
+extern const lint::Rule rule;
+}
 namespace flex_unsupported_version {
 extern const lint::Rule rule;
 }
@@ -209,6 +266,9 @@ namespace flex_upstream_mismatch {
 extern const lint::Rule rule;
 }
 namespace flex_wrong_api_version {
+extern const lint::Rule rule;
+}
+namespace flex_wrong_policy_namespace {
 extern const lint::Rule rule;
 }
 namespace krakend_disabled_tls {
@@ -458,29 +518,49 @@ constexpr std::array kRules = {
     &config_unknown_gateway_kind::rule,
     &config_unresolved_value::rule,
     &config_wrong_type::rule,
+    &flex_ambiguous_resource_name::rule,
+    &flex_bad_service_address::rule,
     &flex_builtin_outbound_defaults::rule,
     &flex_conflicting_inbound_contexts::rule,
+    &flex_context_on_http::rule,
     &flex_dangling_target::rule,
     &flex_disabled_outbound_mtls::rule,
     &flex_dropped_default_ciphers::rule,
     &flex_duplicate_outbound_context::rule,
+    &flex_empty_selector::rule,
+    &flex_folded_pem::rule,
     &flex_half_key_pair::rule,
+    &flex_https_without_context::rule,
+    &flex_ignored_trusted_ca::rule,
+    &flex_inbound_not_on_instance::rule,
+    &flex_inbound_without_certificate::rule,
+    &flex_inline_outbound_policy::rule,
     &flex_ip_upstream::rule,
     &flex_local_mode_only::rule,
+    &flex_misplaced_tls_field::rule,
     &flex_missing_skip_validation::rule,
     &flex_missing_trusted_ca::rule,
+    &flex_mixed_port_schemes::rule,
+    &flex_multiple_default_contexts::rule,
     &flex_ordered_tls_policy::rule,
     &flex_outbound_not_on_service::rule,
+    &flex_outbound_on_http::rule,
     &flex_outbound_on_selector::rule,
     &flex_policy_too_new::rule,
     &flex_reused_outbound_context::rule,
+    &flex_rules_on_tls::rule,
+    &flex_shared_port_context::rule,
+    &flex_unenforced_client_ca::rule,
+    &flex_unknown_kind::rule,
     &flex_unknown_tls_policy::rule,
     &flex_unpinned_context::rule,
     &flex_unquoted_version::rule,
     &flex_unsupported_cipher::rule,
+    &flex_unsupported_redis_cipher::rule,
     &flex_unsupported_version::rule,
     &flex_upstream_mismatch::rule,
     &flex_wrong_api_version::rule,
+    &flex_wrong_policy_namespace::rule,
     &krakend_disabled_tls::rule,
     &krakend_documented_default_ciphers::rule,
     &krakend_enterprise_only_tls::rule,

@@ -25,18 +25,13 @@ bool is_right_for_release(const Model& model, const Binding& binding) {
 }
 
 bool is_misplaced(const Binding& binding) {
-  if (binding.form == Binding::Form::Bare) return false;
-  if (binding.form == Binding::Form::Inlined) return true;
+  if (binding.form != Binding::Form::Resource) return false;  // among an ApiInstance's: flex/inline-outbound-policy
   if (binding.target.kind == TargetKind::Absent) return !binding.target.open;
   const bool fits = binding.target.kind == TargetKind::Service || binding.target.kind == TargetKind::Selector;
   return !fits && !binding.target.kind_text.unresolved;
 }
 
 std::string message(const Binding& binding) {
-  if (binding.form == Binding::Form::Inlined) {
-    return "tls-outbound stands in an ApiInstance; it protects an upstream and needs a PolicyBinding with kind: "
-           "Service";
-  }
   if (!binding.target.node) return fmt::format("no targetRef here; {}", kWanted);
   if (!binding.target.kind_text.written())
     return fmt::format("targetRef without kind means an ApiInstance; {}", kWanted);
@@ -44,13 +39,13 @@ std::string message(const Binding& binding) {
 }
 
 Span place(const Binding& binding) {
-  if (binding.form == Binding::Form::Inlined || !binding.target.node) return binding.policy.where;
+  if (!binding.target.node) return binding.policy.where;
   return binding.target.kind_text.written() ? binding.target.kind_text.where : binding.target.key;
 }
 
 std::optional<Fix> fix(const Binding& binding, const lint::Reporter& out) {
   // With such an ApiInstance in the input the name is not the one of a Service.
-  if (binding.form == Binding::Form::Inlined || !binding.target.node || !binding.instances.empty()) return std::nullopt;
+  if (!binding.target.node || !binding.instances.empty()) return std::nullopt;
   if (binding.target.kind_text.written()) {
     return out.replace(binding.target.kind_text.where, "Service", "bind it to the Service", false);
   }

@@ -1,0 +1,107 @@
+// flex/empty-selector: a TLS policy whose selector matches nothing.
+#include <fmt/format.h>
+
+#include "gateways/flex/model.h"
+#include "lint/rule.h"
+
+namespace tlsward::rules::flex_empty_selector {
+namespace {
+
+namespace flex = gateways::flex;
+
+bool selects_nothing(const flex::Binding& binding) {
+  if (binding.tls == flex::kNone || binding.target.kind != flex::TargetKind::Selector || binding.target.open)
+    return false;
+  return binding.instances.empty() && binding.upstreams.empty();
+}
+
+void check(const flex::Model& model, lint::Reporter& out) {
+  if (flex::count(model, flex::ResourceKind::ApiInstance) == 0) return;
+  for (const flex::Binding& binding : model.bindings) {
+    if (!selects_nothing(binding)) continue;
+    const std::string_view kind =
+        binding.target.selects.empty() ? "resource" : std::string_view(binding.target.selects);
+    Finding& finding = out.add(binding.target.key,
+                               fmt::format("the selector matches no {} of the input, so that {} applies to nothing",
+                                           kind, binding.policy.value),
+                               binding.subject);
+    // A single file may not be all that the gateway reads.
+    if (!out.options().read.from_directory) lint::Reporter::lower(finding, Confidence::Low);
+  }
+}
+
+}  // namespace
+
+extern const lint::Rule rule;
+const lint::Rule rule{
+    .id = "flex/empty-selector",
+    .summary = "the selector of a TLS policy matches no resource",
+    .why =
+        "A policy with a selector applies to every resource that carries its labels. Where none does, for a "
+        "typo mostly, the listener keeps its other context or none, and nothing says so.",
+    .cites = {{"Flex Gateway 1.8, secure APIs with an automated policy", "",
+               "https://docs.mulesoft.com/gateway/1.8/flex-local-secure-api-with-auto-policy"}},
+    .severity = Severity::Warning,
+    .fix = "none: make the labels match",
+    .bad = {.gateway = "flex@1.8", .text = R"(apiVersion: gateway.mulesoft.com/v1alpha1
+kind: ApiInstance
+metadata:
+  name: orders
+  labels:
+    secured: "yes"
+spec:
+  address: https://0.0.0.0:8443/orders
+---
+apiVersion: gateway.mulesoft.com/v1alpha1
+kind: PolicyBinding
+metadata:
+  name: orders-tls
+spec:
+  targetRef:  #~ flex/empty-selector
+    kind: Selector
+    selector:
+      kind: ApiInstance
+      labels:
+        secured: "yess"
+  policyRef:
+    name: tls
+  config:
+    certificate:
+      key: $ORDERS_KEY
+      crt: $ORDERS_CRT
+    minversion: "1.2"
+    maxversion: "1.3"
+)"},
+    .good = {.gateway = "flex@1.8", .text = R"(apiVersion: gateway.mulesoft.com/v1alpha1
+kind: ApiInstance
+metadata:
+  name: orders
+  labels:
+    secured: "yes"
+spec:
+  address: https://0.0.0.0:8443/orders
+---
+apiVersion: gateway.mulesoft.com/v1alpha1
+kind: PolicyBinding
+metadata:
+  name: orders-tls
+spec:
+  targetRef:
+    kind: Selector
+    selector:
+      kind: ApiInstance
+      labels:
+        secured: "yes"
+  policyRef:
+    name: tls
+  config:
+    certificate:
+      key: $ORDERS_KEY
+      crt: $ORDERS_CRT
+    minversion: "1.2"
+    maxversion: "1.3"
+)"},
+    .check = lint::on_model<flex::Model, check>,
+};
+
+}  // namespace tlsward::rules::flex_empty_selector
