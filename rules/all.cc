@@ -73,6 +73,9 @@ extern const lint::Rule rule;
 namespace cert_placeholder_pem {
 extern const lint::Rule rule;
 }
+namespace cert_readable_private_key {
+extern const lint::Rule rule;
+}
 namespace cert_root_in_chain {
 extern const lint::Rule rule;
 }
@@ -271,10 +274,19 @@ extern const lint::Rule rule;
 namespace flex_wrong_policy_namespace {
 extern const lint::Rule rule;
 }
+namespace krakend_chain_as_client_ca {
+extern const lint::Rule rule;
+}
+namespace krakend_client_tls_too_new {
+extern const lint::Rule rule;
+}
 namespace krakend_disabled_tls {
 extern const lint::Rule rule;
 }
 namespace krakend_documented_default_ciphers {
+extern const lint::Rule rule;
+}
+namespace krakend_empty_upstream_trust {
 extern const lint::Rule rule;
 }
 namespace krakend_enterprise_only_tls {
@@ -286,10 +298,28 @@ extern const lint::Rule rule;
 namespace krakend_global_mtls {
 extern const lint::Rule rule;
 }
+namespace krakend_h2c_with_tls {
+extern const lint::Rule rule;
+}
 namespace krakend_half_key_pair {
 extern const lint::Rule rule;
 }
+namespace krakend_host_without_scheme {
+extern const lint::Rule rule;
+}
+namespace krakend_http1_upstream {
+extern const lint::Rule rule;
+}
+namespace krakend_ignored_cipher_suites {
+extern const lint::Rule rule;
+}
+namespace krakend_ignored_curve_order {
+extern const lint::Rule rule;
+}
 namespace krakend_implicit_client_tls13 {
+extern const lint::Rule rule;
+}
+namespace krakend_implicit_default_certificate {
 extern const lint::Rule rule;
 }
 namespace krakend_incomplete_client_cert {
@@ -301,10 +331,40 @@ extern const lint::Rule rule;
 namespace krakend_legacy_key_pair {
 extern const lint::Rule rule;
 }
+namespace krakend_lone_max_version {
+extern const lint::Rule rule;
+}
+namespace krakend_misplaced_tls_block {
+extern const lint::Rule rule;
+}
+namespace krakend_missing_h2_cipher {
+extern const lint::Rule rule;
+}
 namespace krakend_missing_key_pair {
 extern const lint::Rule rule;
 }
+namespace krakend_mixed_key_pairs {
+extern const lint::Rule rule;
+}
+namespace krakend_non_integer_cipher {
+extern const lint::Rule rule;
+}
+namespace krakend_obsolete_server_preference {
+extern const lint::Rule rule;
+}
+namespace krakend_out_of_range_id {
+extern const lint::Rule rule;
+}
+namespace krakend_overlapping_certificates {
+extern const lint::Rule rule;
+}
 namespace krakend_public_client_ca {
+extern const lint::Rule rule;
+}
+namespace krakend_root_insecure_connections {
+extern const lint::Rule rule;
+}
+namespace krakend_schema_violation {
 extern const lint::Rule rule;
 }
 namespace krakend_silent_mtls_off {
@@ -326,6 +386,12 @@ namespace krakend_unknown_curve {
 extern const lint::Rule rule;
 }
 namespace krakend_unknown_version_string {
+extern const lint::Rule rule;
+}
+namespace krakend_unlintable_format {
+extern const lint::Rule rule;
+}
+namespace krakend_unused_client_tls {
 extern const lint::Rule rule;
 }
 namespace krakend_wrong_config_version {
@@ -495,6 +561,7 @@ constexpr std::array kRules = {
     &cert_not_yet_valid::rule,
     &cert_oversized_rsa_key::rule,
     &cert_placeholder_pem::rule,
+    &cert_readable_private_key::rule,
     &cert_root_in_chain::rule,
     &cert_self_signed_leaf::rule,
     &cert_shared_private_key::rule,
@@ -561,18 +628,37 @@ constexpr std::array kRules = {
     &flex_upstream_mismatch::rule,
     &flex_wrong_api_version::rule,
     &flex_wrong_policy_namespace::rule,
+    &krakend_chain_as_client_ca::rule,
+    &krakend_client_tls_too_new::rule,
     &krakend_disabled_tls::rule,
     &krakend_documented_default_ciphers::rule,
+    &krakend_empty_upstream_trust::rule,
     &krakend_enterprise_only_tls::rule,
     &krakend_global_client_tls::rule,
     &krakend_global_mtls::rule,
+    &krakend_h2c_with_tls::rule,
     &krakend_half_key_pair::rule,
+    &krakend_host_without_scheme::rule,
+    &krakend_http1_upstream::rule,
+    &krakend_ignored_cipher_suites::rule,
+    &krakend_ignored_curve_order::rule,
     &krakend_implicit_client_tls13::rule,
+    &krakend_implicit_default_certificate::rule,
     &krakend_incomplete_client_cert::rule,
     &krakend_keys_too_new::rule,
     &krakend_legacy_key_pair::rule,
+    &krakend_lone_max_version::rule,
+    &krakend_misplaced_tls_block::rule,
+    &krakend_missing_h2_cipher::rule,
     &krakend_missing_key_pair::rule,
+    &krakend_mixed_key_pairs::rule,
+    &krakend_non_integer_cipher::rule,
+    &krakend_obsolete_server_preference::rule,
+    &krakend_out_of_range_id::rule,
+    &krakend_overlapping_certificates::rule,
     &krakend_public_client_ca::rule,
+    &krakend_root_insecure_connections::rule,
+    &krakend_schema_violation::rule,
     &krakend_silent_mtls_off::rule,
     &krakend_tls_on_http_port::rule,
     &krakend_tls12_accepted::rule,
@@ -580,6 +666,8 @@ constexpr std::array kRules = {
     &krakend_unknown_cipher_id::rule,
     &krakend_unknown_curve::rule,
     &krakend_unknown_version_string::rule,
+    &krakend_unlintable_format::rule,
+    &krakend_unused_client_tls::rule,
     &krakend_wrong_config_version::rule,
     &tls_alpn_prefers_http1::rule,
     &tls_broken_cipher::rule,
