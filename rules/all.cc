@@ -475,13 +475,28 @@ extern const lint::Rule rule;
 namespace tyk_catch_all_certificate {
 extern const lint::Rule rule;
 }
+namespace tyk_certificate_for_http {
+extern const lint::Rule rule;
+}
 namespace tyk_certificate_without_token {
 extern const lint::Rule rule;
 }
 namespace tyk_cleartext_mdcb {
 extern const lint::Rule rule;
 }
+namespace tyk_cn_only_verification {
+extern const lint::Rule rule;
+}
 namespace tyk_deep_wildcard_key {
+extern const lint::Rule rule;
+}
+namespace tyk_default_tls10 {
+extern const lint::Rule rule;
+}
+namespace tyk_disabled_upstream_mtls {
+extern const lint::Rule rule;
+}
+namespace tyk_forced_max_tls12 {
 extern const lint::Rule rule;
 }
 namespace tyk_forwarded_credentials {
@@ -490,10 +505,22 @@ extern const lint::Rule rule;
 namespace tyk_http_level_mtls {
 extern const lint::Rule rule;
 }
+namespace tyk_implicit_max_tls12 {
+extern const lint::Rule rule;
+}
+namespace tyk_inner_wildcard_key {
+extern const lint::Rule rule;
+}
 namespace tyk_keyless_upstream_certificate {
 extern const lint::Rule rule;
 }
 namespace tyk_malformed_certificate_id {
+extern const lint::Rule rule;
+}
+namespace tyk_malformed_host_key {
+extern const lint::Rule rule;
+}
+namespace tyk_malformed_pin_map {
 extern const lint::Rule rule;
 }
 namespace tyk_missing_encoding_secret {
@@ -508,10 +535,19 @@ extern const lint::Rule rule;
 namespace tyk_mtls_without_domain {
 extern const lint::Rule rule;
 }
+namespace tyk_pinned_min_version {
+extern const lint::Rule rule;
+}
 namespace tyk_portless_host_key {
 extern const lint::Rule rule;
 }
 namespace tyk_protocol_in_host_key {
+extern const lint::Rule rule;
+}
+namespace tyk_sample_secret {
+extern const lint::Rule rule;
+}
+namespace tyk_shadowed_host_entry {
 extern const lint::Rule rule;
 }
 namespace tyk_shared_mtls_domain {
@@ -526,6 +562,21 @@ extern const lint::Rule rule;
 namespace tyk_unenforced_allowlist {
 extern const lint::Rule rule;
 }
+namespace tyk_unknown_cipher_name {
+extern const lint::Rule rule;
+}
+namespace tyk_unknown_oas_version {
+extern const lint::Rule rule;
+}
+namespace tyk_unknown_version_number {
+extern const lint::Rule rule;
+}
+namespace tyk_unmatched_host_key {
+extern const lint::Rule rule;
+}
+namespace tyk_unpinned_host {
+extern const lint::Rule rule;
+}
 namespace tyk_unprefixed_dashboard_id {
 extern const lint::Rule rule;
 }
@@ -533,6 +584,21 @@ namespace tyk_unresolvable_certificate {
 extern const lint::Rule rule;
 }
 namespace tyk_unshared_mdcb_secret {
+extern const lint::Rule rule;
+}
+namespace tyk_unverified_dashboard {
+extern const lint::Rule rule;
+}
+namespace tyk_uppercase_host_key {
+extern const lint::Rule rule;
+}
+namespace tyk_upstream_renegotiation {
+extern const lint::Rule rule;
+}
+namespace tyk_weak_default_ciphers {
+extern const lint::Rule rule;
+}
+namespace tyk_wrong_port_key {
 extern const lint::Rule rule;
 }
 
@@ -695,26 +761,48 @@ constexpr std::array kRules = {
     &tls_weak_cipher::rule,
     &tyk_allowlisted_private_key::rule,
     &tyk_catch_all_certificate::rule,
+    &tyk_certificate_for_http::rule,
     &tyk_certificate_without_token::rule,
     &tyk_cleartext_mdcb::rule,
+    &tyk_cn_only_verification::rule,
     &tyk_deep_wildcard_key::rule,
+    &tyk_default_tls10::rule,
+    &tyk_disabled_upstream_mtls::rule,
+    &tyk_forced_max_tls12::rule,
     &tyk_forwarded_credentials::rule,
     &tyk_http_level_mtls::rule,
+    &tyk_implicit_max_tls12::rule,
+    &tyk_inner_wildcard_key::rule,
     &tyk_keyless_upstream_certificate::rule,
     &tyk_malformed_certificate_id::rule,
+    &tyk_malformed_host_key::rule,
+    &tyk_malformed_pin_map::rule,
     &tyk_missing_encoding_secret::rule,
     &tyk_mixed_mtls_domain::rule,
     &tyk_mtls_as_authentication::rule,
     &tyk_mtls_without_domain::rule,
+    &tyk_pinned_min_version::rule,
     &tyk_portless_host_key::rule,
     &tyk_protocol_in_host_key::rule,
+    &tyk_sample_secret::rule,
+    &tyk_shadowed_host_entry::rule,
     &tyk_shared_mtls_domain::rule,
     &tyk_stale_certificate_id::rule,
     &tyk_too_old_version::rule,
     &tyk_unenforced_allowlist::rule,
+    &tyk_unknown_cipher_name::rule,
+    &tyk_unknown_oas_version::rule,
+    &tyk_unknown_version_number::rule,
+    &tyk_unmatched_host_key::rule,
+    &tyk_unpinned_host::rule,
     &tyk_unprefixed_dashboard_id::rule,
     &tyk_unresolvable_certificate::rule,
     &tyk_unshared_mdcb_secret::rule,
+    &tyk_unverified_dashboard::rule,
+    &tyk_uppercase_host_key::rule,
+    &tyk_upstream_renegotiation::rule,
+    &tyk_weak_default_ciphers::rule,
+    &tyk_wrong_port_key::rule,
 };
 
 }  // namespace
