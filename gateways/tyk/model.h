@@ -128,7 +128,7 @@ struct Conf {
   Number listen_port;
   Word listen_address;
   Span server_key, server_object;  // http_server_options
-  Flag use_ssl, enable_http2, skip_client_ca_announcement;
+  Flag use_ssl, enable_http2, skip_client_ca_announcement, server_insecure;
   VersionLimits server_versions;
   NameList server_ciphers;
   CertificateList server_certificates;
@@ -140,7 +140,8 @@ struct Conf {
   Flag control_api_use_mutual_tls;
 
   Span secret_key, security_key, security_object;
-  Flag encoding_secret;  // true: private_certificate_encoding_secret is set, to whatever
+  std::vector<Span> sample_secrets;  // secrets that hold the value of the published sample
+  Flag encoding_secret;              // true: private_certificate_encoding_secret is set, to whatever
   CertificateList apis, control_api, dashboard_api, mdcb_api;
   HostMap upstream_certificates, pinned_public_keys;
 
@@ -151,7 +152,7 @@ struct Conf {
 
   VersionLimits proxy_versions;
   NameList proxy_ciphers;
-  Flag proxy_insecure, proxy_http2, force_common_name;
+  Flag proxy_insecure, proxy_http2, force_common_name, disable_renegotiation;
   Flag jwt_insecure, bundle_insecure;
   Span first_mutual_tls_key;  // a setting that needs mutual TLS; no place where there is none
 };
