@@ -10,6 +10,7 @@
 #include <iostream>
 #include <memory>
 
+#include "cli/baseline.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/input_options.h"
@@ -31,18 +32,22 @@ namespace {
 struct Arguments {
   InputArguments input;
   ConfigurationArguments configuration;
+  BaselineArguments baseline;
   std::vector<std::string> formats, observed;
   std::string fail_on, min_severity, min_confidence, policy;
   std::string color = "auto";
   bool exit_zero = false, quiet = false, list_files = false, show_config = false, statistics = false;
+  bool no_ignores = false, require_reason = false;
 };
 
 /// Everything that was set, from the flags down to the defaults.
 struct Setup {
+  SourceMap sources;  // holds .tlsward.yaml, where there is one
   lint::Configuration configuration;
   Settings settings;
   lint::Options options;
   std::vector<std::string> formats;
+  BaselinePlan baseline;
 };
 
 constexpr std::string_view kAuto = "auto";
@@ -102,7 +107,8 @@ void set_rules(const Arguments& arguments, Setup& setup) {
   options.policy = load_policy(policy.value, policy.origin, configured.root);
   options.rules = configured.rules;
   options.ignores = configured.ignore;
-  options.require_reason = configured.require_reason;
+  options.no_ignores = arguments.no_ignores;
+  options.require_reason = arguments.require_reason || configured.require_reason;
   for (const auto& [id, rule] : configured.rules)
     setup.settings.note(fmt::format("rule {}", id),
                         rule.off ? "off" : (rule.severity ? std::string(name(*rule.severity)) : "its own severity"),
@@ -129,7 +135,7 @@ std::string words(const gateways::GatewayChoice& choice) {
 Setup set_up(const Arguments& arguments) {
   Setup setup;
   setup.configuration =
-      find_configuration(arguments.configuration, arguments.input.paths, arguments.input.stdin_filename);
+      find_configuration(arguments.configuration, arguments.input.paths, arguments.input.stdin_filename, setup.sources);
   setup.settings.from(setup.configuration.file);
   setup.options = input_options(arguments.input);
   setup.options.project = setup.configuration.root;
@@ -140,6 +146,7 @@ Setup set_up(const Arguments& arguments) {
   for (const lint::GatewayGlob& glob : setup.configuration.gateways)
     setup.settings.note(fmt::format("gateway {}", glob.glob), words(glob.choice), "");
   setup.settings.list("exclude", {}, setup.configuration.exclude);
+  setup.baseline = plan_baseline(arguments.baseline, setup.configuration, setup.settings);
   return setup;
 }
 
@@ -182,8 +189,9 @@ int append_job_summary(const report::Report& report) {
   return kIncomplete;
 }
 
-int write(const Arguments& arguments, const lint::Run& run, const std::vector<Output>& outputs) {
-  report::Report report{run, rules::all(), lint::fingerprints(run, {}), false, false};
+int write(const Arguments& arguments, const lint::Run& run, const std::string& root,
+          const std::vector<Output>& outputs) {
+  report::Report report{run, rules::all(), lint::fingerprints(run, root), false, false};
   int worst = kDone;
   bool summary_on_stdout = false;
   for (const Output& output : outputs) {
@@ -220,12 +228,12 @@ int list_files(const Arguments& arguments, const lint::Configuration& configurat
 }
 
 // With files, endpoints help to judge what the files say of their upstreams; without any they are judged themselves.
-std::unique_ptr<lint::Run> judge(const Arguments& arguments, const Setup& setup) {
+std::unique_ptr<lint::Run> judge(const Arguments& arguments, Setup& setup) {
   const lint::Options& options = setup.options;
   if (arguments.input.paths.empty() && !arguments.observed.empty())
     return lint::run_observed(options.observed, rules::all(), options);
   auto files = lint::read_files(wanted_files(arguments, setup.configuration), std::cin, options.limits);
-  return lint::run(std::move(files), rules::all(), options);
+  return lint::run(std::move(files), rules::all(), options, std::move(setup.sources));
 }
 
 void check_standard_input(const Arguments& arguments) {
@@ -250,7 +258,8 @@ int lint_files(const Arguments& arguments) {
   options.observed = observed.endpoints;
   const auto run = judge(arguments, setup);
   run->errors.insert(run->errors.end(), observed.problems.begin(), observed.problems.end());
-  const int written = write(arguments, *run, where);
+  const int kept = use_baseline(std::move(setup.baseline), *run, options, arguments.quiet);
+  const int written = std::max(kept, write(arguments, *run, options.project, where));
   const int judged = lint::exit_code(*run, options);
   if (arguments.exit_zero && judged == kFindings) return written;
   return std::max(judged, written);
@@ -285,6 +294,9 @@ void add_lint(CLI::App& app, int& exit_code) {
                    "compare with a guideline: a name of 'tlsward policies', or a file of that form")
       ->type_name("NAME");
   add_configuration_options(*command, arguments->configuration);
+  command->add_flag("--no-ignores", arguments->no_ignores, "no suppression holds, wherever it is written");
+  command->add_flag("--require-reason", arguments->require_reason, "tell of suppressions that give no reason");
+  add_baseline_options(*command, arguments->baseline);
   command->add_flag("--show-config", arguments->show_config, "print every setting and who set it, and end");
   command
       ->add_option(
@@ -305,6 +317,7 @@ void add_lint(CLI::App& app, int& exit_code) {
       "  tlsward lint --gateway tyk@5.8 tyk.conf apps/*.json\n"
       "  tlsward lint --format full --format sarif=tlsward.sarif deploy/\n"
       "  render.sh | tlsward lint - --stdin-filename krakend.json\n"
+      "  tlsward lint --write-baseline tlsward-baseline.json deploy/   then: --baseline tlsward-baseline.json\n"
       "  tlsward lint --observed upstreams.ndjson gateway.yaml   with what a probe saw of its upstreams\n"
       "  tlsward lint --observed upstreams.ndjson                what the rules say of those endpoints");
   command->callback([arguments, &exit_code] { exit_code = lint_files(*arguments); });
