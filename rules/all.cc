@@ -484,6 +484,9 @@ extern const lint::Rule rule;
 namespace tyk_allowlisted_private_key {
 extern const lint::Rule rule;
 }
+namespace tyk_ambiguous_base_identity {
+extern const lint::Rule rule;
+}
 namespace tyk_catch_all_certificate {
 extern const lint::Rule rule;
 }
@@ -493,7 +496,13 @@ extern const lint::Rule rule;
 namespace tyk_certificate_without_token {
 extern const lint::Rule rule;
 }
+namespace tyk_chain_in_allowlist {
+extern const lint::Rule rule;
+}
 namespace tyk_cleartext_mdcb {
+extern const lint::Rule rule;
+}
+namespace tyk_clientauth_only_eku {
 extern const lint::Rule rule;
 }
 namespace tyk_cn_only_verification {
@@ -505,7 +514,19 @@ extern const lint::Rule rule;
 namespace tyk_default_tls10 {
 extern const lint::Rule rule;
 }
+namespace tyk_deprecated_certificates {
+extern const lint::Rule rule;
+}
+namespace tyk_deprecated_client_certificate {
+extern const lint::Rule rule;
+}
 namespace tyk_disabled_upstream_mtls {
+extern const lint::Rule rule;
+}
+namespace tyk_domainless_certificates {
+extern const lint::Rule rule;
+}
+namespace tyk_dropped_server_certificate {
 extern const lint::Rule rule;
 }
 namespace tyk_forced_max_tls12 {
@@ -514,7 +535,16 @@ extern const lint::Rule rule;
 namespace tyk_forwarded_credentials {
 extern const lint::Rule rule;
 }
+namespace tyk_greedy_control_api {
+extern const lint::Rule rule;
+}
+namespace tyk_h2_only_alpn {
+extern const lint::Rule rule;
+}
 namespace tyk_http_level_mtls {
+extern const lint::Rule rule;
+}
+namespace tyk_ignored_domain {
 extern const lint::Rule rule;
 }
 namespace tyk_implicit_max_tls12 {
@@ -524,6 +554,9 @@ namespace tyk_inner_wildcard_key {
 extern const lint::Rule rule;
 }
 namespace tyk_keyless_upstream_certificate {
+extern const lint::Rule rule;
+}
+namespace tyk_locked_control_api {
 extern const lint::Rule rule;
 }
 namespace tyk_malformed_certificate_id {
@@ -538,13 +571,25 @@ extern const lint::Rule rule;
 namespace tyk_missing_encoding_secret {
 extern const lint::Rule rule;
 }
+namespace tyk_missing_server_certificate {
+extern const lint::Rule rule;
+}
 namespace tyk_mixed_mtls_domain {
+extern const lint::Rule rule;
+}
+namespace tyk_mixed_mtls_modes {
+extern const lint::Rule rule;
+}
+namespace tyk_mixed_port_protocols {
 extern const lint::Rule rule;
 }
 namespace tyk_mtls_as_authentication {
 extern const lint::Rule rule;
 }
 namespace tyk_mtls_without_domain {
+extern const lint::Rule rule;
+}
+namespace tyk_mtls_without_tls {
 extern const lint::Rule rule;
 }
 namespace tyk_pinned_min_version {
@@ -556,6 +601,9 @@ extern const lint::Rule rule;
 namespace tyk_protocol_in_host_key {
 extern const lint::Rule rule;
 }
+namespace tyk_rejected_upload {
+extern const lint::Rule rule;
+}
 namespace tyk_sample_secret {
 extern const lint::Rule rule;
 }
@@ -565,10 +613,22 @@ extern const lint::Rule rule;
 namespace tyk_shared_mtls_domain {
 extern const lint::Rule rule;
 }
+namespace tyk_skipped_ca_announcement {
+extern const lint::Rule rule;
+}
+namespace tyk_ssl_switched_off {
+extern const lint::Rule rule;
+}
 namespace tyk_stale_certificate_id {
 extern const lint::Rule rule;
 }
 namespace tyk_too_old_version {
+extern const lint::Rule rule;
+}
+namespace tyk_unchecked_expiry {
+extern const lint::Rule rule;
+}
+namespace tyk_uncovered_domain {
 extern const lint::Rule rule;
 }
 namespace tyk_unenforced_allowlist {
@@ -595,7 +655,16 @@ extern const lint::Rule rule;
 namespace tyk_unresolvable_certificate {
 extern const lint::Rule rule;
 }
+namespace tyk_unsafe_dynamic_mtls {
+extern const lint::Rule rule;
+}
 namespace tyk_unshared_mdcb_secret {
+extern const lint::Rule rule;
+}
+namespace tyk_unsupported_ca_allowlist {
+extern const lint::Rule rule;
+}
+namespace tyk_unsupported_inline_pem {
 extern const lint::Rule rule;
 }
 namespace tyk_unverified_dashboard {
@@ -776,35 +845,55 @@ constexpr std::array kRules = {
     &tls_version_without_cipher::rule,
     &tls_weak_cipher::rule,
     &tyk_allowlisted_private_key::rule,
+    &tyk_ambiguous_base_identity::rule,
     &tyk_catch_all_certificate::rule,
     &tyk_certificate_for_http::rule,
     &tyk_certificate_without_token::rule,
+    &tyk_chain_in_allowlist::rule,
     &tyk_cleartext_mdcb::rule,
+    &tyk_clientauth_only_eku::rule,
     &tyk_cn_only_verification::rule,
     &tyk_deep_wildcard_key::rule,
     &tyk_default_tls10::rule,
+    &tyk_deprecated_certificates::rule,
+    &tyk_deprecated_client_certificate::rule,
     &tyk_disabled_upstream_mtls::rule,
+    &tyk_domainless_certificates::rule,
+    &tyk_dropped_server_certificate::rule,
     &tyk_forced_max_tls12::rule,
     &tyk_forwarded_credentials::rule,
+    &tyk_greedy_control_api::rule,
+    &tyk_h2_only_alpn::rule,
     &tyk_http_level_mtls::rule,
+    &tyk_ignored_domain::rule,
     &tyk_implicit_max_tls12::rule,
     &tyk_inner_wildcard_key::rule,
     &tyk_keyless_upstream_certificate::rule,
+    &tyk_locked_control_api::rule,
     &tyk_malformed_certificate_id::rule,
     &tyk_malformed_host_key::rule,
     &tyk_malformed_pin_map::rule,
     &tyk_missing_encoding_secret::rule,
+    &tyk_missing_server_certificate::rule,
     &tyk_mixed_mtls_domain::rule,
+    &tyk_mixed_mtls_modes::rule,
+    &tyk_mixed_port_protocols::rule,
     &tyk_mtls_as_authentication::rule,
     &tyk_mtls_without_domain::rule,
+    &tyk_mtls_without_tls::rule,
     &tyk_pinned_min_version::rule,
     &tyk_portless_host_key::rule,
     &tyk_protocol_in_host_key::rule,
+    &tyk_rejected_upload::rule,
     &tyk_sample_secret::rule,
     &tyk_shadowed_host_entry::rule,
     &tyk_shared_mtls_domain::rule,
+    &tyk_skipped_ca_announcement::rule,
+    &tyk_ssl_switched_off::rule,
     &tyk_stale_certificate_id::rule,
     &tyk_too_old_version::rule,
+    &tyk_unchecked_expiry::rule,
+    &tyk_uncovered_domain::rule,
     &tyk_unenforced_allowlist::rule,
     &tyk_unknown_cipher_name::rule,
     &tyk_unknown_oas_version::rule,
@@ -813,7 +902,10 @@ constexpr std::array kRules = {
     &tyk_unpinned_host::rule,
     &tyk_unprefixed_dashboard_id::rule,
     &tyk_unresolvable_certificate::rule,
+    &tyk_unsafe_dynamic_mtls::rule,
     &tyk_unshared_mdcb_secret::rule,
+    &tyk_unsupported_ca_allowlist::rule,
+    &tyk_unsupported_inline_pem::rule,
     &tyk_unverified_dashboard::rule,
     &tyk_uppercase_host_key::rule,
     &tyk_upstream_renegotiation::rule,

@@ -133,6 +133,7 @@ struct Conf {
   NameList server_ciphers;
   CertificateList server_certificates;
   std::vector<LegacyPair> legacy_pairs;
+  Span legacy_key;  // http_server_options.certificates
   Flag enable_custom_domains;
 
   Number control_api_port;
@@ -141,7 +142,8 @@ struct Conf {
 
   Span secret_key, security_key, security_object;
   std::vector<Span> sample_secrets;  // secrets that hold the value of the published sample
-  Flag encoding_secret;              // true: private_certificate_encoding_secret is set, to whatever
+  Flag allow_unsafe_token;
+  Flag encoding_secret;  // true: private_certificate_encoding_secret is set, to whatever
   CertificateList apis, control_api, dashboard_api, mdcb_api;
   HostMap upstream_certificates, pinned_public_keys;
 
@@ -176,6 +178,10 @@ struct Authentication {
   Flag certificate_auth;  // OAS since 5.12: the same as a mode of its own
   bool other = false;     // another mode is on or configured
   bool unknown = false;   // another mode may be on: part of it is unresolved
+  /// Classic: the switches of modes that give a client its identity, as far as they are on; and which of them counts.
+  std::vector<std::string_view> identity_modes = {};
+  Span first_identity_mode = {};
+  Word base_identity = {};
   Flag strip_auth_data;
   Span token_object;  // where a missing `token` switch belongs; no place where that is unknown
 };

@@ -28,6 +28,7 @@ void read_server(const Object& root, CertificateReader& certificates, Conf& conf
 
   const Member* pairs = server.member("certificates");
   if (!pairs || !pairs->value.is_list()) return;
+  conf.legacy_key = pairs->key_where;
   std::size_t index = 0;
   for (const Node& item : pairs->value.items) {
     const std::string path = join_path(server.path("certificates"), index++);
@@ -46,6 +47,7 @@ void read_security(const Object& root, CertificateReader& certificates, Conf& co
   conf.security_key = security.key();
   conf.security_object = security.exists() ? security.where() : Span{};
   conf.encoding_secret = security.is_set("private_certificate_encoding_secret");
+  conf.allow_unsafe_token = security.flag("allow_unsafe_dynamic_mtls_token");
   conf.control_api_use_mutual_tls = security.flag("control_api_use_mutual_tls");
   conf.pinned_public_keys = certificates.host_map(security, "pinned_public_keys", true);
   const Object lists = security.object("certificates");

@@ -279,3 +279,16 @@ TEST_CASE("suppressions: findings about an entry of the project stand in its fil
   options.ignores[0].path = "*.json";
   CHECK(lines_of(*run("/project/a.json", "{}", options)).empty());
 }
+
+TEST_CASE("suppressions: a file full of them is judged in good time") {
+  std::string yaml, json = "{\"a\": [\n";
+  for (int i = 0; i < 20000; ++i) {
+    yaml += fmt::format("# tlsward: ignore[test/bad]\nk{}: bad\n", i);
+    json += fmt::format("{{\"@comment\": \"tlsward: ignore[test/other]\", \"good\": {}}},\n", i);
+  }
+  json += "{}]}";
+  lint::Options options = options_of_today();
+  options.select = {"test/other", "suppress"};
+  CHECK(lines_of(*run("a.yaml", yaml, options)).empty());
+  CHECK(run("a.json", json, options)->findings.size() == 20000);
+}
