@@ -54,8 +54,8 @@ Identity identity_of(const Run& run, const Finding& finding, RelativePaths& path
 
 std::string hash_of(const Identity& identity) {
   std::string key;
-  for (const std::string_view part : {identity.rule, std::string_view(identity.path),
-                                      std::string_view(identity.subject), std::string_view(identity.value)}) {
+  for (const std::string_view part :
+       {identity.rule, std::string_view(identity.path), std::string_view(identity.subject), identity.value}) {
     key += part;
     key += '\0';
   }

@@ -16,7 +16,8 @@ struct Identity {
   std::string path;  // relative to the root; of an endpoint its name
   bool endpoint = false;
   std::string subject;
-  std::string value;        // the text at the finding's place; of an endpoint its part. May be secret, is long at times
+  /// The text at the finding's place; of an endpoint its part. May be secret, is long at times. Lives in the Run.
+  std::string_view value;
   std::size_t ordinal = 0;  // among equals, in their order
   std::string fingerprint;  // over all of these: 16 hex digits
 };

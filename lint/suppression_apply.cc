@@ -61,31 +61,41 @@ class Application {
   }
 
   void suppress() {
+    std::map<std::string_view, std::vector<Holding>> by_rule;
+    for (WrittenSuppression& written : run_.suppressions)
+      for (SuppressedRule& rule : written.rules)
+        if (holds(rule.state) && written.flaw == Flaw::None) by_rule[rule.id].push_back({&written, &rule});
     for (Finding& finding : run_.findings) {
-      const Span where = span_of(finding);
-      if (!where.known()) continue;
-      std::uint32_t narrowest = UINT32_MAX;
-      for (WrittenSuppression& written : run_.suppressions) {
-        for (SuppressedRule& rule : written.rules) {
-          if (rule.id != finding.rule || !holds(rule.state)) continue;
-          const Span* covering = covering_span(written, where);
-          if (covering == nullptr) continue;
-          rule.state = SuppressionState::Used;
-          if (covering->end - covering->begin >= narrowest && finding.suppressed) continue;
-          narrowest = covering->end - covering->begin;
-          finding.suppressed = Suppression{written.in_source, written.reason, written.owner, written.until};
-        }
-      }
+      const auto holding = by_rule.find(finding.rule);
+      if (holding != by_rule.end()) suppress(finding, holding->second);
     }
   }
 
  private:
+  struct Holding {
+    const WrittenSuppression* written;
+    SuppressedRule* rule;
+  };
+
+  /// All that cover it are used; the narrowest is the one that is told.
+  static void suppress(Finding& finding, const std::vector<Holding>& holding) {
+    std::uint32_t narrowest = UINT32_MAX;
+    for (const Holding& one : holding) {
+      const Span* covering = covering_span(*one.written, span_of(finding));
+      if (covering == nullptr) continue;
+      one.rule->state = SuppressionState::Used;
+      if (finding.suppressed && covering->end - covering->begin >= narrowest) continue;
+      narrowest = covering->end - covering->begin;
+      finding.suppressed =
+          Suppression{one.written->in_source, one.written->reason, one.written->owner, one.written->until};
+    }
+  }
+
   static bool holds(SuppressionState state) {
     return state != SuppressionState::Expired && state != SuppressionState::Unknown;
   }
 
   static const Span* covering_span(const WrittenSuppression& written, Span where) {
-    if (written.flaw != Flaw::None) return nullptr;
     const auto covers = [&](const Span& span) {
       if (!written.line) return span.contains(where);
       return span.file == where.file && span.begin <= where.begin && where.begin < span.end;

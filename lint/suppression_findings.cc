@@ -109,11 +109,15 @@ class Teller {
           fmt::format("the suppression of {} ended on {}; its findings count again", known, written.until));
       return;
     }
-    if (names(written, [](SuppressionState state) { return state != SuppressionState::Unused; }).empty()) return;
+    const std::string holding = names(written, [](SuppressionState state) {
+      return state == SuppressionState::Used || state == SuppressionState::NotAsked;
+    });
+    if (holding.empty()) return;
     const std::string when =
         left->count() == 0 ? "today" : fmt::format("in {} day{}", left->count(), left->count() == 1 ? "" : "s");
     add(kExpired, Severity::Info, written.where,
-        fmt::format("the suppression of {} ends {}, on {}; its findings then count again", known, when, written.until));
+        fmt::format("the suppression of {} ends {}, on {}; its findings then count again", holding, when,
+                    written.until));
   }
 
   void tell_unused(const WrittenSuppression& written) {

@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::string_view kCommentKey = "@comment";
 constexpr std::string_view kName = "tlsward";
+/// Each takes a walk through the document; what is beyond them gets no fix.
+constexpr std::size_t kRemovals = 1000;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 Span part(Span of, std::size_t begin, std::size_t end) {
@@ -25,20 +27,22 @@ Span entry_of(const Member& member) {
   return entry;
 }
 
-/// Calls `visit(span, node)` for every member and item that stands in the text itself, outer ones first, in file order,
-/// until it returns true.
-template <class Visit>
-bool any_entry(const Node& node, const Visit& visit) {
+/// Adds every member and item that stands in the text itself, outer ones before those that begin with them.
+void add_entries(const Node& node, std::vector<Span>& entries) {
   for (const Node& item : node.items) {
     if (item.used_at.known()) continue;
-    if (visit(item.where, item) || any_entry(item, visit)) return true;
+    entries.push_back(item.where);
+    add_entries(item, entries);
   }
   for (const Member& member : node.members) {
     if (member.merged) continue;
-    if (visit(entry_of(member), member.value)) return true;
-    if (!member.value.used_at.known() && any_entry(member.value, visit)) return true;
+    entries.push_back(entry_of(member));
+    if (!member.value.used_at.known()) add_entries(member.value, entries);
   }
-  return false;
+}
+
+bool begins_before(const Span& a, const Span& b) {
+  return a.begin < b.begin;
 }
 
 class Collector {
@@ -46,6 +50,7 @@ class Collector {
   Collector(const SourceMap& sources, FileId file) : text_(sources.text(file)), file_(file) {}
 
   void read(const Document& document, bool first) {
+    entries_.clear();
     for (const Comment& comment : document.comments) add_comment(document, comment, first);
     add_members(document, document.root, whole_file());
     add_block_scalars(document);
@@ -108,12 +113,14 @@ class Collector {
     }
   }
 
-  static void cover_next(WrittenSuppression& written, const Document& document) {
-    any_entry(document.root, [&](Span entry, const Node&) {
-      if (entry.begin < written.where.end) return false;
-      written.covers = {entry};
-      return true;
-    });
+  void cover_next(WrittenSuppression& written, const Document& document) {
+    if (entries_.empty()) {
+      add_entries(document.root, entries_);
+      std::stable_sort(entries_.begin(), entries_.end(), begins_before);
+    }
+    const auto next =
+        std::lower_bound(entries_.begin(), entries_.end(), Span{file_, written.where.end, 0}, begins_before);
+    if (next != entries_.end()) written.covers = {*next};
   }
 
   /// `covered`: the object with its key.
@@ -146,6 +153,7 @@ class Collector {
       written.problem =
           "ignore-file stands in an object below the first, where it suppresses nothing; move it to the top";
     }
+    if (++removals_ > kRemovals) return;
     if (auto edits = removal(text_, document, {value.where})) written.removal = std::move(*edits);
   }
 
@@ -185,6 +193,8 @@ class Collector {
 
   std::string_view text_;
   FileId file_;
+  std::vector<Span> entries_;  // of the document that is read, by their begin; filled when first needed
+  std::size_t removals_ = 0;
   std::vector<WrittenSuppression> found_;
 };
 

@@ -74,7 +74,10 @@ std::vector<lint::BaselineEntry> baseline_of(const lint::Run& run, const std::st
     entry.endpoint = all[i].endpoint;
     entry.rule = all[i].rule;
     entry.subject = all[i].subject;
-    entry.value = entry.endpoint ? all[i].value : shown_value(run.sources, span_of(finding));
+    if (entry.endpoint)
+      entry.value = std::string(all[i].value);
+    else
+      entry.value = shown_value(run.sources, span_of(finding));
     entry.ordinal = all[i].ordinal;
     entry.fingerprint = all[i].fingerprint;
   }

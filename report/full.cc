@@ -106,8 +106,10 @@ std::string judged(const lint::Run& run) {
     if (endpoint) endpoints.insert(endpoint->endpoint);
     if (!endpoint) files.insert(span_of(finding).file);
   }
+  // The project's own .tlsward.yaml, which suppress/… may be about, is none of the files that were judged.
+  const std::size_t all_files = std::max(run.files, files.size());
   std::string text;
-  if (run.files != 0 || run.endpoints == 0) text = share(files.size(), run.files, "file");
+  if (run.files != 0 || run.endpoints == 0) text = share(files.size(), all_files, "file");
   if (run.endpoints != 0) text += (text.empty() ? "" : " and ") + share(endpoints.size(), run.endpoints, "endpoint");
   return text;
 }
