@@ -58,7 +58,13 @@ Judgement judge(const LintArguments& arguments, const LintSetup& setup) {
   };
   auto files = lint::read_files(wanted_files(arguments, setup.configuration), std::cin, options.limits);
   if (!arguments.fix.any()) return {judge_files(std::move(files)), false, kDone};
-  FixResult fixed = fix_files(arguments.fix, files, judge_files);
+  // What the baseline holds is not fixed.
+  const auto judge_new = [&](std::vector<lint::InputFile> inputs) {
+    auto run = judge_files(std::move(inputs));
+    lint::apply_baseline(*run, setup.baseline.entries, rules::all(), options);
+    return run;
+  };
+  FixResult fixed = fix_files(arguments.fix, files, judge_new);
   return {std::move(fixed.run), arguments.fix.diff && fixed.fixes > 0, fixed.exit_code};
 }
 

@@ -85,6 +85,11 @@ void add_lint_options(CLI::App& command, LintArguments& arguments) {
           "the endpoints themselves; may be repeated")
       ->allow_extra_args(false)
       ->type_name("FILE");
+  command
+      .add_option("-j,--jobs", arguments.jobs,
+                  "threads that read and judge side by side; 0: one for each core (0). The report is always the same")
+      ->type_name("N")
+      ->check(CLI::Range(std::size_t{0}, std::size_t{1024}));
   command.add_flag("--exit-zero", arguments.exit_zero, "exit 0 where findings would make it 1");
   command.add_option("--color", arguments.color, "auto, always or never")->type_name("WHEN");
   command.add_flag("--statistics", arguments.statistics, "also print on stderr how often each rule found something");
@@ -99,6 +104,7 @@ LintSetup set_up(const LintArguments& arguments) {
   setup.settings.from(setup.configuration.file);
   setup.options = input_options(arguments.input);
   setup.options.project = setup.configuration.root;
+  setup.options.jobs = arguments.jobs;
   set_thresholds(arguments, setup);
   set_rules(arguments, setup);
   setup.formats = setup.settings.list("format", arguments.formats, setup.configuration.formats);

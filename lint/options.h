@@ -40,6 +40,7 @@ struct Options {
   bool require_reason = false;
   std::string
       project;  // root of the project, absolute: what paths of globs, baselines and fingerprints are relative to
+  std::size_t jobs = 1;  // threads; 0: as many as there are cores
   Limits limits;
   /// --observed: endpoints as a probe saw them, for rules that compare with what upstreams do. Must outlive the run.
   std::span<const ObservedEndpoint> observed = {};

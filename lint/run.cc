@@ -11,6 +11,7 @@
 #include <tuple>
 #include <utility>
 
+#include "core/parallel.h"
 #include "gateways/gateway.h"
 #include "lint/inputs.h"
 #include "lint/observed.h"
@@ -30,27 +31,19 @@ class Engine {
   Engine(Run& run, std::span<const Rule* const> rules, const Options& options)
       : run_(run), rules_(rules), options_(options), forced_(forced_gateway(options)) {}
 
-  void add(InputFile file) {
-    if (!file.error.empty()) return fail(file.path, {}, file.error);
-    if (file.text.size() > options_.limits.file_bytes) {
-      return fail(file.path, {},
-                  fmt::format("{} bytes; at most {} bytes are read", file.text.size(), options_.limits.file_bytes));
+  /// Reads them side by side, and takes them one after the other.
+  void add(std::vector<InputFile> files) {
+    std::vector<Reading> readings;
+    for (InputFile& file : files) {
+      if (std::optional<FileId> id = take(file)) readings.push_back({std::move(file), *id, {}, {}});
     }
-    if (std::optional<std::string> reason = unread_format(file.path)) return fail(file.path, {}, *reason);
-    const FileId id = run_.sources.add(file.path, std::move(file.text));
-    ReadFile read = read_input(run_.sources, id, options_.limits);
-    std::vector<WrittenSuppression> written;
-    if (!options_.no_ignores) written = read_suppressions(run_.sources, id, read.documents);
-    const bool claimed = claim(file, id, read.documents);
-    // A broken file that was found by walking and is not known to be a gateway's is nobody's business.
-    if (!claimed && !file.named) return;
-    run_.judged.push_back({id, file.named, claimed && read.errors.empty()});
-    std::move(written.begin(), written.end(), std::back_inserter(run_.suppressions));
-    for (const SyntaxError& error : read.errors) {
-      report(kSyntaxError, error.where, error.message);
-      fail(file.path, error.where, error.message);
-    }
-    if (!claimed && read.errors.empty()) unclaimed(file.path, id, read.documents);
+    for_each_index(readings.size(), options_.jobs, [&](std::size_t index) {
+      Reading& reading = readings[index];
+      reading.read = read_input(run_.sources, reading.id, options_.limits);
+      if (!options_.no_ignores)
+        reading.suppressions = read_suppressions(run_.sources, reading.id, reading.read.documents);
+    });
+    for (Reading& reading : readings) add(reading);
   }
 
   /// Files that were only passed over: nothing was checked, which must not look like success.
@@ -60,14 +53,22 @@ class Engine {
          count == 0 ? "no input file" : fmt::format("none of the {} files found is a gateway's configuration", count));
   }
 
+  /// Every rule looks at every set by itself; what they find is put together in the order of sets and rules.
   void judge() {
     const std::vector<const Rule*> rules = rules_to_run(rules_, options_);
     const ObservedByAuthority observed = by_authority(options_.observed);
-    for (const std::unique_ptr<InputSet>& set : run_.sets) {
-      set->reading = set->gateway->read(set->documents, run_.sources, set->options->read);
-      attach_observed(*set, observed);
-      for (const Rule* rule : rules) apply(*rule, *set);
-    }
+    const auto& sets = run_.sets;
+    for_each_index(sets.size(), options_.jobs, [&](std::size_t index) {
+      InputSet& set = *sets[index];
+      set.reading = set.gateway->read(set.documents, run_.sources, set.options->read);
+      attach_observed(set, observed);
+    });
+    std::vector<std::vector<Finding>> found(sets.size() * rules.size());
+    for_each_index(found.size(), options_.jobs, [&](std::size_t index) {
+      apply(*rules[index % rules.size()], *sets[index / rules.size()], found[index]);
+    });
+    for (std::vector<Finding>& findings : found)
+      std::move(findings.begin(), findings.end(), std::back_inserter(run_.findings));
   }
 
   void order() {
@@ -84,6 +85,40 @@ class Engine {
   }
 
  private:
+  /// A file on its way from bytes to documents.
+  struct Reading {
+    InputFile file;
+    FileId id = 0;
+    ReadFile read;
+    std::vector<WrittenSuppression> suppressions;
+  };
+
+  /// Puts the text among the sources; nullopt where it is not to be read, which is told.
+  std::optional<FileId> take(InputFile& file) {
+    std::optional<std::string> problem = unread_format(file.path);
+    if (file.text.size() > options_.limits.file_bytes)
+      problem = fmt::format("{} bytes; at most {} bytes are read", file.text.size(), options_.limits.file_bytes);
+    if (!file.error.empty()) problem = file.error;
+    if (!problem) return run_.sources.add(file.path, std::move(file.text));
+    fail(file.path, {}, std::move(*problem));
+    return std::nullopt;
+  }
+
+  void add(Reading& reading) {
+    const InputFile& file = reading.file;
+    const bool claimed = claim(file, reading.id, reading.read.documents);
+    const std::vector<SyntaxError>& errors = reading.read.errors;
+    // A broken file that was found by walking and is not known to be a gateway's is nobody's business.
+    if (!claimed && !file.named) return;
+    run_.judged.push_back({reading.id, file.named, claimed && errors.empty()});
+    std::move(reading.suppressions.begin(), reading.suppressions.end(), std::back_inserter(run_.suppressions));
+    for (const SyntaxError& error : errors) {
+      report(kSyntaxError, error.where, error.message);
+      fail(file.path, error.where, error.message);
+    }
+    if (!claimed && errors.empty()) unclaimed(file.path, reading.id, reading.read.documents);
+  }
+
   /// Severities of .tlsward.yaml, then what is not worth telling.
   void set_severities() {
     for (Finding& finding : run_.findings) {
@@ -149,8 +184,8 @@ class Engine {
     return *run_.directory_options;
   }
 
-  void apply(const Rule& rule, const InputSet& set) {
-    Reporter out(set, rule, run_.findings);
+  static void apply(const Rule& rule, const InputSet& set, std::vector<Finding>& findings) {
+    Reporter out(set, rule, findings);
     if (const auto* check = std::get_if<ContextCheck>(&rule.check)) {
       for (const tls::TlsContext& context : set.reading.contexts) (*check)(context, out);
     } else if (const auto* document_check = std::get_if<DocumentCheck>(&rule.check)) {
@@ -198,7 +233,7 @@ std::unique_ptr<Run> run(std::vector<InputFile> files, std::span<const Rule* con
   result->sources = std::move(sources);
   Engine engine(*result, rules, options);
   const std::size_t count = files.size();
-  for (InputFile& file : files) engine.add(std::move(file));
+  engine.add(std::move(files));
   engine.finish_inputs(count);
   engine.judge();
   engine.order();
