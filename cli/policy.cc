@@ -17,12 +17,12 @@ bool names_a_file(const std::string& name) {
   return name.find('/') != std::string::npos || name.ends_with(".yaml") || name.ends_with(".yml");
 }
 
-std::shared_ptr<const lint::Policy> read(const std::string& path, std::string text) {
+std::shared_ptr<const tls::Policy> read(const std::string& path, std::string text) {
   SourceMap sources;
   const FileId file = sources.add(path, std::move(text));
   std::vector<lint::SettingsError> errors;
   auto policy = lint::read_policy(sources, file, errors);
-  if (policy) return std::make_shared<const lint::Policy>(std::move(*policy));
+  if (policy) return std::make_shared<const tls::Policy>(std::move(*policy));
   std::string message = fmt::format("{} is no policy", path);
   for (const lint::SettingsError& error : errors) {
     const Position at = sources.position(file, error.where.begin);
@@ -31,8 +31,8 @@ std::shared_ptr<const lint::Policy> read(const std::string& path, std::string te
   throw UsageError(message);
 }
 
-std::shared_ptr<const lint::Policy> read_file(const std::string& name, const std::string& origin,
-                                              const std::string& root) {
+std::shared_ptr<const tls::Policy> read_file(const std::string& name, const std::string& origin,
+                                             const std::string& root) {
   std::error_code ignored;
   const fs::path below = fs::path(root) / name;
   const std::string path = fs::exists(name, ignored) || !fs::exists(below, ignored) ? name : below.string();
@@ -44,8 +44,8 @@ std::shared_ptr<const lint::Policy> read_file(const std::string& name, const std
 
 }  // namespace
 
-std::shared_ptr<const lint::Policy> load_policy(const std::string& name, const std::string& origin,
-                                                const std::string& root) {
+std::shared_ptr<const tls::Policy> load_policy(const std::string& name, const std::string& origin,
+                                               const std::string& root) {
   if (name.empty()) return nullptr;
   std::vector<std::string_view> names;
   for (const lint::BuiltInPolicy& policy : lint::built_in_policies()) {

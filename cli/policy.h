@@ -4,13 +4,13 @@
 #include <memory>
 #include <string>
 
-#include "lint/policy.h"
+#include "lint/policy_read.h"
 
 namespace tlsward::cli {
 
 /// `origin` stands in front of messages: "--policy". A relative file is looked for below `root`, then in the working
 /// directory. Throws UsageError where there is no such policy, or with every mistake of the file.
-std::shared_ptr<const lint::Policy> load_policy(const std::string& name, const std::string& origin,
-                                                const std::string& root);
+std::shared_ptr<const tls::Policy> load_policy(const std::string& name, const std::string& origin,
+                                               const std::string& root);
 
 }  // namespace tlsward::cli

@@ -16,10 +16,9 @@
 #include "lint/configuration.h"
 #include "lint/observed_endpoint.h"
 #include "tls/certificate.h"
+#include "tls/policy.h"
 
 namespace tlsward::lint {
-
-struct Policy;
 
 struct Options {
   std::vector<gateways::GatewayChoice> gateways;  // --gateway, in order
@@ -32,8 +31,8 @@ struct Options {
   std::optional<Severity> min_severity;                     // what is shown; nullopt: everything
   /// Severities and other settings of single rules, by id.
   std::map<std::string, RuleSetting, std::less<>> rules;
-  std::shared_ptr<const Policy> policy;    // --policy; nullptr: none
-  std::vector<GatewayGlob> gateway_globs;  // `gateways` of .tlsward.yaml; --gateway goes before
+  std::shared_ptr<const tls::Policy> policy;  // --policy; nullptr: none
+  std::vector<GatewayGlob> gateway_globs;     // `gateways` of .tlsward.yaml; --gateway goes before
   /// Suppressions: those of .tlsward.yaml, and whether any at all hold (--no-ignores).
   std::vector<IgnoreEntry> ignores;
   bool no_ignores = false;

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "lint/policy.h"
 #include "lint/rule.h"
+#include "tls/policy.h"
 
 namespace tlsward::rules::tls_missing_pq_group {
 namespace {
@@ -19,18 +19,18 @@ bool has_hybrid(const std::vector<tls::Group>& groups) {
 }
 
 /// The clause that lists such a group, or nullptr.
-const lint::PolicyClause* asking(const lint::Policy& policy) {
-  for (const lint::PolicyClause& clause : policy.clauses) {
+const tls::PolicyClause* asking(const tls::Policy& policy) {
+  for (const tls::PolicyClause& clause : policy.clauses) {
     if (has_hybrid(clause.groups)) return &clause;
   }
   return nullptr;
 }
 
 void check(const tls::TlsContext& context, lint::Reporter& out) {
-  const lint::Policy* policy = out.options().policy.get();
+  const tls::Policy* policy = out.options().policy.get();
   if (policy == nullptr || !context.enabled || !context.groups.known()) return;
   if (context.role == tls::Role::Upstream && !policy->upstreams_too) return;
-  const lint::PolicyClause* clause = asking(*policy);
+  const tls::PolicyClause* clause = asking(*policy);
   if (clause == nullptr || context.groups.value.empty() || has_hybrid(context.groups.value)) return;
   const bool written = context.group_list.written();
   Finding& finding = out.add(

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <set>
 
-#include "lint/policy.h"
 #include "lint/rule.h"
+#include "tls/policy.h"
 
 namespace tlsward::rules::tls_profile_violation {
 namespace {
@@ -16,10 +16,10 @@ constexpr std::size_t kMostNamed = 4;
 /// One policy asked about one context.
 class Judge {
  public:
-  Judge(const tls::TlsContext& context, const lint::Policy& policy, lint::Reporter& out)
+  Judge(const tls::TlsContext& context, const tls::Policy& policy, lint::Reporter& out)
       : context_(context), policy_(policy), out_(out) {}
 
-  void judge(const lint::PolicyClause& clause) {
+  void judge(const tls::PolicyClause& clause) {
     clause_ = &clause;
     judge_versions();
     judge_suites();
@@ -54,13 +54,13 @@ class Judge {
       }
       tell_suites(others, "does not list");
     }
-    for (const lint::SuiteKind kind : clause_->forbidden) {
+    for (const tls::SuiteKind kind : clause_->forbidden) {
       std::vector<std::string> of_kind;
       for (const tls::CipherSuite suite : negotiable) {
-        if (lint::is_kind(suite, kind)) of_kind.push_back(tls::name(suite));
+        if (tls::is_kind(suite, kind)) of_kind.push_back(tls::name(suite));
       }
       tell_suites(of_kind,
-                  fmt::format("{} suites with {}:", clause_->must ? "forbids" : "advises against", name(kind)));
+                  fmt::format("{} suites with {}:", clause_->must ? "forbids" : "advises against", tls::name(kind)));
     }
   }
 
@@ -157,17 +157,17 @@ class Judge {
   }
 
   const tls::TlsContext& context_;
-  const lint::Policy& policy_;
+  const tls::Policy& policy_;
   lint::Reporter& out_;
-  const lint::PolicyClause* clause_ = nullptr;
+  const tls::PolicyClause* clause_ = nullptr;
 };
 
 void check(const tls::TlsContext& context, lint::Reporter& out) {
-  const lint::Policy* policy = out.options().policy.get();
+  const tls::Policy* policy = out.options().policy.get();
   if (policy == nullptr || !context.enabled) return;
   if (context.role == tls::Role::Upstream && !policy->upstreams_too) return;
   Judge judge(context, *policy, out);
-  for (const lint::PolicyClause& clause : policy->clauses) judge.judge(clause);
+  for (const tls::PolicyClause& clause : policy->clauses) judge.judge(clause);
 }
 
 }  // namespace

@@ -1,13 +1,13 @@
 #include <algorithm>
 
-#include "lint/policy.h"
+#include "lint/policy_read.h"
 #include "tests/catch.h"
 
 namespace {
 
 using namespace tlsward;
 
-std::optional<lint::Policy> read(std::string text, std::string& problems) {
+std::optional<tls::Policy> read(std::string text, std::string& problems) {
   SourceMap sources;
   std::vector<lint::SettingsError> errors;
   const FileId file = sources.add("policy.yaml", std::move(text));
@@ -17,10 +17,10 @@ std::optional<lint::Policy> read(std::string text, std::string& problems) {
   return policy;
 }
 
-std::vector<std::string> of_kind(lint::SuiteKind kind) {
+std::vector<std::string> of_kind(tls::SuiteKind kind) {
   std::vector<std::string> names;
   for (const auto& facts : tls::cipher_suites()) {
-    if (lint::is_kind(facts.suite, kind)) names.emplace_back(facts.name);
+    if (tls::is_kind(facts.suite, kind)) names.emplace_back(facts.name);
   }
   return names;
 }
@@ -65,24 +65,24 @@ TEST_CASE("policy: what is wrong with a file is told") {
 }
 
 TEST_CASE("policy: kinds of suites") {
-  const auto weak = of_kind(lint::SuiteKind::Below112);
+  const auto weak = of_kind(tls::SuiteKind::Below112);
   CHECK(has(weak, "TLS_RSA_EXPORT_WITH_RC4_40_MD5"));
   CHECK(has(weak, "TLS_RSA_WITH_DES_CBC_SHA"));
   CHECK_FALSE(has(weak, "TLS_RSA_WITH_3DES_EDE_CBC_SHA"));
   CHECK_FALSE(has(weak, "TLS_RSA_WITH_NULL_SHA"));
-  const auto below = of_kind(lint::SuiteKind::Below128);
+  const auto below = of_kind(tls::SuiteKind::Below128);
   CHECK(has(below, "TLS_RSA_WITH_3DES_EDE_CBC_SHA"));
   CHECK_FALSE(has(below, "TLS_AES_128_GCM_SHA256"));
-  const auto plain = of_kind(lint::SuiteKind::NoEncryption);
+  const auto plain = of_kind(tls::SuiteKind::NoEncryption);
   CHECK(has(plain, "TLS_RSA_WITH_NULL_SHA"));
   CHECK(has(plain, "TLS_SHA256_SHA256"));
   CHECK_FALSE(has(plain, "TLS_AES_128_GCM_SHA256"));
-  const auto rsa = of_kind(lint::SuiteKind::RsaKeyExchange);
+  const auto rsa = of_kind(tls::SuiteKind::RsaKeyExchange);
   CHECK(has(rsa, "TLS_RSA_WITH_AES_128_GCM_SHA256"));
   CHECK_FALSE(has(rsa, "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"));
-  CHECK(has(of_kind(lint::SuiteKind::Dhe), "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256"));
-  CHECK(has(of_kind(lint::SuiteKind::StaticDh), "TLS_ECDH_RSA_WITH_AES_128_GCM_SHA256"));
-  CHECK(has(of_kind(lint::SuiteKind::Rc4), "TLS_RSA_WITH_RC4_128_SHA"));
-  CHECK(has(of_kind(lint::SuiteKind::Anonymous), "TLS_DH_anon_WITH_AES_128_CBC_SHA"));
-  CHECK(has(of_kind(lint::SuiteKind::Cbc), "TLS_RSA_WITH_AES_128_CBC_SHA"));
+  CHECK(has(of_kind(tls::SuiteKind::Dhe), "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256"));
+  CHECK(has(of_kind(tls::SuiteKind::StaticDh), "TLS_ECDH_RSA_WITH_AES_128_GCM_SHA256"));
+  CHECK(has(of_kind(tls::SuiteKind::Rc4), "TLS_RSA_WITH_RC4_128_SHA"));
+  CHECK(has(of_kind(tls::SuiteKind::Anonymous), "TLS_DH_anon_WITH_AES_128_CBC_SHA"));
+  CHECK(has(of_kind(tls::SuiteKind::Cbc), "TLS_RSA_WITH_AES_128_CBC_SHA"));
 }

@@ -118,14 +118,14 @@ void PreparedExample::prepare(const Plan& plan) {
   options_.gateways.push_back(*choice);
 }
 
-std::shared_ptr<const lint::Policy> PreparedExample::built_in_policy(const std::string& name) {
+std::shared_ptr<const tls::Policy> PreparedExample::built_in_policy(const std::string& name) {
   for (const lint::BuiltInPolicy& policy : lint::built_in_policies()) {
     if (policy.name != name) continue;
     SourceMap sources;
     std::vector<lint::SettingsError> errors;
     auto read = lint::read_policy(sources, sources.add(name, std::string(policy.text)), errors);
     if (!read) throw std::runtime_error(fmt::format("{}: {}", name, errors.front().message));
-    return std::make_shared<const lint::Policy>(std::move(*read));
+    return std::make_shared<const tls::Policy>(std::move(*read));
   }
   throw std::runtime_error(fmt::format("no policy {}", name));
 }

@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-#include "lint/policy.h"
+#include "lint/policy_read.h"
 #include "lint/rule.h"
 #include "lint/run.h"
 #include "tests/process.h"
@@ -57,7 +57,7 @@ class PreparedExample {
   void prepare(const Plan& plan);
   void add_file(std::string name, std::string_view text);
   void read_options(const std::string& text);
-  static std::shared_ptr<const lint::Policy> built_in_policy(const std::string& name);
+  static std::shared_ptr<const tls::Policy> built_in_policy(const std::string& name);
 
   std::unique_ptr<TemporaryDirectory> directory_;
   std::vector<lint::InputFile> files_;

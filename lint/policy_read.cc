@@ -1,4 +1,4 @@
-#include "lint/policy.h"
+#include "lint/policy_read.h"
 
 #include <fmt/format.h>
 
@@ -13,9 +13,6 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::array kKindNames = {
-    "no encryption"sv, "RC4"sv, "below 112 bits"sv, "below 128 bits"sv, "RSA key exchange"sv, "static DH"sv, "DHE"sv,
-    "anonymous"sv,     "CBC"sv};
 constexpr std::array kPolicyKeys = {"name"sv, "title"sv, "url"sv, "date"sv, "applies-to"sv, "clauses"sv};
 constexpr std::array kClauseKeys = {"clause"sv,       "level"sv,          "versions"sv,          "suites"sv,
                                     "forbidden"sv,    "groups"sv,         "key-types"sv,         "key-curves"sv,
@@ -30,9 +27,9 @@ class PolicyReader {
  public:
   explicit PolicyReader(std::vector<SettingsError>& errors) : read_(errors) {}
 
-  Policy policy(const Node& root) {
+  tls::Policy policy(const Node& root) {
     read_.only(root, kPolicyKeys, "member of a policy");
-    Policy policy;
+    tls::Policy policy;
     policy.name = needed(root, "name");
     policy.title = needed(root, "title");
     policy.url = read_.text(root, "url").value_or("");
@@ -57,8 +54,8 @@ class PolicyReader {
     return text.value_or("");
   }
 
-  PolicyClause clause(const Node& item) {
-    PolicyClause clause;
+  tls::PolicyClause clause(const Node& item) {
+    tls::PolicyClause clause;
     if (!item.is_map()) {
       read_.error(item.where, "a clause is a map");
       return clause;
@@ -69,8 +66,8 @@ class PolicyReader {
     clause.versions = parsed<tls::Version>(item, "versions", "version", tls::parse_version);
     clause.suites = parsed<tls::CipherSuite>(item, "suites", "cipher suite", tls::parse_cipher_suite);
     clause.groups = parsed<tls::Group>(item, "groups", "group", tls::parse_group);
-    for (const std::size_t kind : chosen(item, "forbidden", kKindNames))
-      clause.forbidden.push_back(static_cast<SuiteKind>(kind));
+    for (const std::size_t kind : chosen(item, "forbidden", tls::suite_kind_names()))
+      clause.forbidden.push_back(static_cast<tls::SuiteKind>(kind));
     for (const std::size_t type : chosen(item, "key-types", kKeyTypes))
       clause.key_types.push_back(kKeyTypeValues[type]);
     for (const std::size_t curve : chosen(item, "key-curves", kCurves)) clause.key_curves.emplace_back(kCurves[curve]);
@@ -108,46 +105,13 @@ class PolicyReader {
 
 }  // namespace
 
-std::string_view name(SuiteKind kind) {
-  return kKindNames[static_cast<std::size_t>(kind)];
-}
-
-bool is_kind(tls::CipherSuite suite, SuiteKind kind) {
-  const tls::CipherSuiteFacts* facts = tls::facts(suite);
-  if (facts == nullptr) return false;
-  const tls::KeyExchange exchange = facts->key_exchange;
-  const bool encrypts = facts->encryption != "NULL" && facts->bits > 0;
-  switch (kind) {
-    case SuiteKind::NoEncryption:
-      return !encrypts;
-    case SuiteKind::Rc4:
-      return facts->encryption.starts_with("RC4");
-    case SuiteKind::Below112:
-      return encrypts && facts->bits < 112;
-    case SuiteKind::Below128:
-      return encrypts && facts->bits < 128;
-    case SuiteKind::RsaKeyExchange:
-      return exchange == tls::KeyExchange::Rsa || exchange == tls::KeyExchange::RsaExport;
-    case SuiteKind::StaticDh:
-      return exchange == tls::KeyExchange::Dh || exchange == tls::KeyExchange::DhExport ||
-             exchange == tls::KeyExchange::Ecdh;
-    case SuiteKind::Dhe:
-      return exchange == tls::KeyExchange::Dhe || exchange == tls::KeyExchange::DheExport;
-    case SuiteKind::Anonymous:
-      return facts->authentication == tls::Authentication::None;
-    case SuiteKind::Cbc:
-      return facts->mode == tls::CipherMode::Cbc;
-  }
-  return false;
-}
-
-std::optional<Policy> read_policy(const SourceMap& sources, FileId file, std::vector<SettingsError>& errors) {
+std::optional<tls::Policy> read_policy(const SourceMap& sources, FileId file, std::vector<SettingsError>& errors) {
   const std::size_t before = errors.size();
   const ReadFile read = read_yaml(sources, file);
   PolicyReader reader(errors);
   const Node* root = settings_root(read, reader.settings());
   if (root == nullptr) return std::nullopt;
-  Policy policy = reader.policy(*root);
+  tls::Policy policy = reader.policy(*root);
   if (errors.size() > before) return std::nullopt;
   return policy;
 }

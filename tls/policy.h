@@ -1,5 +1,4 @@
-// A policy: what a guideline asks of an endpoint, as data. Those of policies/ are part of the program; a user's own
-// file has the same form.
+// A policy: what a guideline asks of an endpoint, as data.
 #pragma once
 
 #include <cstdint>
@@ -9,15 +8,12 @@
 #include <string_view>
 #include <vector>
 
-#include "core/source.h"
-#include "lint/settings_reader.h"
 #include "tls/certificate.h"
 #include "tls/cipher_suite.h"
-#include "tls/context.h"
 #include "tls/group.h"
 #include "tls/version.h"
 
-namespace tlsward::lint {
+namespace tlsward::tls {
 
 /// Kinds of cipher suites that a clause may forbid.
 enum class SuiteKind : std::uint8_t {
@@ -31,20 +27,21 @@ enum class SuiteKind : std::uint8_t {
   Anonymous,       // "anonymous"
   Cbc,             // "CBC"
 };
-/// As written in policies.
+/// All as written in policies, in the order of SuiteKind.
+std::span<const std::string_view> suite_kind_names();
 std::string_view name(SuiteKind kind);
 /// Whether a suite is of that kind.
-bool is_kind(tls::CipherSuite suite, SuiteKind kind);
+bool is_kind(CipherSuite suite, SuiteKind kind);
 
 /// One clause. What is empty or nullopt asks for nothing.
 struct PolicyClause {
-  std::string clause;                  // as the guideline numbers or names it: "4.1"
-  bool must = true;                    // `level: should` is no more than an info
-  std::vector<tls::Version> versions;  // no others
-  std::vector<tls::CipherSuite> suites;
+  std::string clause;             // as the guideline numbers or names it: "4.1"
+  bool must = true;               // `level: should` is no more than an info
+  std::vector<Version> versions;  // no others
+  std::vector<CipherSuite> suites;
   std::vector<SuiteKind> forbidden;
-  std::vector<tls::Group> groups;
-  std::vector<tls::KeyType> key_types;  // of the endpoint's own certificates
+  std::vector<Group> groups;
+  std::vector<KeyType> key_types;       // of the endpoint's own certificates
   std::vector<std::string> key_curves;  // "P-256"
   std::optional<unsigned> min_rsa_bits, min_curve_bits, max_lifetime_days;
   bool verify_peer = false;  // upstreams are verified, chain and name
@@ -59,14 +56,4 @@ struct Policy {
   std::vector<PolicyClause> clauses;
 };
 
-/// A policy that is part of the program.
-struct BuiltInPolicy {
-  std::string_view name;
-  std::string_view text;  // of its YAML file
-};
-std::span<const BuiltInPolicy> built_in_policies();
-
-/// Reads a policy from `file` of `sources`. Everything that is wrong with it is noted in `errors`; then nullopt.
-std::optional<Policy> read_policy(const SourceMap& sources, FileId file, std::vector<SettingsError>& errors);
-
-}  // namespace tlsward::lint
+}  // namespace tlsward::tls
