@@ -19,5 +19,6 @@ void add_init(CLI::App& app, int& exit_code);
 void add_ciphers(CLI::App& app, int& exit_code);
 void add_merge(CLI::App& app, int& exit_code);
 void add_diff(CLI::App& app, int& exit_code);
+void add_schema(CLI::App& app, int& exit_code);
 
 }  // namespace tlsward::cli
