@@ -123,10 +123,10 @@ Json list_of(Json item) {
   return {{"type", "array"}, {"items", std::move(item)}};
 }
 
-/// A text takes a reference by itself, unless it must be one of a list.
+/// A text takes a reference by itself, unless it must be one of a list. Null counts as absent, as in a reference.
 Json text_or_reference(const AcceptedValues& accepted) {
-  Json text = scalar("string", accepted);
-  return accepted.values.empty() ? text : or_reference(std::move(text));
+  if (accepted.values.empty()) return {{"type", Json::array({"string", "null"})}};
+  return or_reference(scalar("string", accepted));
 }
 
 Json value_schema(const Key& key, const AcceptedValues& accepted) {
@@ -149,7 +149,7 @@ Json value_schema(const Key& key, const AcceptedValues& accepted) {
     case KeyType::Object:
       return or_reference(key.object.empty() ? scalar("object", {}) : object_reference(key.object));
     case KeyType::TextMap: {
-      Json entry = key.object.empty() ? scalar("string", {}) : or_reference(object_reference(key.object));
+      Json entry = key.object.empty() ? text_or_reference({}) : or_reference(object_reference(key.object));
       return or_reference({{"type", "object"}, {"additionalProperties", std::move(entry)}});
     }
     case KeyType::Any:
@@ -258,8 +258,8 @@ Json object_definitions(const SchemaRequest& request) {
   Json definitions = Json::object();
   for (const ObjectType& type : request.gateway->objects)
     definitions[definition_name(type.name)] = definition(type, request);
-  definitions[std::string(kReference)] = {{"type", "string"},
-                                          {"description", "a value that is known at run time"},
+  definitions[std::string(kReference)] = {{"type", Json::array({"string", "null"})},
+                                          {"description", "a value that is known at run time, or none"},
                                           {"pattern", gateways::vocabulary_of(*request.gateway).reference}};
   return definitions;
 }
