@@ -54,7 +54,9 @@ Words formats(std::string_view command) {
   if (command == "diff") return {"text", "json", "ndjson"};
   if (command == "probe" || command == "merge")
     return words_of(report::probe_formats(), [](const report::ProbeFormat* format) { return format->name; });
-  return words_of(report::formats(), [](const report::Format& format) { return format.name; });
+  Words words = {"auto"};
+  for (const report::Format& format : report::formats()) words.emplace_back(format.name);
+  return words;
 }
 
 Words policies() {

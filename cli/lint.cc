@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <iostream>
 #include <memory>
@@ -33,7 +34,7 @@ struct Arguments {
   std::vector<std::string> formats, observed;
   std::string fail_on, min_severity, min_confidence, policy;
   std::string color = "auto";
-  bool exit_zero = false, quiet = false, list_files = false, show_config = false;
+  bool exit_zero = false, quiet = false, list_files = false, show_config = false, statistics = false;
 };
 
 /// Everything that was set, from the flags down to the defaults.
@@ -44,20 +45,40 @@ struct Setup {
   std::vector<std::string> formats;
 };
 
+constexpr std::string_view kAuto = "auto";
+
 struct Output {
   const report::Format* format = nullptr;
   std::string file;  // empty: stdout
 };
 
+bool is_set_to_true(const char* name) {
+  const char* value = std::getenv(name);
+  return value != nullptr && std::string_view(value) == "true";
+}
+
+/// What `auto` stands for, here.
+std::vector<Output> outputs_of_this_place() {
+  if (is_set_to_true("GITHUB_ACTIONS")) return {{report::find_format("github"), {}}};
+  if (!is_set_to_true("GITLAB_CI")) return {{report::find_format("full"), {}}};
+  return {{report::find_format("full"), {}}, {report::find_format("gitlab"), "gl-code-quality-report.json"}};
+}
+
 std::vector<Output> outputs(const std::vector<std::string>& formats) {
   if (formats.empty()) return {{report::find_format("full"), {}}};
-  std::vector<std::string_view> names;
+  std::vector<std::string_view> names = {kAuto};
   for (const report::Format& format : report::formats()) names.push_back(format.name);
   std::vector<Output> result;
   for (const std::string& text : formats) {
     const std::size_t equals = std::min(text.find('='), text.size());
     const std::string name = text.substr(0, equals);
-    Output output{&report::formats()[choice("--format", name, names)], {}};
+    const std::size_t index = choice("--format", name, names);
+    if (index == 0) {
+      if (equals < text.size()) throw UsageError("--format: auto names no file; it chooses format and file by itself");
+      for (Output& chosen : outputs_of_this_place()) result.push_back(std::move(chosen));
+      continue;
+    }
+    Output output{&report::formats()[index - 1], {}};
     if (equals < text.size()) {
       output.file = text.substr(equals + 1);
       if (output.file.empty()) throw UsageError(fmt::format("--format: '{}' names no file behind '='", text));
@@ -147,6 +168,20 @@ int write_file(const report::Report& report, const Output& output) {
   return kIncomplete;
 }
 
+/// GitHub shows ten annotations of a step; the summary page of the job holds all.
+int append_job_summary(const report::Report& report) {
+  const char* path = std::getenv("GITHUB_STEP_SUMMARY");
+  if (path == nullptr || *path == '\0') return kDone;
+  std::FILE* file = std::fopen(path, "ab");
+  if (file != nullptr) {
+    const std::string text = report::github_summary(report);
+    const bool written = std::fwrite(text.data(), 1, text.size(), file) == text.size();
+    if (std::fclose(file) == 0 && written) return kDone;
+  }
+  print_to(stderr, "tlsward: cannot write the job's summary '{}': {}\n", path, std::strerror(errno));
+  return kIncomplete;
+}
+
 int write(const Arguments& arguments, const lint::Run& run, const std::vector<Output>& outputs) {
   report::Report report{run, rules::all(), lint::fingerprints(run, {}), false, false};
   int worst = kDone;
@@ -163,6 +198,10 @@ int write(const Arguments& arguments, const lint::Run& run, const std::vector<Ou
     output.format->write(report, stdout);
     worst = std::max(worst, finish_output(stdout, "standard output"));
   }
+  const bool annotates =
+      std::any_of(outputs.begin(), outputs.end(), [](const Output& output) { return output.format->name == "github"; });
+  if (annotates) worst = std::max(worst, append_job_summary(report));
+  if (arguments.statistics) print_to(stderr, "{}", report::statistics(run));
   if (!summary_on_stdout && !arguments.quiet) print_to(stderr, "{}\n", report::summary(run));
   return worst;
 }
@@ -226,7 +265,9 @@ void add_lint(CLI::App& app, int& exit_code) {
   add_selection_options(*command, arguments->input);
   command
       ->add_option("--format", arguments->formats,
-                   "full, concise, json or sarif; with =FILE into a file; may be repeated")
+                   "full, concise, json, ndjson, sarif, github, gitlab, junit, checkstyle, or auto (what fits the CI); "
+                   "with =FILE "
+                   "into a file; may be repeated")
       ->allow_extra_args(false)
       ->type_name("NAME[=FILE]");
   command->add_option("--fail-on", arguments->fail_on, "exit 1 at or above: error, warning, info, or never (warning)")
@@ -254,6 +295,7 @@ void add_lint(CLI::App& app, int& exit_code) {
       ->type_name("FILE");
   command->add_flag("--exit-zero", arguments->exit_zero, "exit 0 where findings would make it 1");
   command->add_option("--color", arguments->color, "auto, always or never")->type_name("WHEN");
+  command->add_flag("--statistics", arguments->statistics, "also print on stderr how often each rule found something");
   command->add_flag("-q,--quiet", arguments->quiet, "no summary on stderr");
   command->add_flag("--list-files", arguments->list_files, "print the files that would be read, and end");
   command->footer(

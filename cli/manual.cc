@@ -104,6 +104,15 @@ Lists are separated by commas.
 Whether
 .Fl -color Ar auto
 means colours.
+.It Ev GITHUB_ACTIONS , GITLAB_CI
+Where one of them is
+.Sq true ,
+.Fl -format Ar auto
+means what that service reads.
+.It Ev GITHUB_STEP_SUMMARY
+File that
+.Cm lint
+appends a summary to, in GitHub's format.
 .It Ev XDG_RUNTIME_DIR , XDG_STATE_HOME , HOME
 Where
 .Cm serve

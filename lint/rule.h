@@ -134,6 +134,7 @@ struct ExampleFile {
 /// A complete input. A line that ends in `//~ rule/id` (JSON) or `#~ rule/id` (YAML) is where that rule must fire; the
 /// marker is cut off (with the blanks before it) before the text is read. `{{pem:NAME}}` stands for the text of a
 /// recipe: as a JSON string body in JSON, as the lines of a block scalar, indented like the marker, in YAML.
+/// `{{id:NAME}}` is the SHA-256 of its first certificate.
 struct Example {
   std::string_view gateway;    // "krakend" or "krakend@2.6": forced on every file
   std::string_view text;       // the main file

@@ -43,9 +43,22 @@ const Format* find_format(std::string_view name);
 void write_full(const Report& report, std::FILE* out);
 void write_concise(const Report& report, std::FILE* out);
 void write_json(const Report& report, std::FILE* out);
+void write_ndjson(const Report& report, std::FILE* out);
 void write_sarif(const Report& report, std::FILE* out);
+void write_github(const Report& report, std::FILE* out);
+void write_gitlab(const Report& report, std::FILE* out);
+void write_junit(const Report& report, std::FILE* out);
+void write_checkstyle(const Report& report, std::FILE* out);
 
-/// "3 errors, 1 warning in 2 of 14 files; 2 fixable (1 safe)"; "2 warnings in 1 of 3 endpoints".
+/// Every finding that counts as a Markdown table, for the summary page of a GitHub job, where only ten annotations of a
+/// step are shown.
+std::string github_summary(const Report& report);
+
+/// "    12  tls/weak-cipher", one line for each rule that found something, the most frequent first.
+std::string statistics(const lint::Run& run);
+
+/// "3 errors, 1 warning in 2 of 14 files; 1 ignored, 4 in baseline; 2 fixable (1 safe)"; "2 warnings in 1 of 3
+/// endpoints".
 std::string summary(const lint::Run& run);
 
 }  // namespace tlsward::report

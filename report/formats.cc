@@ -12,7 +12,12 @@ constexpr std::array kFormats = {
     Format{"json", true, write_json},
     // The version of the JSON shape that stays when `json` moves on.
     Format{"json-1", true, write_json},
+    Format{"ndjson", true, write_ndjson},
     Format{"sarif", true, write_sarif},
+    Format{"github", true, write_github},
+    Format{"gitlab", true, write_gitlab},
+    Format{"junit", true, write_junit},
+    Format{"checkstyle", true, write_checkstyle},
 };
 
 }  // namespace

@@ -2,10 +2,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "core/print.h"
 #include "report/counted.h"
+#include "report/counted_findings.h"
 #include "report/format.h"
 #include "report/paint.h"
 #include "report/snippet.h"
@@ -99,6 +101,7 @@ std::string judged(const lint::Run& run) {
   std::set<FileId> files;
   std::set<std::string_view> endpoints;
   for (const Finding& finding : run.findings) {
+    if (!counts(finding)) continue;
     const auto* endpoint = std::get_if<Endpoint>(&finding.place);
     if (endpoint) endpoints.insert(endpoint->endpoint);
     if (!endpoint) files.insert(span_of(finding).file);
@@ -113,7 +116,9 @@ std::string judged(const lint::Run& run) {
 
 void write_full(const Report& report, std::FILE* out) {
   const Paint paint{report.color};
-  for (const Finding& finding : report.run.findings) write_finding(report, finding, paint, out);
+  for (const Finding& finding : report.run.findings) {
+    if (counts(finding)) write_finding(report, finding, paint, out);
+  }
   for (const lint::RunError& error : report.run.errors) {
     // A syntax error is also a finding, with its line; say here only what no finding says.
     if (error.where.known()) continue;
@@ -123,35 +128,48 @@ void write_full(const Report& report, std::FILE* out) {
 }
 
 void write_concise(const Report& report, std::FILE* out) {
-  for (const Finding& finding : report.run.findings)
+  for (const Finding& finding : report.run.findings) {
+    if (!counts(finding)) continue;
     print_to(out, "{}: {}[{}]: {}\n", printable(short_place(report, finding)), name(finding.severity), finding.rule,
              printable(finding.message));
+  }
   for (const lint::RunError& error : report.run.errors)
     if (!error.where.known()) print_to(out, "{}: error: {}\n", printable(error.path), printable(error.message));
   print_to(out, "{}\n", summary(report.run));
 }
 
 std::string summary(const lint::Run& run) {
-  std::size_t count[3] = {};
-  std::size_t fixable = 0, safe = 0;
-  for (const Finding& finding : run.findings) {
-    ++count[static_cast<std::size_t>(finding.severity)];
-    if (finding.fix) ++(finding.fix->safe ? safe : fixable);
-  }
-  fixable += safe;
+  const FindingCounts counts = count_findings(run);
   std::string text;
   const auto add = [&](std::size_t number, std::string_view what) {
     if (number != 0) text += (text.empty() ? "" : ", ") + counted(number, what);
   };
-  add(count[2], "error");
-  add(count[1], "warning");
-  if (count[0] != 0) text += fmt::format("{}{} info", text.empty() ? "" : ", ", count[0]);
+  add(counts.of(Severity::Error), "error");
+  add(counts.of(Severity::Warning), "warning");
+  const std::size_t infos = counts.of(Severity::Info);
+  if (infos != 0) text += fmt::format("{}{} info", text.empty() ? "" : ", ", infos);
   if (text.empty()) text = "no findings";
   text += fmt::format(" in {}", judged(run));
-  if (fixable != 0) text += fmt::format("; {} fixable ({} safe)", fixable, safe);
+  std::string left_out;
+  if (counts.ignored != 0) left_out = fmt::format("{} ignored", counts.ignored);
+  if (counts.baseline != 0) left_out += fmt::format("{}{} in baseline", left_out.empty() ? "" : ", ", counts.baseline);
+  if (!left_out.empty()) text += "; " + left_out;
+  if (counts.fixable != 0) text += fmt::format("; {} fixable ({} safe)", counts.fixable, counts.safely_fixable);
   std::set<std::string_view> unread;
   for (const lint::RunError& error : run.errors) unread.insert(error.path);
   if (!unread.empty()) text += fmt::format("; {} not read in full", counted(unread.size(), "input"));
+  return text;
+}
+
+std::string statistics(const lint::Run& run) {
+  std::map<std::string_view, std::size_t> by_rule;
+  for (const Finding& finding : run.findings) {
+    if (counts(finding)) ++by_rule[finding.rule];
+  }
+  std::vector<std::pair<std::string_view, std::size_t>> rows(by_rule.begin(), by_rule.end());
+  std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::string text;
+  for (const auto& [rule, number] : rows) text += fmt::format("{:>6}  {}\n", number, rule);
   return text;
 }
 

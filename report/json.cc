@@ -1,6 +1,7 @@
 // tlsward-findings/1: the JSON shape that programs read. Fields may be added, never changed.
 #include <nlohmann/json.hpp>
 
+#include "report/counted_findings.h"
 #include "report/format.h"
 #include "report/json_parts.h"
 #include "report/tool.h"
@@ -30,13 +31,32 @@ Json input_json(const lint::InputFacts& input) {
   return result;
 }
 
-std::size_t count(const Report& report, Severity severity) {
-  std::size_t number = 0;
-  for (const Finding& finding : report.run.findings) number += finding.severity == severity ? 1 : 0;
-  return number;
+Json json_summary(const lint::Run& run) {
+  const FindingCounts counts = count_findings(run);
+  Json summary = {{"error", counts.of(Severity::Error)}, {"warning", counts.of(Severity::Warning)},
+                  {"info", counts.of(Severity::Info)},   {"ignored", counts.ignored},
+                  {"baseline", counts.baseline},         {"files", run.files}};
+  if (run.endpoints != 0) summary["endpoints"] = run.endpoints;
+  return summary;
 }
 
 }  // namespace
+
+void write_ndjson(const Report& report, std::FILE* out) {
+  constexpr std::string_view kSchema = "tlsward-findings/1";
+  for (const lint::InputFacts& input : report.run.inputs)
+    write_json_line({{"schema", kSchema}, {"input", input_json(input)}}, out);
+  for (std::size_t i = 0; i < report.run.findings.size(); ++i) {
+    const Finding& finding = report.run.findings[i];
+    write_json_line({{"schema", kSchema},
+                     {"finding", json_finding(report.run.sources, finding, report.rule(finding.rule),
+                                              report.fingerprints[i], place(report, finding))}},
+                    out);
+  }
+  for (const lint::RunError& error : report.run.errors)
+    write_json_line({{"schema", kSchema}, {"error", error_json(report, error)}}, out);
+  write_json_line({{"schema", kSchema}, {"tool", json_tool()}, {"summary", json_summary(report.run)}}, out);
+}
 
 void write_json(const Report& report, std::FILE* out) {
   Json document = {{"schema", "tlsward-findings/1"},
@@ -51,13 +71,7 @@ void write_json(const Report& report, std::FILE* out) {
                                                 report.fingerprints[i], place(report, finding)));
   }
   for (const lint::RunError& error : report.run.errors) document["errors"].push_back(error_json(report, error));
-  document["summary"] = {{"error", count(report, Severity::Error)},
-                         {"warning", count(report, Severity::Warning)},
-                         {"info", count(report, Severity::Info)},
-                         {"ignored", 0},
-                         {"baseline", 0},
-                         {"files", report.run.files}};
-  if (report.run.endpoints != 0) document["summary"]["endpoints"] = report.run.endpoints;
+  document["summary"] = json_summary(report.run);
   write_json_document(document, out);
 }
 

@@ -73,6 +73,20 @@ Json json_place(const Endpoint& endpoint) {
   return result;
 }
 
+namespace {
+
+Json suppression(const Finding& finding) {
+  if (!finding.suppressed) return nullptr;
+  const Suppression& given = *finding.suppressed;
+  const auto text = [](const std::string& value) { return value.empty() ? Json(nullptr) : Json(value); };
+  return {{"kind", given.in_source ? "inSource" : "external"},
+          {"reason", text(given.reason)},
+          {"owner", text(given.owner)},
+          {"until", text(given.until)}};
+}
+
+}  // namespace
+
 Json json_finding(const SourceMap& sources, const Finding& finding, const lint::Rule* rule,
                   std::string_view fingerprint, Json place) {
   Json related = Json::array();
@@ -89,8 +103,8 @@ Json json_finding(const SourceMap& sources, const Finding& finding, const lint::
           {"notes", finding.notes},
           {"cites", cites(rule)},
           {"fix", fix(finding)},
-          {"suppressed", nullptr},
-          {"baseline", false},
+          {"suppressed", suppression(finding)},
+          {"baseline", finding.baseline},
           {"docs", rule == nullptr ? std::string() : help_url(*rule)}};
 }
 

@@ -7,34 +7,13 @@
 #include "report/probe_formats_list.h"
 #include "report/probe_words.h"
 #include "report/width.h"
+#include "report/workflow_command.h"
 
 namespace tlsward::report {
 namespace {
 
-std::string_view command(Severity severity) {
-  switch (severity) {
-    case Severity::Error:
-      return "error";
-    case Severity::Warning:
-      return "warning";
-    case Severity::Info:
-      break;
-  }
-  return "notice";
-}
-
-// A line break would end the command, and "%" begins an escape. A property also ends at ':' and ','.
-std::string escaped(std::string_view text, bool property) {
-  std::string result;
-  for (const char c : text) {
-    const bool special = c == '%' || c == '\n' || c == '\r' || (property && (c == ':' || c == ','));
-    result += special ? fmt::format("%{:02X}", static_cast<unsigned char>(c)) : std::string(1, c);
-  }
-  return result;
-}
-
 void write_command(std::string_view name, std::string_view title, std::string_view message, std::FILE* out) {
-  print_to(out, "::{} title={}::{}\n", name, escaped(printable(title), true), escaped(message, false));
+  print_to(out, "::{} title={}::{}\n", name, workflow_property(printable(title)), workflow_message(message));
 }
 
 void nothing(const ProbeReport& /*report*/, std::FILE* /*out*/) {}
@@ -55,7 +34,7 @@ void host(const ProbeReport& /*report*/, const probe::HostResult& result, std::F
   for (const Finding& finding : result.findings) {
     std::string message = printable(fmt::format("{}: {}", endpoint, finding.message));
     for (const std::string& note : finding.notes) message += "\nnote: " + printable(note);
-    write_command(command(finding.severity), fmt::format("{}: {}", endpoint, finding.rule), message, out);
+    write_command(workflow_command(finding.severity), fmt::format("{}: {}", endpoint, finding.rule), message, out);
   }
   const std::string unknown = unknown_lines(result, endpoint);
   if (!unknown.empty()) write_command("warning", fmt::format("{}: not complete", endpoint), unknown, out);

@@ -57,6 +57,10 @@ Json result_object(const Report& report, std::size_t index, const std::map<std::
     }
     result["relatedLocations"] = std::move(related);
   }
+  if (finding.suppressed)
+    result["suppressions"] = Json::array({{{"kind", finding.suppressed->in_source ? "inSource" : "external"},
+                                           {"justification", finding.suppressed->reason}}});
+  if (finding.baseline) result["baselineState"] = "unchanged";
   result["partialFingerprints"] = {{"tlsward/v1", report.fingerprints[index]}};
   if (finding.fix) result["fixes"] = Json::array({fix(sources, *finding.fix)});
   result["properties"] = {{"confidence", name(finding.confidence)}, {"subject", finding.subject}};

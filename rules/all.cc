@@ -73,6 +73,9 @@ extern const lint::Rule rule;
 namespace cert_placeholder_pem {
 extern const lint::Rule rule;
 }
+namespace cert_readable_private_key {
+extern const lint::Rule rule;
+}
 namespace cert_root_in_chain {
 extern const lint::Rule rule;
 }
@@ -271,10 +274,19 @@ extern const lint::Rule rule;
 namespace flex_wrong_policy_namespace {
 extern const lint::Rule rule;
 }
+namespace krakend_chain_as_client_ca {
+extern const lint::Rule rule;
+}
+namespace krakend_client_tls_too_new {
+extern const lint::Rule rule;
+}
 namespace krakend_disabled_tls {
 extern const lint::Rule rule;
 }
 namespace krakend_documented_default_ciphers {
+extern const lint::Rule rule;
+}
+namespace krakend_empty_upstream_trust {
 extern const lint::Rule rule;
 }
 namespace krakend_enterprise_only_tls {
@@ -286,10 +298,28 @@ extern const lint::Rule rule;
 namespace krakend_global_mtls {
 extern const lint::Rule rule;
 }
+namespace krakend_h2c_with_tls {
+extern const lint::Rule rule;
+}
 namespace krakend_half_key_pair {
 extern const lint::Rule rule;
 }
+namespace krakend_host_without_scheme {
+extern const lint::Rule rule;
+}
+namespace krakend_http1_upstream {
+extern const lint::Rule rule;
+}
+namespace krakend_ignored_cipher_suites {
+extern const lint::Rule rule;
+}
+namespace krakend_ignored_curve_order {
+extern const lint::Rule rule;
+}
 namespace krakend_implicit_client_tls13 {
+extern const lint::Rule rule;
+}
+namespace krakend_implicit_default_certificate {
 extern const lint::Rule rule;
 }
 namespace krakend_incomplete_client_cert {
@@ -301,10 +331,40 @@ extern const lint::Rule rule;
 namespace krakend_legacy_key_pair {
 extern const lint::Rule rule;
 }
+namespace krakend_lone_max_version {
+extern const lint::Rule rule;
+}
+namespace krakend_misplaced_tls_block {
+extern const lint::Rule rule;
+}
+namespace krakend_missing_h2_cipher {
+extern const lint::Rule rule;
+}
 namespace krakend_missing_key_pair {
 extern const lint::Rule rule;
 }
+namespace krakend_mixed_key_pairs {
+extern const lint::Rule rule;
+}
+namespace krakend_non_integer_cipher {
+extern const lint::Rule rule;
+}
+namespace krakend_obsolete_server_preference {
+extern const lint::Rule rule;
+}
+namespace krakend_out_of_range_id {
+extern const lint::Rule rule;
+}
+namespace krakend_overlapping_certificates {
+extern const lint::Rule rule;
+}
 namespace krakend_public_client_ca {
+extern const lint::Rule rule;
+}
+namespace krakend_root_insecure_connections {
+extern const lint::Rule rule;
+}
+namespace krakend_schema_violation {
 extern const lint::Rule rule;
 }
 namespace krakend_silent_mtls_off {
@@ -326,6 +386,12 @@ namespace krakend_unknown_curve {
 extern const lint::Rule rule;
 }
 namespace krakend_unknown_version_string {
+extern const lint::Rule rule;
+}
+namespace krakend_unlintable_format {
+extern const lint::Rule rule;
+}
+namespace krakend_unused_client_tls {
 extern const lint::Rule rule;
 }
 namespace krakend_wrong_config_version {
@@ -406,34 +472,103 @@ extern const lint::Rule rule;
 namespace tyk_allowlisted_private_key {
 extern const lint::Rule rule;
 }
+namespace tyk_ambiguous_base_identity {
+extern const lint::Rule rule;
+}
 namespace tyk_catch_all_certificate {
+extern const lint::Rule rule;
+}
+namespace tyk_certificate_for_http {
 extern const lint::Rule rule;
 }
 namespace tyk_certificate_without_token {
 extern const lint::Rule rule;
 }
+namespace tyk_chain_in_allowlist {
+extern const lint::Rule rule;
+}
 namespace tyk_cleartext_mdcb {
+extern const lint::Rule rule;
+}
+namespace tyk_clientauth_only_eku {
+extern const lint::Rule rule;
+}
+namespace tyk_cn_only_verification {
 extern const lint::Rule rule;
 }
 namespace tyk_deep_wildcard_key {
 extern const lint::Rule rule;
 }
+namespace tyk_default_tls10 {
+extern const lint::Rule rule;
+}
+namespace tyk_deprecated_certificates {
+extern const lint::Rule rule;
+}
+namespace tyk_deprecated_client_certificate {
+extern const lint::Rule rule;
+}
+namespace tyk_disabled_upstream_mtls {
+extern const lint::Rule rule;
+}
+namespace tyk_domainless_certificates {
+extern const lint::Rule rule;
+}
+namespace tyk_dropped_server_certificate {
+extern const lint::Rule rule;
+}
+namespace tyk_forced_max_tls12 {
+extern const lint::Rule rule;
+}
 namespace tyk_forwarded_credentials {
+extern const lint::Rule rule;
+}
+namespace tyk_greedy_control_api {
+extern const lint::Rule rule;
+}
+namespace tyk_h2_only_alpn {
 extern const lint::Rule rule;
 }
 namespace tyk_http_level_mtls {
 extern const lint::Rule rule;
 }
+namespace tyk_ignored_domain {
+extern const lint::Rule rule;
+}
+namespace tyk_implicit_max_tls12 {
+extern const lint::Rule rule;
+}
+namespace tyk_inner_wildcard_key {
+extern const lint::Rule rule;
+}
 namespace tyk_keyless_upstream_certificate {
+extern const lint::Rule rule;
+}
+namespace tyk_locked_control_api {
 extern const lint::Rule rule;
 }
 namespace tyk_malformed_certificate_id {
 extern const lint::Rule rule;
 }
+namespace tyk_malformed_host_key {
+extern const lint::Rule rule;
+}
+namespace tyk_malformed_pin_map {
+extern const lint::Rule rule;
+}
 namespace tyk_missing_encoding_secret {
 extern const lint::Rule rule;
 }
+namespace tyk_missing_server_certificate {
+extern const lint::Rule rule;
+}
 namespace tyk_mixed_mtls_domain {
+extern const lint::Rule rule;
+}
+namespace tyk_mixed_mtls_modes {
+extern const lint::Rule rule;
+}
+namespace tyk_mixed_port_protocols {
 extern const lint::Rule rule;
 }
 namespace tyk_mtls_as_authentication {
@@ -442,13 +577,34 @@ extern const lint::Rule rule;
 namespace tyk_mtls_without_domain {
 extern const lint::Rule rule;
 }
+namespace tyk_mtls_without_tls {
+extern const lint::Rule rule;
+}
+namespace tyk_pinned_min_version {
+extern const lint::Rule rule;
+}
 namespace tyk_portless_host_key {
 extern const lint::Rule rule;
 }
 namespace tyk_protocol_in_host_key {
 extern const lint::Rule rule;
 }
+namespace tyk_rejected_upload {
+extern const lint::Rule rule;
+}
+namespace tyk_sample_secret {
+extern const lint::Rule rule;
+}
+namespace tyk_shadowed_host_entry {
+extern const lint::Rule rule;
+}
 namespace tyk_shared_mtls_domain {
+extern const lint::Rule rule;
+}
+namespace tyk_skipped_ca_announcement {
+extern const lint::Rule rule;
+}
+namespace tyk_ssl_switched_off {
 extern const lint::Rule rule;
 }
 namespace tyk_stale_certificate_id {
@@ -457,7 +613,28 @@ extern const lint::Rule rule;
 namespace tyk_too_old_version {
 extern const lint::Rule rule;
 }
+namespace tyk_unchecked_expiry {
+extern const lint::Rule rule;
+}
+namespace tyk_uncovered_domain {
+extern const lint::Rule rule;
+}
 namespace tyk_unenforced_allowlist {
+extern const lint::Rule rule;
+}
+namespace tyk_unknown_cipher_name {
+extern const lint::Rule rule;
+}
+namespace tyk_unknown_oas_version {
+extern const lint::Rule rule;
+}
+namespace tyk_unknown_version_number {
+extern const lint::Rule rule;
+}
+namespace tyk_unmatched_host_key {
+extern const lint::Rule rule;
+}
+namespace tyk_unpinned_host {
 extern const lint::Rule rule;
 }
 namespace tyk_unprefixed_dashboard_id {
@@ -466,7 +643,31 @@ extern const lint::Rule rule;
 namespace tyk_unresolvable_certificate {
 extern const lint::Rule rule;
 }
+namespace tyk_unsafe_dynamic_mtls {
+extern const lint::Rule rule;
+}
 namespace tyk_unshared_mdcb_secret {
+extern const lint::Rule rule;
+}
+namespace tyk_unsupported_ca_allowlist {
+extern const lint::Rule rule;
+}
+namespace tyk_unsupported_inline_pem {
+extern const lint::Rule rule;
+}
+namespace tyk_unverified_dashboard {
+extern const lint::Rule rule;
+}
+namespace tyk_uppercase_host_key {
+extern const lint::Rule rule;
+}
+namespace tyk_upstream_renegotiation {
+extern const lint::Rule rule;
+}
+namespace tyk_weak_default_ciphers {
+extern const lint::Rule rule;
+}
+namespace tyk_wrong_port_key {
 extern const lint::Rule rule;
 }
 
@@ -495,6 +696,7 @@ constexpr std::array kRules = {
     &cert_not_yet_valid::rule,
     &cert_oversized_rsa_key::rule,
     &cert_placeholder_pem::rule,
+    &cert_readable_private_key::rule,
     &cert_root_in_chain::rule,
     &cert_self_signed_leaf::rule,
     &cert_shared_private_key::rule,
@@ -561,18 +763,37 @@ constexpr std::array kRules = {
     &flex_upstream_mismatch::rule,
     &flex_wrong_api_version::rule,
     &flex_wrong_policy_namespace::rule,
+    &krakend_chain_as_client_ca::rule,
+    &krakend_client_tls_too_new::rule,
     &krakend_disabled_tls::rule,
     &krakend_documented_default_ciphers::rule,
+    &krakend_empty_upstream_trust::rule,
     &krakend_enterprise_only_tls::rule,
     &krakend_global_client_tls::rule,
     &krakend_global_mtls::rule,
+    &krakend_h2c_with_tls::rule,
     &krakend_half_key_pair::rule,
+    &krakend_host_without_scheme::rule,
+    &krakend_http1_upstream::rule,
+    &krakend_ignored_cipher_suites::rule,
+    &krakend_ignored_curve_order::rule,
     &krakend_implicit_client_tls13::rule,
+    &krakend_implicit_default_certificate::rule,
     &krakend_incomplete_client_cert::rule,
     &krakend_keys_too_new::rule,
     &krakend_legacy_key_pair::rule,
+    &krakend_lone_max_version::rule,
+    &krakend_misplaced_tls_block::rule,
+    &krakend_missing_h2_cipher::rule,
     &krakend_missing_key_pair::rule,
+    &krakend_mixed_key_pairs::rule,
+    &krakend_non_integer_cipher::rule,
+    &krakend_obsolete_server_preference::rule,
+    &krakend_out_of_range_id::rule,
+    &krakend_overlapping_certificates::rule,
     &krakend_public_client_ca::rule,
+    &krakend_root_insecure_connections::rule,
+    &krakend_schema_violation::rule,
     &krakend_silent_mtls_off::rule,
     &krakend_tls_on_http_port::rule,
     &krakend_tls12_accepted::rule,
@@ -580,6 +801,8 @@ constexpr std::array kRules = {
     &krakend_unknown_cipher_id::rule,
     &krakend_unknown_curve::rule,
     &krakend_unknown_version_string::rule,
+    &krakend_unlintable_format::rule,
+    &krakend_unused_client_tls::rule,
     &krakend_wrong_config_version::rule,
     &tls_alpn_prefers_http1::rule,
     &tls_broken_cipher::rule,
@@ -606,27 +829,72 @@ constexpr std::array kRules = {
     &tls_version_without_cipher::rule,
     &tls_weak_cipher::rule,
     &tyk_allowlisted_private_key::rule,
+    &tyk_ambiguous_base_identity::rule,
     &tyk_catch_all_certificate::rule,
+    &tyk_certificate_for_http::rule,
     &tyk_certificate_without_token::rule,
+    &tyk_chain_in_allowlist::rule,
     &tyk_cleartext_mdcb::rule,
+    &tyk_clientauth_only_eku::rule,
+    &tyk_cn_only_verification::rule,
     &tyk_deep_wildcard_key::rule,
+    &tyk_default_tls10::rule,
+    &tyk_deprecated_certificates::rule,
+    &tyk_deprecated_client_certificate::rule,
+    &tyk_disabled_upstream_mtls::rule,
+    &tyk_domainless_certificates::rule,
+    &tyk_dropped_server_certificate::rule,
+    &tyk_forced_max_tls12::rule,
     &tyk_forwarded_credentials::rule,
+    &tyk_greedy_control_api::rule,
+    &tyk_h2_only_alpn::rule,
     &tyk_http_level_mtls::rule,
+    &tyk_ignored_domain::rule,
+    &tyk_implicit_max_tls12::rule,
+    &tyk_inner_wildcard_key::rule,
     &tyk_keyless_upstream_certificate::rule,
+    &tyk_locked_control_api::rule,
     &tyk_malformed_certificate_id::rule,
+    &tyk_malformed_host_key::rule,
+    &tyk_malformed_pin_map::rule,
     &tyk_missing_encoding_secret::rule,
+    &tyk_missing_server_certificate::rule,
     &tyk_mixed_mtls_domain::rule,
+    &tyk_mixed_mtls_modes::rule,
+    &tyk_mixed_port_protocols::rule,
     &tyk_mtls_as_authentication::rule,
     &tyk_mtls_without_domain::rule,
+    &tyk_mtls_without_tls::rule,
+    &tyk_pinned_min_version::rule,
     &tyk_portless_host_key::rule,
     &tyk_protocol_in_host_key::rule,
+    &tyk_rejected_upload::rule,
+    &tyk_sample_secret::rule,
+    &tyk_shadowed_host_entry::rule,
     &tyk_shared_mtls_domain::rule,
+    &tyk_skipped_ca_announcement::rule,
+    &tyk_ssl_switched_off::rule,
     &tyk_stale_certificate_id::rule,
     &tyk_too_old_version::rule,
+    &tyk_unchecked_expiry::rule,
+    &tyk_uncovered_domain::rule,
     &tyk_unenforced_allowlist::rule,
+    &tyk_unknown_cipher_name::rule,
+    &tyk_unknown_oas_version::rule,
+    &tyk_unknown_version_number::rule,
+    &tyk_unmatched_host_key::rule,
+    &tyk_unpinned_host::rule,
     &tyk_unprefixed_dashboard_id::rule,
     &tyk_unresolvable_certificate::rule,
+    &tyk_unsafe_dynamic_mtls::rule,
     &tyk_unshared_mdcb_secret::rule,
+    &tyk_unsupported_ca_allowlist::rule,
+    &tyk_unsupported_inline_pem::rule,
+    &tyk_unverified_dashboard::rule,
+    &tyk_uppercase_host_key::rule,
+    &tyk_upstream_renegotiation::rule,
+    &tyk_weak_default_ciphers::rule,
+    &tyk_wrong_port_key::rule,
 };
 
 }  // namespace

@@ -128,11 +128,12 @@ struct Conf {
   Number listen_port;
   Word listen_address;
   Span server_key, server_object;  // http_server_options
-  Flag use_ssl, enable_http2, skip_client_ca_announcement;
+  Flag use_ssl, enable_http2, skip_client_ca_announcement, server_insecure;
   VersionLimits server_versions;
   NameList server_ciphers;
   CertificateList server_certificates;
   std::vector<LegacyPair> legacy_pairs;
+  Span legacy_key;  // http_server_options.certificates
   Flag enable_custom_domains;
 
   Number control_api_port;
@@ -140,6 +141,8 @@ struct Conf {
   Flag control_api_use_mutual_tls;
 
   Span secret_key, security_key, security_object;
+  std::vector<Span> sample_secrets;  // secrets that hold the value of the published sample
+  Flag allow_unsafe_token;
   Flag encoding_secret;  // true: private_certificate_encoding_secret is set, to whatever
   CertificateList apis, control_api, dashboard_api, mdcb_api;
   HostMap upstream_certificates, pinned_public_keys;
@@ -151,7 +154,7 @@ struct Conf {
 
   VersionLimits proxy_versions;
   NameList proxy_ciphers;
-  Flag proxy_insecure, proxy_http2, force_common_name;
+  Flag proxy_insecure, proxy_http2, force_common_name, disable_renegotiation;
   Flag jwt_insecure, bundle_insecure;
   Span first_mutual_tls_key;  // a setting that needs mutual TLS; no place where there is none
 };
@@ -175,6 +178,10 @@ struct Authentication {
   Flag certificate_auth;  // OAS since 5.12: the same as a mode of its own
   bool other = false;     // another mode is on or configured
   bool unknown = false;   // another mode may be on: part of it is unresolved
+  /// Classic: the switches of modes that give a client its identity, as far as they are on; and which of them counts.
+  std::vector<std::string_view> identity_modes = {};
+  Span first_identity_mode = {};
+  Word base_identity = {};
   Flag strip_auth_data;
   Span token_object;  // where a missing `token` switch belongs; no place where that is unknown
 };

@@ -76,8 +76,19 @@ Authentication classic_authentication(const Object& root) {
     result.other = result.other || is_on(mode);
     result.unknown = result.unknown || !mode.known();
   };
-  for (std::string_view mode : kModes) add(root.flag(mode));
+  const auto add_identity = [&](std::string_view key, const Flag& mode) {
+    if (!is_on(mode)) return;
+    result.identity_modes.push_back(key);
+    if (!result.first_identity_mode.known()) result.first_identity_mode = mode.key;
+  };
+  add_identity("use_standard_auth", result.token);
+  for (std::string_view key : kModes) {
+    const Flag mode = root.flag(key);
+    add(mode);
+    add_identity(key, mode);
+  }
   add(root.object("external_oauth").flag("enabled"));
+  result.base_identity = root.word("base_identity_provided_by");
 
   result.use_certificate = root.object("auth").flag("use_certificate");
   const Object token = root.object("auth_configs").object("authToken");

@@ -20,6 +20,7 @@ void read_server(const Object& root, CertificateReader& certificates, Conf& conf
   conf.server_key = server.key();
   conf.use_ssl = server.flag("use_ssl");
   conf.enable_http2 = server.flag("enable_http2");
+  conf.server_insecure = server.flag("ssl_insecure_skip_verify");
   conf.skip_client_ca_announcement = server.flag("skip_client_ca_announcement");
   conf.server_versions = {server.number("min_version"), server.number("max_version")};
   conf.server_ciphers = server.names("ssl_ciphers");
@@ -27,6 +28,7 @@ void read_server(const Object& root, CertificateReader& certificates, Conf& conf
 
   const Member* pairs = server.member("certificates");
   if (!pairs || !pairs->value.is_list()) return;
+  conf.legacy_key = pairs->key_where;
   std::size_t index = 0;
   for (const Node& item : pairs->value.items) {
     const std::string path = join_path(server.path("certificates"), index++);
@@ -45,6 +47,7 @@ void read_security(const Object& root, CertificateReader& certificates, Conf& co
   conf.security_key = security.key();
   conf.security_object = security.exists() ? security.where() : Span{};
   conf.encoding_secret = security.is_set("private_certificate_encoding_secret");
+  conf.allow_unsafe_token = security.flag("allow_unsafe_dynamic_mtls_token");
   conf.control_api_use_mutual_tls = security.flag("control_api_use_mutual_tls");
   conf.pinned_public_keys = certificates.host_map(security, "pinned_public_keys", true);
   const Object lists = security.object("certificates");
@@ -75,6 +78,16 @@ void read_proxy(const Object& root, Conf& conf) {
   conf.proxy_insecure = root.flag("proxy_ssl_insecure_skip_verify");
   conf.proxy_http2 = root.flag("proxy_enable_http2");
   conf.force_common_name = root.flag("ssl_force_common_name_check");
+  conf.disable_renegotiation = root.flag("proxy_ssl_disable_renegotiation");
+}
+
+/// In https://github.com/TykTechnologies/tyk/blob/master/tyk.conf.example (read 2026-11-22): public, so no secret.
+constexpr std::string_view kSampleSecret = "352d20ee67be67f6340b4c0605b044b7";
+
+void note_sample(const Object& object, std::string_view key, Conf& conf) {
+  const Member* member = object.member(key);
+  if (member && member->value.is_text() && member->value.scalar == kSampleSecret)
+    conf.sample_secrets.push_back(member->value.where);
 }
 
 Span first_mutual_tls_key(const Conf& conf) {
@@ -105,6 +118,9 @@ Conf read_conf(const Claimed& claimed, CertificateReader& certificates) {
   if (const Member* secret = root.member("secret")) conf.secret_key = secret->key_where;
   read_server(root, certificates, conf);
   read_security(root, certificates, conf);
+  note_sample(root, "secret", conf);
+  note_sample(root, "node_secret", conf);
+  note_sample(root.object("security"), "private_certificate_encoding_secret", conf);
   read_links(root, conf);
   read_proxy(root, conf);
   conf.first_mutual_tls_key = first_mutual_tls_key(conf);

@@ -152,6 +152,7 @@ const lint::Rule rule{
     .severity = Severity::Error,
     .also = {Severity::Warning},
     .fix = "safe where the gateway converts the value itself (add or remove the quotes); else unsafe",
+    .replaces = {"krakend/schema-violation"},
     .bad = {.gateway = "flex", .text = R"(apiVersion: gateway.mulesoft.com/v1alpha1
 kind: PolicyBinding
 metadata:

@@ -66,6 +66,7 @@ const lint::Rule rule{
     .severity = Severity::Error,
     .also = {Severity::Info},
     .fix = "none: use 23, 24 or 25",
+    .replaces = {"krakend/schema-violation"},
     .bad = {.gateway = "krakend@2.13", .text = R"({
   "$schema": "https://www.krakend.io/schema/v2.13/krakend.json",
   "version": 3,

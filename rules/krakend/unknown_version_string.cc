@@ -73,7 +73,7 @@ const lint::Rule rule{
     .fix =
         "safe where it only narrows what is accepted or changes nothing, else unsafe: write the version as KrakenD "
         "does",
-    .replaces = {"config/wrong-type"},
+    .replaces = {"krakend/schema-violation", "config/wrong-type"},
     .bad = {.gateway = "krakend@2.13", .text = R"({
   "$schema": "https://www.krakend.io/schema/v2.13/krakend.json",
   "version": 3,

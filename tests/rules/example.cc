@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "lint/edit.h"
+#include "pki/pem.h"
 #include "rules/all.h"
 #include "tests/catch.h"
 #include "tests/certificates.h"
@@ -179,6 +180,9 @@ void PreparedExample::add_file(std::string name, std::string_view text) {
       line.resize(at);
     }
     for (const auto& [recipe, pem] : made_) {
+      const std::string id_mark = fmt::format("{{{{id:{}}}}}", recipe);
+      if (const std::size_t found = line.find(id_mark); found != std::string::npos)
+        line.replace(found, id_mark.size(), pki::read_bundle(pem).certificates.front().sha256);
       const std::string mark = fmt::format("{{{{pem:{}}}}}", recipe);
       const std::size_t found = line.find(mark);
       if (found == std::string::npos) continue;

@@ -1,7 +1,8 @@
 // Examples of rules, made ready to be linted.
 //
 // A line that ends in `//~ rule/id` (JSON) or `#~ rule/id` (YAML) is where that rule must fire; several ids are
-// separated by blanks. `{{pem:NAME}}` stands for the text of a recipe. A file under testdata/rules may begin with lines
+// separated by blanks. `{{pem:NAME}}` stands for the text of a recipe, `{{id:NAME}}` for the id that Tyk's
+// certificate store gives its first certificate. A file under testdata/rules may begin with lines
 // that say what an Example says in its other fields, so that they are the same in both formats:
 //   //: gateway krakend@2.6           (or #: in YAML)
 //   //: options --at 2026-11-22

@@ -1,0 +1,77 @@
+// krakend/client-tls-too-new: settings of client_tls that the release does not have.
+#include <fmt/format.h>
+
+#include "gateways/krakend/model.h"
+#include "gateways/krakend/versions.h"
+#include "lint/rule.h"
+
+namespace tlsward::rules::krakend_client_tls_too_new {
+namespace {
+
+namespace krakend = gateways::krakend;
+
+void check_since(const krakend::Configuration& configuration, Span where, std::string_view key,
+                 gateways::ProductVersion since, std::string_view subject, lint::Reporter& out) {
+  if (configuration.version.number >= since) return;
+  Finding& finding = out.add(where,
+                             fmt::format("{} exists since KrakenD {}; {} ignores it", key, gateways::name(since),
+                                         gateways::name(configuration.version.number)),
+                             subject);
+  if (configuration.version.guessed) lint::Reporter::lower(finding, Confidence::Medium);
+}
+
+void check(const krakend::Model& model, lint::Reporter& out) {
+  for (const krakend::Configuration& configuration : model.configurations) {
+    if (!configuration.client_tls) continue;
+    const krakend::ClientTls& block = *configuration.client_tls;
+    check_since(configuration, block.key, "client_tls", krakend::kClientTlsSince, block.subject, out);
+    if (block.client_certs && configuration.version.number >= krakend::kClientTlsSince)
+      check_since(configuration, block.client_certs->key_where, "client_certs", krakend::kClientCertsSince,
+                  block.subject, out);
+  }
+}
+
+}  // namespace
+
+extern const lint::Rule rule;
+const lint::Rule rule{
+    .id = "krakend/client-tls-too-new",
+    .summary = "a setting of client_tls is newer than the release",
+    .why =
+        "client_tls came with KrakenD 2.3 and its client_certs with 2.5. An older release reads past them: "
+        "upstreams are then called without the CA, or without the client certificate, that the file names.",
+    .cites = {{"KrakenD 2.6, TLS settings", "client_tls", "https://www.krakend.io/docs/v2.6/service-settings/tls/"},
+              {"KrakenD 2.5, TLS settings", "client_certs", "https://www.krakend.io/docs/v2.5/service-settings/tls/"}},
+    .severity = Severity::Error,
+    .fix = "none: upgrade, or leave it out",
+    .replaces = {"config/unknown-field"},
+    .bad = {.gateway = "krakend@2.4", .text = R"({
+  "$schema": "https://www.krakend.io/schema/v2.4/krakend.json",
+  "version": 3,
+  "port": 8443,
+  "client_tls": {
+    "min_version": "TLS12",
+    "client_certs": [   //~ krakend/client-tls-too-new
+      { "certificate": "/etc/krakend/tls/client.pem", "private_key": "/etc/krakend/tls/client.key" }
+    ]
+  },
+  "endpoints": []
+}
+)"},
+    .good = {.gateway = "krakend@2.5", .text = R"({
+  "$schema": "https://www.krakend.io/schema/v2.5/krakend.json",
+  "version": 3,
+  "port": 8443,
+  "client_tls": {
+    "min_version": "TLS12",
+    "client_certs": [
+      { "certificate": "/etc/krakend/tls/client.pem", "private_key": "/etc/krakend/tls/client.key" }
+    ]
+  },
+  "endpoints": []
+}
+)"},
+    .check = lint::on_model<krakend::Model, check>,
+};
+
+}  // namespace tlsward::rules::krakend_client_tls_too_new

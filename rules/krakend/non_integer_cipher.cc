@@ -1,0 +1,86 @@
+// krakend/non-integer-cipher: a cipher suite by its name.
+#include <fmt/format.h>
+
+#include "gateways/krakend/model.h"
+#include "lint/rule.h"
+
+namespace tlsward::rules::krakend_non_integer_cipher {
+namespace {
+
+namespace krakend = gateways::krakend;
+
+void check_entry(const Node& entry, std::string_view subject, lint::Reporter& out) {
+  if (entry.unresolved || !entry.is_scalar() || entry.is_null() || krakend::decode_integer(entry)) return;
+  const auto suite = tls::parse_cipher_suite(entry.scalar);
+  if (!suite) {
+    out.add(entry.where,
+            fmt::format("cipher_suites takes integers; '{}' is none, and no cipher suite either",
+                        entry.scalar.substr(0, 60)),
+            subject);
+    return;
+  }
+  Finding& finding =
+      out.add(entry.where, fmt::format("cipher_suites takes integers; {} is {}", entry.scalar, suite->code), subject);
+  finding.fix = out.replace(entry.where, fmt::format("{}", suite->code), fmt::format("write {}", suite->code), false);
+}
+
+void check_block(const krakend::Settings& block, std::string_view subject, lint::Reporter& out) {
+  if (block.cipher_suites == nullptr) return;
+  const auto entries = krakend::list_entries(block.cipher_suites->value);
+  if (!entries) return;
+  for (const Node& entry : *entries) check_entry(entry, subject, out);
+}
+
+void check(const krakend::Model& model, lint::Reporter& out) {
+  for (const krakend::Configuration& configuration : model.configurations) {
+    check_block(configuration.tls, "tls", out);
+    for (const krakend::ClientTls* block : krakend::client_blocks(configuration, out.options().read.edition))
+      check_block(*block, block->subject, out);
+  }
+}
+
+}  // namespace
+
+extern const lint::Rule rule;
+const lint::Rule rule{
+    .id = "krakend/non-integer-cipher",
+    .summary = "a cipher suite is given by its name",
+    .why =
+        "cipher_suites is a list of the numbers of the IANA registry, in decimal. With a name in it KrakenD "
+        "cannot decode the configuration and does not start.",
+    .cites = {{"KrakenD 2.6, TLS settings", "cipher_suites", "https://www.krakend.io/docs/v2.6/service-settings/tls/"},
+              {"IANA, TLS Cipher Suites", "",
+               "https://www.iana.org/assignments/tls-parameters/tls-parameters.xhtml#tls-parameters-4"}},
+    .severity = Severity::Error,
+    .fix = "unsafe: the number; KrakenD then starts",
+    .replaces = {"config/wrong-type", "krakend/schema-violation"},
+    .bad = {.gateway = "krakend@2.13", .text = R"({
+  "$schema": "https://www.krakend.io/schema/v2.13/krakend.json",
+  "version": 3,
+  "port": 8443,
+  "tls": {
+    "keys": [{ "public_key": "/etc/krakend/tls/api.pem", "private_key": "/etc/krakend/tls/api.key" }],
+    "min_version": "TLS12",
+    "cipher_suites": [
+      "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"   //~ krakend/non-integer-cipher
+    ]
+  },
+  "endpoints": []
+}
+)"},
+    .good = {.gateway = "krakend@2.13", .text = R"({
+  "$schema": "https://www.krakend.io/schema/v2.13/krakend.json",
+  "version": 3,
+  "port": 8443,
+  "tls": {
+    "keys": [{ "public_key": "/etc/krakend/tls/api.pem", "private_key": "/etc/krakend/tls/api.key" }],
+    "min_version": "TLS12",
+    "cipher_suites": [49199]
+  },
+  "endpoints": []
+}
+)"},
+    .check = lint::on_model<krakend::Model, check>,
+};
+
+}  // namespace tlsward::rules::krakend_non_integer_cipher

@@ -1,0 +1,86 @@
+// tyk/chain-in-allowlist: a chain where one certificate is wanted.
+#include <string>
+
+#include <fmt/format.h>
+
+#include "gateways/tyk/model.h"
+#include "lint/rule.h"
+
+namespace tlsward::rules::tyk_chain_in_allowlist {
+namespace {
+
+namespace tyk = gateways::tyk;
+
+std::string named(const tyk::CertificateReference& entry) {
+  return entry.written.empty() ? std::string("this entry") : fmt::format("'{}'", entry.written);
+}
+
+void check_list(const tyk::CertificateList& list, std::string_view subject, lint::Reporter& out) {
+  for (const tyk::CertificateReference& entry : list.entries) {
+    const auto& certificates = entry.material.bundle.certificates;
+    if (!tls::is_read(entry.material) || certificates.size() < 2) continue;
+    out.add(entry.where,
+            fmt::format("{} holds {} certificates, of which the last ('{}') alone counts: every client that sends it "
+                        "is let in, and the first is not recognised; store the leaf alone",
+                        named(entry), certificates.size(), certificates.back().subject),
+            subject);
+  }
+}
+
+void check(const tyk::Model& model, lint::Reporter& out) {
+  for (const tyk::Conf& conf : model.confs) check_list(conf.apis, "tyk.conf", out);
+  for (const tyk::Api& api : model.apis) check_list(api.client_certificates, api.subject, out);
+}
+
+}  // namespace
+
+extern const lint::Rule rule;
+const lint::Rule rule{
+    .id = "tyk/chain-in-allowlist",
+    .summary = "an entry of an allow-list holds a chain",
+    .why =
+        "Tyk keeps one fingerprint for an entry, that of its last certificate, which in a chain is the CA. "
+        "The client that was meant is not matched, and every client that sends that CA along is. Since 5.8.8 "
+        "and 5.11.0 the CAs of a chain also go into the trust of the handshake.",
+    .cites = {{"Tyk, client mTLS", "",
+               "https://tyk.io/docs/basic-config-and-security/security/mutual-tls/client-mtls/"},
+              {"Tyk, certs/manager.go", "", "https://github.com/TykTechnologies/tyk/blob/master/certs/manager.go"}},
+    .severity = Severity::Error,
+    .fix = "none: the leaf alone",
+    .replaces = {"tyk/unsupported-ca-allowlist", "tyk/clientauth-only-eku"},
+    .bad = {.gateway = "tyk@5.14",
+            .text = R"({
+  "api_id": "orders",
+  "name": "orders",
+  "domain": "orders.example.com",
+  "use_keyless": true,
+  "use_mutual_tls_auth": true,
+  "strip_auth_data": true,
+  "client_certificates": [
+    "billing.pem"   //~ tyk/chain-in-allowlist
+  ],
+  "proxy": { "target_url": "https://orders.internal.example.com" }
+}
+)",
+            .recipes = {{"root.pem", "ca cn=Root"},
+                        {"ca.pem", "ca cn=Clients issuer=root.pem"},
+                        {"billing.pem", "cn=billing issuer=ca.pem chain"}}},
+    .good = {.gateway = "tyk@5.14",
+             .text = R"({
+  "api_id": "orders",
+  "name": "orders",
+  "domain": "orders.example.com",
+  "use_keyless": true,
+  "use_mutual_tls_auth": true,
+  "strip_auth_data": true,
+  "client_certificates": [
+    "billing.pem"
+  ],
+  "proxy": { "target_url": "https://orders.internal.example.com" }
+}
+)",
+             .recipes = {{"billing.pem", "cn=billing"}}},
+    .check = lint::on_model<tyk::Model, check>,
+};
+
+}  // namespace tlsward::rules::tyk_chain_in_allowlist

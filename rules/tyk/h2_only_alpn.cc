@@ -1,0 +1,60 @@
+// tyk/h2-only-alpn: a listener that announces h2 and nothing else.
+#include "gateways/tyk/model.h"
+#include "lint/rule.h"
+
+namespace tlsward::rules::tyk_h2_only_alpn {
+namespace {
+
+namespace tyk = gateways::tyk;
+
+void check(const tyk::Model& model, lint::Reporter& out) {
+  for (const tyk::Conf& conf : model.confs) {
+    if (!tyk::is_on(conf.use_ssl) || !tyk::is_on(conf.enable_http2)) continue;
+    out.add(conf.enable_http2.where,
+            "the listener announces h2 alone; a client whose ALPN holds neither h2 nor http/1.1 is refused",
+            "tyk.conf");
+  }
+}
+
+}  // namespace
+
+extern const lint::Rule rule;
+const lint::Rule rule{
+    .id = "tyk/h2-only-alpn",
+    .summary = "the listener announces h2 alone by ALPN",
+    .why =
+        "With enable_http2 Tyk sets its ALPN list to h2 without http/1.1. Go lets a client that offers "
+        "http/1.1 alone pass all the same, and answers it in HTTP/1.1; other libraries and load balancers "
+        "that look for a common protocol may not.",
+    .cites = {{"RFC 7301", "3.2", "https://www.rfc-editor.org/rfc/rfc7301#section-3.2"},
+              {"Tyk, gateway/proxy_muxer.go", "",
+               "https://github.com/TykTechnologies/tyk/blob/master/gateway/proxy_muxer.go"}},
+    .severity = Severity::Info,
+    .fix = "none",
+    .bad = {.gateway = "tyk@5.14", .text = R"({
+  "listen_port": 8443,
+  "secret": "q7JHdYk2mXbVw94T",
+  "http_server_options": {
+    "use_ssl": true,
+    "enable_http2": true,   //~ tyk/h2-only-alpn
+    "min_version": 771,
+    "max_version": 772,
+    "ssl_certificates": ["/etc/tyk/gateway.pem"]
+  }
+}
+)"},
+    .good = {.gateway = "tyk@5.14", .text = R"({
+  "listen_port": 8443,
+  "secret": "q7JHdYk2mXbVw94T",
+  "http_server_options": {
+    "use_ssl": true,
+    "min_version": 771,
+    "max_version": 772,
+    "ssl_certificates": ["/etc/tyk/gateway.pem"]
+  }
+}
+)"},
+    .check = lint::on_model<tyk::Model, check>,
+};
+
+}  // namespace tlsward::rules::tyk_h2_only_alpn

@@ -1,0 +1,82 @@
+// tyk/implicit-max-tls12: TLS 1.3 is off because no maximum is written.
+#include <fmt/format.h>
+
+#include "gateways/tyk/model.h"
+#include "gateways/tyk/versions.h"
+#include "lint/rule.h"
+
+namespace tlsward::rules::tyk_implicit_max_tls12 {
+namespace {
+
+namespace tyk = gateways::tyk;
+
+bool has_no_maximum(const tyk::VersionLimits& limits) {
+  return limits.max.absent() || (limits.max.written() && limits.max.value == 0);
+}
+
+/// A minimum of TLS 1.3 lifts the maximum.
+bool ends_below_tls13(const tyk::VersionLimits& limits) {
+  return limits.min.known() && limits.min.value < 772;
+}
+
+void report(const tyk::Conf& conf, const tyk::VersionLimits& limits, std::string_view key, Span where,
+            std::string_view subject, lint::Reporter& out) {
+  if (!has_no_maximum(limits) || !ends_below_tls13(limits) || !where.known()) return;
+  Finding& finding = out.add(
+      where,
+      fmt::format("no {}, for which Tyk {} takes TLS 1.2; 772 enables TLS 1.3", key, gateways::name(conf.version)),
+      subject);
+  if (conf.version_guessed) lint::Reporter::lower(finding, Confidence::Medium);
+}
+
+void check(const tyk::Model& model, lint::Reporter& out) {
+  for (const tyk::Conf& conf : model.confs) {
+    if (tyk::resolves_version_range(conf.version)) continue;
+    if (tyk::is_on(conf.use_ssl))
+      report(conf, conf.server_versions, "max_version", conf.server_key,
+             fmt::format("listener :{}", tyk::gateway_port(conf)), out);
+    if (!model.apis.empty()) report(conf, conf.proxy_versions, "proxy_ssl_max_version", conf.head, "tyk.conf", out);
+  }
+}
+
+}  // namespace
+
+extern const lint::Rule rule;
+const lint::Rule rule{
+    .id = "tyk/implicit-max-tls12",
+    .summary = "without a maximum the release offers TLS 1.2 at most",
+    .why =
+        "Before 5.8.14 and 5.13.0 Tyk takes an absent maximum for TLS 1.2, for its listener and for upstreams "
+        "alike, although the Go that it is built with speaks TLS 1.3.",
+    .cites = {{"Tyk Gateway configuration", "http_server_options.max_version, proxy_ssl_max_version",
+               "https://tyk.io/docs/tyk-oss-gateway/configuration/"},
+              {"Tyk, TLS and certificate management", "", "https://tyk.io/docs/api-management/certificates"}},
+    .severity = Severity::Info,
+    .fix = "none: set 772",
+    .replaces = {"tls/tls13-disabled"},
+    .replaces_in_context = {"tls/tls13-disabled"},
+    .bad = {.gateway = "tyk@5.8.8", .text = R"({
+  "listen_port": 8443,
+  "secret": "q7JHdYk2mXbVw94T",
+  "http_server_options": {   //~ tyk/implicit-max-tls12
+    "use_ssl": true,
+    "min_version": 771,
+    "ssl_certificates": ["/etc/tyk/gateway.pem"]
+  }
+}
+)"},
+    .good = {.gateway = "tyk@5.8.8", .text = R"({
+  "listen_port": 8443,
+  "secret": "q7JHdYk2mXbVw94T",
+  "http_server_options": {
+    "use_ssl": true,
+    "min_version": 771,
+    "max_version": 772,
+    "ssl_certificates": ["/etc/tyk/gateway.pem"]
+  }
+}
+)"},
+    .check = lint::on_model<tyk::Model, check>,
+};
+
+}  // namespace tlsward::rules::tyk_implicit_max_tls12

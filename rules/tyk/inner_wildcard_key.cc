@@ -1,0 +1,85 @@
+// tyk/inner-wildcard-key: a star inside a host key.
+#include <fmt/format.h>
+
+#include "gateways/tyk/model.h"
+#include "lint/rule.h"
+
+namespace tlsward::rules::tyk_inner_wildcard_key {
+namespace {
+
+namespace tyk = gateways::tyk;
+
+bool is_understood(std::string_view key) {
+  if (key == "*" || key.find('*') == std::string_view::npos) return true;
+  return key.starts_with("*.") && key.find('*', 1) == std::string_view::npos;
+}
+
+void check_entry(const tyk::HostMap&, const tyk::HostEntry& entry, std::string_view subject, lint::Reporter& out) {
+  if (is_understood(entry.host)) return;
+  out.add(entry.key, fmt::format("'{}' never matches: only '*' and '*.rest-of-host' are understood", entry.host),
+          subject);
+}
+
+void check_map(const tyk::HostMap& map, std::string_view subject, lint::Reporter& out) {
+  if (map.switched_off) return;
+  for (const tyk::HostEntry& entry : map.entries) {
+    if (!entry.unresolved) check_entry(map, entry, subject, out);
+  }
+}
+
+void check(const tyk::Model& model, lint::Reporter& out) {
+  for (const tyk::Conf& conf : model.confs) {
+    check_map(conf.upstream_certificates, "tyk.conf", out);
+    check_map(conf.pinned_public_keys, "tyk.conf", out);
+  }
+  for (const tyk::Api& api : model.apis) {
+    check_map(api.upstream_certificates, api.subject, out);
+    check_map(api.pinned_public_keys, api.subject, out);
+  }
+}
+
+}  // namespace
+
+extern const lint::Rule rule;
+const lint::Rule rule{
+    .id = "tyk/inner-wildcard-key",
+    .summary = "a star stands inside a host key",
+    .why =
+        "Tyk looks up '*', then '*.' with what follows the first dot of the host, then the host. A star "
+        "anywhere else, as in api.*.example, is compared as it is and matches nothing, although the "
+        "documentation shows such keys: no client certificate, no pin.",
+    .cites = {{"Tyk, upstream mTLS", "",
+               "https://tyk.io/docs/basic-config-and-security/security/mutual-tls/upstream-mtls/"},
+              {"Tyk, getCertificateIDForHost in gateway/cert.go", "",
+               "https://github.com/TykTechnologies/tyk/blob/master/gateway/cert.go"}},
+    .severity = Severity::Error,
+    .fix = "none: the whole first label as a star, or the host itself",
+    .replaces = {"tyk/unmatched-host-key"},
+    .bad = {.gateway = "tyk@5.14", .text = R"({
+  "api_id": "orders",
+  "name": "orders",
+  "use_keyless": true,
+  "upstream_certificates": {
+    "api.*.example.com": "/etc/tyk/upstream/orders.pem"   //~ tyk/inner-wildcard-key
+  },
+  "proxy": {
+    "target_url": "https://api.orders.example.com"
+  }
+}
+)"},
+    .good = {.gateway = "tyk@5.14", .text = R"({
+  "api_id": "orders",
+  "name": "orders",
+  "use_keyless": true,
+  "upstream_certificates": {
+    "*.orders.example.com": "/etc/tyk/upstream/orders.pem"
+  },
+  "proxy": {
+    "target_url": "https://api.orders.example.com"
+  }
+}
+)"},
+    .check = lint::on_model<tyk::Model, check>,
+};
+
+}  // namespace tlsward::rules::tyk_inner_wildcard_key

@@ -1,0 +1,97 @@
+// tyk/mixed-port-protocols: one port for http and https.
+#include <map>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "gateways/tyk/model.h"
+#include "lint/rule.h"
+
+namespace tlsward::rules::tyk_mixed_port_protocols {
+namespace {
+
+namespace tyk = gateways::tyk;
+
+void check(const tyk::Model& model, lint::Reporter& out) {
+  const tyk::Conf* conf = tyk::conf_of(model);
+  std::map<long, const tyk::Api*> first;
+  for (const tyk::Api& api : model.apis) {
+    const auto secure = tyk::serves_tls(api, conf);
+    const long port = tyk::port_of(api, conf);
+    if (!secure || !api.listen_port.known() || port == 0) continue;
+    const auto [known, is_new] = first.try_emplace(port, &api);
+    if (is_new || tyk::serves_tls(*known->second, conf) == secure) continue;
+    const Span where = api.protocol.written() ? api.protocol.where : api.listen_port.where;
+    Finding& finding =
+        out.add(where,
+                fmt::format("port {} speaks {} for {} and {} here; one of the two is not reachable", port,
+                            *secure ? "http" : "https", known->second->subject, *secure ? "https" : "http"),
+                api.subject);
+    finding.related.push_back({known->second->listen_port.where, known->second->subject});
+  }
+}
+
+}  // namespace
+
+extern const lint::Rule rule;
+const lint::Rule rule{
+    .id = "tyk/mixed-port-protocols",
+    .summary = "a port is http for one API and https for another",
+    .why =
+        "A port has one protocol. The second API that wants another one gets no router (\"Can't get router for "
+        "protocol\" in the log) and is not served.",
+    .cites = {{"Tyk, gateway/proxy_muxer.go", "",
+               "https://github.com/TykTechnologies/tyk/blob/master/gateway/proxy_muxer.go"},
+              {"Tyk Gateway configuration", "listen_port", "https://tyk.io/docs/tyk-oss-gateway/configuration/"}},
+    .severity = Severity::Error,
+    .fix = "none: a port for each protocol",
+    .bad = {.gateway = "tyk@5.14",
+            .text = R"({
+  "api_id": "orders",
+  "name": "orders",
+  "use_keyless": true,
+  "listen_port": 9000,
+  "protocol": "http",
+  "proxy": {
+    "target_url": "https://orders.internal.example.com"
+  }
+}
+)",
+            .more = {{"pills.json", R"({
+  "api_id": "pills",
+  "name": "pills",
+  "use_keyless": true,
+  "listen_port": 9000,
+  "protocol": "https",   //~ tyk/mixed-port-protocols
+  "proxy": {
+    "target_url": "https://orders.internal.example.com"
+  }
+}
+)"}}},
+    .good = {.gateway = "tyk@5.14",
+             .text = R"({
+  "api_id": "orders",
+  "name": "orders",
+  "use_keyless": true,
+  "listen_port": 9000,
+  "protocol": "https",
+  "proxy": {
+    "target_url": "https://orders.internal.example.com"
+  }
+}
+)",
+             .more = {{"pills.json", R"({
+  "api_id": "pills",
+  "name": "pills",
+  "use_keyless": true,
+  "listen_port": 9000,
+  "protocol": "https",
+  "proxy": {
+    "target_url": "https://orders.internal.example.com"
+  }
+}
+)"}}},
+    .check = lint::on_model<tyk::Model, check>,
+};
+
+}  // namespace tlsward::rules::tyk_mixed_port_protocols

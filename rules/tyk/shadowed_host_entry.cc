@@ -1,0 +1,108 @@
+// tyk/shadowed-host-entry: an entry of the gateway that the star of an API hides.
+#include <fmt/format.h>
+
+#include "gateways/tyk/model.h"
+#include "lint/rule.h"
+
+namespace tlsward::rules::tyk_shadowed_host_entry {
+namespace {
+
+namespace tyk = gateways::tyk;
+
+const tyk::HostEntry* star(const tyk::HostMap& map) {
+  for (const tyk::HostEntry& entry : map.entries) {
+    if (entry.host == "*" && !entry.unresolved) return &entry;
+  }
+  return nullptr;
+}
+
+void check_api(const tyk::Conf& conf, const tyk::Api& api, lint::Reporter& out) {
+  const tyk::HostEntry* all = star(api.upstream_certificates);
+  if (!all || api.upstream_certificates.switched_off) return;
+  for (const tyk::Target& target : api.targets) {
+    if (target.unresolved || tyk::entry_for(api.upstream_certificates, target.host, api.version) != all) continue;
+    const tyk::HostEntry* hidden = tyk::entry_for(conf.upstream_certificates, target.host, api.version);
+    if (!hidden || hidden->host == "*") continue;
+    Finding& finding = out.add(
+        all->key, fmt::format("this '*' wins over the entry '{}' of tyk.conf for '{}'", hidden->host, target.host.text),
+        api.subject);
+    finding.related.push_back({hidden->key, "not used for this API"});
+    return;
+  }
+}
+
+void check(const tyk::Model& model, lint::Reporter& out) {
+  const tyk::Conf* conf = tyk::conf_of(model);
+  if (!conf) return;
+  for (const tyk::Api& api : model.apis) check_api(*conf, api, out);
+}
+
+}  // namespace
+
+extern const lint::Rule rule;
+const lint::Rule rule{
+    .id = "tyk/shadowed-host-entry",
+    .summary = "the star of an API hides an entry of tyk.conf that names the host",
+    .why =
+        "Tyk looks into security.certificates.upstream first and then into the map of the API; any hit there "
+        "replaces what was found, a star too. The more exact entry of the gateway is not used for this API.",
+    .cites = {{"Tyk, upstream mTLS", "",
+               "https://tyk.io/docs/basic-config-and-security/security/mutual-tls/upstream-mtls/"}},
+    .severity = Severity::Info,
+    .fix = "none: name the host in the API too",
+    .bad = {.gateway = "tyk@5.14",
+            .text = R"({
+  "api_id": "orders",
+  "name": "orders",
+  "use_keyless": true,
+  "upstream_certificates": {
+    "*": "/etc/tyk/upstream/orders.pem"   //~ tyk/shadowed-host-entry
+  },
+  "proxy": {
+    "target_url": "https://orders.internal.example.com"
+  }
+}
+)",
+            .more = {{"tyk.conf", R"({
+  "listen_port": 8443,
+  "secret": "q7JHdYk2mXbVw94T",
+  "security": {
+    "certificates": { "upstream": { "orders.internal.example.com": "/etc/tyk/upstream/gateway.pem" } }
+  },
+  "http_server_options": {
+    "use_ssl": true,
+    "min_version": 771,
+    "max_version": 772,
+    "ssl_certificates": ["/etc/tyk/gateway.pem"]
+  }
+})"}}},
+    .good = {.gateway = "tyk@5.14",
+             .text = R"({
+  "api_id": "orders",
+  "name": "orders",
+  "use_keyless": true,
+  "upstream_certificates": {
+    "orders.internal.example.com": "/etc/tyk/upstream/orders.pem"
+  },
+  "proxy": {
+    "target_url": "https://orders.internal.example.com"
+  }
+}
+)",
+             .more = {{"tyk.conf", R"({
+  "listen_port": 8443,
+  "secret": "q7JHdYk2mXbVw94T",
+  "security": {
+    "certificates": { "upstream": { "orders.internal.example.com": "/etc/tyk/upstream/gateway.pem" } }
+  },
+  "http_server_options": {
+    "use_ssl": true,
+    "min_version": 771,
+    "max_version": 772,
+    "ssl_certificates": ["/etc/tyk/gateway.pem"]
+  }
+})"}}},
+    .check = lint::on_model<tyk::Model, check>,
+};
+
+}  // namespace tlsward::rules::tyk_shadowed_host_entry

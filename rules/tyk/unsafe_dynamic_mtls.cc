@@ -1,0 +1,80 @@
+// tyk/unsafe-dynamic-mtls: a token that proves nothing.
+#include <fmt/format.h>
+
+#include "gateways/tyk/model.h"
+#include "lint/rule.h"
+
+namespace tlsward::rules::tyk_unsafe_dynamic_mtls {
+namespace {
+
+namespace tyk = gateways::tyk;
+
+constexpr gateways::ProductVersion kChecksKey{5, 12, 0};
+
+void check(const tyk::Model& model, lint::Reporter& out) {
+  for (const tyk::Conf& conf : model.confs) {
+    if (!tyk::is_on(conf.allow_unsafe_token)) continue;
+    Finding& finding =
+        out.add(conf.allow_unsafe_token.where,
+                "a token that is made of public data then lets clients in without the private key of the certificate",
+                "tyk.conf");
+    finding.fix = out.replace(conf.allow_unsafe_token.where, "false", "ask for the certificate too", false);
+  }
+  for (const tyk::Api& api : model.apis) {
+    const tyk::Flag& flag = api.authentication.use_certificate;
+    if (!tyk::is_on(flag) || api.version >= kChecksKey) continue;
+    Finding& finding =
+        out.add(Severity::Warning, flag.where,
+                fmt::format("Tyk {} also takes the token that it derives from the certificate, which is public data, "
+                            "without the certificate; 5.12 and late patches of older lines ask for both",
+                            gateways::name(api.version)),
+                api.subject);
+    if (api.version_guessed) lint::Reporter::lower(finding, Confidence::Medium);
+  }
+}
+
+}  // namespace
+
+extern const lint::Rule rule;
+const lint::Rule rule{
+    .id = "tyk/unsafe-dynamic-mtls",
+    .summary = "a token alone is enough where a certificate is the identity",
+    .why =
+        "With certificates as identity Tyk makes a token of the organisation and the hash of the certificate. "
+        "Neither is secret. Where the token is accepted without the handshake that proves the private key, "
+        "whoever knows the certificate can pose as its owner.",
+    .cites = {{"Tyk, implementing TLS", "Dynamic mTLS", "https://tyk.io/docs/5.13/api-management/implement-tls"},
+              {"Tyk, gateway/mw_auth_key.go", "",
+               "https://github.com/TykTechnologies/tyk/blob/master/gateway/mw_auth_key.go"}},
+    .severity = Severity::Error,
+    .also = {Severity::Warning},
+    .fix = "unsafe: false",
+    .bad = {.gateway = "tyk@5.14", .text = R"({
+  "listen_port": 8443,
+  "secret": "q7JHdYk2mXbVw94T",
+  "security": {
+    "allow_unsafe_dynamic_mtls_token": true   //~ tyk/unsafe-dynamic-mtls
+  },
+  "http_server_options": {
+    "use_ssl": true,
+    "min_version": 771,
+    "max_version": 772,
+    "ssl_certificates": ["/etc/tyk/gateway.pem"]
+  }
+}
+)"},
+    .good = {.gateway = "tyk@5.14", .text = R"({
+  "listen_port": 8443,
+  "secret": "q7JHdYk2mXbVw94T",
+  "http_server_options": {
+    "use_ssl": true,
+    "min_version": 771,
+    "max_version": 772,
+    "ssl_certificates": ["/etc/tyk/gateway.pem"]
+  }
+}
+)"},
+    .check = lint::on_model<tyk::Model, check>,
+};
+
+}  // namespace tlsward::rules::tyk_unsafe_dynamic_mtls

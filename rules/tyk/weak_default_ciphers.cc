@@ -1,0 +1,81 @@
+// tyk/weak-default-ciphers: a default list with RSA key exchange or 3DES.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "gateways/go.h"
+#include "gateways/tyk/model.h"
+#include "gateways/tyk/versions.h"
+#include "lint/rule.h"
+
+namespace tlsward::rules::tyk_weak_default_ciphers {
+namespace {
+
+namespace go = gateways::go;
+namespace tyk = gateways::tyk;
+
+bool is_weak(tls::CipherSuite suite) {
+  const tls::CipherSuiteFacts* facts = tls::facts(suite);
+  return facts && (facts->key_exchange == tls::KeyExchange::Rsa || facts->bits < 128);
+}
+
+bool lists_none(const tyk::NameList& list) {
+  return list.state == tyk::State::Absent || (list.state == tyk::State::Written && list.names.empty() && !list.open);
+}
+
+void check(const tyk::Model& model, lint::Reporter& out) {
+  for (const tyk::Conf& conf : model.confs) {
+    if (!tyk::is_on(conf.use_ssl) || !lists_none(conf.server_ciphers)) continue;
+    const auto suites = go::default_suites(tyk::build_of(conf.version));
+    if (std::none_of(suites.begin(), suites.end(), is_weak)) continue;
+    Finding& finding = out.add(conf.server_key,
+                               fmt::format("no ssl_ciphers, for which Tyk {} also offers suites with RSA key exchange "
+                                           "(and 3DES); list those with ECDHE and AES-GCM or ChaCha20",
+                                           gateways::name(conf.version)),
+                               "tyk.conf");
+    if (conf.version_guessed) lint::Reporter::lower(finding, Confidence::Medium);
+  }
+}
+
+}  // namespace
+
+extern const lint::Rule rule;
+const lint::Rule rule{
+    .id = "tyk/weak-default-ciphers",
+    .summary = "the default list of suites holds RSA key exchange and 3DES",
+    .why =
+        "Go took suites with RSA key exchange out of its defaults in 1.22 and 3DES in 1.23. Releases of Tyk "
+        "that are built with an older Go, or with the switches tlsrsakex=1 and tls3des=1, still offer them "
+        "where ssl_ciphers is not set.",
+    .cites = {{"Tyk Gateway configuration", "http_server_options.ssl_ciphers",
+               "https://tyk.io/docs/tyk-oss-gateway/configuration/"},
+              {"Go 1.22 release notes", "crypto/tls", "https://go.dev/doc/go1.22#crypto/tls"}},
+    .severity = Severity::Info,
+    .fix = "none: a list of one's own",
+    .bad = {.gateway = "tyk@5.8.8", .text = R"({
+  "listen_port": 8443,
+  "secret": "q7JHdYk2mXbVw94T",
+  "http_server_options": {   //~ tyk/weak-default-ciphers
+    "use_ssl": true,
+    "min_version": 771,
+    "max_version": 772,
+    "ssl_certificates": ["/etc/tyk/gateway.pem"]
+  }
+}
+)"},
+    .good = {.gateway = "tyk@5.8.8", .text = R"({
+  "listen_port": 8443,
+  "secret": "q7JHdYk2mXbVw94T",
+  "http_server_options": {
+    "use_ssl": true,
+    "ssl_ciphers": ["TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"],
+    "min_version": 771,
+    "max_version": 772,
+    "ssl_certificates": ["/etc/tyk/gateway.pem"]
+  }
+}
+)"},
+    .check = lint::on_model<tyk::Model, check>,
+};
+
+}  // namespace tlsward::rules::tyk_weak_default_ciphers
