@@ -16,6 +16,7 @@ void add_explain(CLI::App& app, int& exit_code);
 void add_rules(CLI::App& app, int& exit_code);
 void add_policies(CLI::App& app, int& exit_code);
 void add_init(CLI::App& app, int& exit_code);
+void add_ignores(CLI::App& app, int& exit_code);
 void add_ciphers(CLI::App& app, int& exit_code);
 void add_merge(CLI::App& app, int& exit_code);
 void add_diff(CLI::App& app, int& exit_code);

@@ -115,6 +115,7 @@ int main(int argc, char** argv) {
   cli::add_rules(app, exit_code);
   cli::add_policies(app, exit_code);
   cli::add_init(app, exit_code);
+  cli::add_ignores(app, exit_code);
   cli::add_ciphers(app, exit_code);
   cli::add_merge(app, exit_code);
   cli::add_diff(app, exit_code);

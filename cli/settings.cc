@@ -13,7 +13,6 @@
 
 #include "cli/usage_error.h"
 #include "core/print.h"
-#include "core/source.h"
 #include "lint/configuration_read.h"
 #include "lint/project.h"
 #include "report/tool.h"
@@ -32,10 +31,9 @@ std::string read_whole(const std::string& path) {
   return text;
 }
 
-lint::Configuration read(const std::string& found) {
+lint::Configuration read(const std::string& found, SourceMap& sources) {
   std::error_code ignored;
   const std::string path = lint::below_root(found, std::filesystem::current_path(ignored).string());
-  SourceMap sources;
   const FileId file = sources.add(path, read_whole(path));
   std::vector<std::string_view> ids;
   for (const lint::Rule* rule : rules::all()) ids.push_back(rule->id);
@@ -113,14 +111,14 @@ void add_configuration_options(CLI::App& app, ConfigurationArguments& arguments)
 }
 
 lint::Configuration find_configuration(const ConfigurationArguments& arguments, const std::vector<std::string>& paths,
-                                       const std::string& stdin_filename) {
+                                       const std::string& stdin_filename, SourceMap& sources) {
   lint::Configuration configuration;
   if (!arguments.file.empty()) {
-    configuration = read(arguments.file);
+    configuration = read(arguments.file, sources);
     configuration.root = lint::find_project(arguments.file).root;
   } else {
     const lint::Project project = project_of(paths, stdin_filename);
-    if (!arguments.none && !project.configuration.empty()) configuration = read(project.configuration);
+    if (!arguments.none && !project.configuration.empty()) configuration = read(project.configuration, sources);
     configuration.root = project.root;
   }
   check_version(configuration);

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/source.h"
 #include "lint/configuration.h"
 
 namespace CLI {
@@ -23,10 +24,11 @@ struct ConfigurationArguments {
 /// Adds --config and --no-config.
 void add_configuration_options(CLI::App& app, ConfigurationArguments& arguments);
 
-/// The configuration of the project that the inputs lie in. Throws UsageError with every mistake of the file; where
-/// inputs belong to different projects; where it asks for another version of tlsward.
+/// The configuration of the project that the inputs lie in; its file is added to `sources`, which its places are in.
+/// Throws UsageError with every mistake of the file; where inputs belong to different projects; where it asks for
+/// another version of tlsward.
 lint::Configuration find_configuration(const ConfigurationArguments& arguments, const std::vector<std::string>& paths,
-                                       const std::string& stdin_filename);
+                                       const std::string& stdin_filename, SourceMap& sources);
 
 /// One value with its origin: "--fail-on", "TLSWARD_FAIL_ON", the path of .tlsward.yaml, "default".
 struct Setting {

@@ -1,13 +1,14 @@
-// A fingerprint says "the same finding" across edits: it holds what is wrong, in which file or at which endpoint, about
-// what, and with which value; neither line numbers nor the wording of the message. Equal findings are told apart by
-// their order.
 #include <cstddef>
+#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <variant>
 #include <vector>
 
+#include "lint/identity.h"
+#include "lint/project.h"
 #include "lint/run.h"
 #include "pki/sha256.h"
 
@@ -18,46 +19,70 @@ namespace {
 constexpr std::size_t kValueBytes = std::size_t{64} << 10;
 constexpr std::size_t kHexDigits = 16;
 
-std::string_view relative(std::string_view path, std::string_view root) {
-  while (!root.empty() && root.back() == '/') root.remove_suffix(1);
-  if (root.empty() || path.substr(0, root.size()) != root) return path;
-  const std::string_view rest = path.substr(root.size());
-  return !rest.empty() && rest.front() == '/' ? rest.substr(1) : path;
-}
+/// Paths relative to the root, each worked out once.
+class RelativePaths {
+ public:
+  RelativePaths(const SourceMap& sources, const std::string& root) : sources_(sources), root_(root) {}
 
-void append(std::string& key, std::string_view part) {
-  key += part;
-  key += '\0';
-}
+  const std::string& of(FileId file) {
+    const auto [path, added] = known_.try_emplace(file);
+    if (added) path->second = root_.empty() ? sources_.path(file) : below_root(sources_.path(file), root_);
+    return path->second;
+  }
 
-std::string key_of(const Run& run, const Finding& finding, std::string_view root) {
-  std::string key;
-  append(key, finding.rule);
+ private:
+  const SourceMap& sources_;
+  const std::string& root_;
+  std::map<FileId, std::string> known_;
+};
+
+Identity identity_of(const Run& run, const Finding& finding, RelativePaths& paths) {
+  Identity identity;
+  identity.rule = finding.rule;
+  identity.subject = finding.subject;
   if (const auto* endpoint = std::get_if<Endpoint>(&finding.place)) {
-    append(key, endpoint->endpoint);
-    append(key, finding.subject);
-    append(key, endpoint->part);
-    return key;
+    identity.endpoint = true;
+    identity.path = endpoint->endpoint;
+    identity.value = endpoint->part;
+    return identity;
   }
   const Span where = span_of(finding);
-  append(key, relative(run.sources.path(where.file), root));
-  append(key, finding.subject);
-  append(key, run.sources.text(where).substr(0, kValueBytes));
-  return key;
+  identity.path = paths.of(where.file);
+  identity.value = run.sources.text(where).substr(0, kValueBytes);
+  return identity;
+}
+
+std::string hash_of(const Identity& identity) {
+  std::string key;
+  for (const std::string_view part : {identity.rule, std::string_view(identity.path),
+                                      std::string_view(identity.subject), std::string_view(identity.value)}) {
+    key += part;
+    key += '\0';
+  }
+  return pki::sha256_hex(key);
 }
 
 }  // namespace
 
-std::vector<std::string> fingerprints(const Run& run, std::string_view root) {
-  std::vector<std::string> result;
+std::vector<Identity> identities(const Run& run, const std::string& root) {
+  std::vector<Identity> result;
   result.reserve(run.findings.size());
+  RelativePaths paths(run.sources, root);
   std::unordered_map<std::string, std::size_t> seen;
   for (const Finding& finding : run.findings) {
-    const std::string value = pki::sha256_hex(key_of(run, finding, root));
-    const std::size_t ordinal = seen[value]++;
-    const std::string full = ordinal == 0 ? value : pki::sha256_hex(value + '\0' + std::to_string(ordinal));
-    result.push_back(full.substr(0, kHexDigits));
+    Identity& identity = result.emplace_back(identity_of(run, finding, paths));
+    const std::string hash = hash_of(identity);
+    identity.ordinal = seen[hash]++;
+    const std::string full =
+        identity.ordinal == 0 ? hash : pki::sha256_hex(hash + '\0' + std::to_string(identity.ordinal));
+    identity.fingerprint = full.substr(0, kHexDigits);
   }
+  return result;
+}
+
+std::vector<std::string> fingerprints(const Run& run, std::string_view root) {
+  std::vector<std::string> result;
+  for (Identity& identity : identities(run, std::string(root))) result.push_back(std::move(identity.fingerprint));
   return result;
 }
 

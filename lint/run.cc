@@ -1,10 +1,12 @@
-// A run goes through four steps: every file becomes documents and every document gets its gateway; the documents of one
-// set and one gateway become one InputSet; the rules look at each InputSet; the findings are put in order.
+// A run goes through five steps: every file becomes documents and every document gets its gateway; the documents of one
+// set and one gateway become one InputSet; the rules look at each InputSet; suppressions are applied; the findings are
+// put in order.
 #include "lint/run.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -14,6 +16,7 @@
 #include "lint/observed.h"
 #include "lint/project.h"
 #include "lint/selection.h"
+#include "lint/suppression_apply.h"
 
 namespace tlsward::lint {
 namespace {
@@ -36,9 +39,13 @@ class Engine {
     if (std::optional<std::string> reason = unread_format(file.path)) return fail(file.path, {}, *reason);
     const FileId id = run_.sources.add(file.path, std::move(file.text));
     ReadFile read = read_input(run_.sources, id, options_.limits);
+    std::vector<WrittenSuppression> written;
+    if (!options_.no_ignores) written = read_suppressions(run_.sources, id, read.documents);
     const bool claimed = claim(file, id, read.documents);
     // A broken file that was found by walking and is not known to be a gateway's is nobody's business.
     if (!claimed && !file.named) return;
+    run_.judged.push_back({id, file.named, claimed && read.errors.empty()});
+    std::move(written.begin(), written.end(), std::back_inserter(run_.suppressions));
     for (const SyntaxError& error : read.errors) {
       report(kSyntaxError, error.where, error.message);
       fail(file.path, error.where, error.message);
@@ -66,6 +73,7 @@ class Engine {
   void order() {
     drop_replaced(run_.findings, rules_);
     std::erase_if(run_.findings, [&](const Finding& finding) { return !selected(finding.rule, options_); });
+    if (!options_.no_ignores) apply_suppressions(run_, rules_, options_);
     set_severities();
     const auto key = [](const Finding& finding) {
       const Span where = span_of(finding);
@@ -184,8 +192,10 @@ class Engine {
 
 }  // namespace
 
-std::unique_ptr<Run> run(std::vector<InputFile> files, std::span<const Rule* const> rules, const Options& options) {
+std::unique_ptr<Run> run(std::vector<InputFile> files, std::span<const Rule* const> rules, const Options& options,
+                         SourceMap sources) {
   auto result = std::make_unique<Run>();
+  result->sources = std::move(sources);
   Engine engine(*result, rules, options);
   const std::size_t count = files.size();
   for (InputFile& file : files) engine.add(std::move(file));
@@ -199,7 +209,7 @@ int exit_code(const Run& run, const Options& options) {
   if (!run.errors.empty()) return 3;
   if (!options.fail_on) return 0;
   const bool fails = std::any_of(run.findings.begin(), run.findings.end(), [&](const Finding& finding) {
-    return finding.severity >= *options.fail_on && finding.confidence >= options.min_confidence;
+    return counts(finding) && finding.severity >= *options.fail_on && finding.confidence >= options.min_confidence;
   });
   return fails ? 1 : 0;
 }

@@ -11,6 +11,7 @@
 #include "core/source.h"
 #include "lint/options.h"
 #include "lint/rule.h"
+#include "lint/suppression.h"
 
 namespace tlsward::lint {
 
@@ -33,6 +34,13 @@ struct InputFacts {
   std::string detected_by;
 };
 
+/// A file whose findings are there.
+struct JudgedFile {
+  FileId id = 0;
+  bool named = true;     // as InputFile::named
+  bool complete = true;  // a gateway claimed it, and it was read without an error
+};
+
 /// Something that could not be done; exit code 3.
 struct RunError {
   std::string path;
@@ -43,10 +51,12 @@ struct RunError {
 struct Run {
   SourceMap sources;
   std::vector<InputFacts> inputs;
+  std::vector<JudgedFile> judged;
   std::vector<Finding> findings;  // by file, line, column, rule
   std::vector<RunError> errors;
-  std::size_t files = 0;      // that some gateway claimed
-  std::size_t endpoints = 0;  // that were judged as a probe saw them
+  std::vector<WrittenSuppression> suppressions;  // of all files, then of .tlsward.yaml; none with no_ignores
+  std::size_t files = 0;                         // that some gateway claimed
+  std::size_t endpoints = 0;                     // that were judged as a probe saw them
   /// The sets as they were judged, for `show`. Their documents live in `documents`.
   std::deque<Document> documents;
   std::vector<std::unique_ptr<InputSet>> sets;
@@ -55,7 +65,9 @@ struct Run {
 };
 
 /// Lints the files. `options` must outlive the Run. Never null. The Run stays where it is: its sets point into it.
-std::unique_ptr<Run> run(std::vector<InputFile> files, std::span<const Rule* const> rules, const Options& options);
+/// `sources` holds what Options::ignores points into (.tlsward.yaml) and becomes that of the Run.
+std::unique_ptr<Run> run(std::vector<InputFile> files, std::span<const Rule* const> rules, const Options& options,
+                         SourceMap sources = {});
 
 /// linter-ux contract: 0, 1 findings at or above fail_on that count, 3 errors (which win).
 int exit_code(const Run& run, const Options& options);

@@ -397,6 +397,18 @@ extern const lint::Rule rule;
 namespace krakend_wrong_config_version {
 extern const lint::Rule rule;
 }
+namespace suppress_expired {
+extern const lint::Rule rule;
+}
+namespace suppress_no_reason {
+extern const lint::Rule rule;
+}
+namespace suppress_unknown_rule {
+extern const lint::Rule rule;
+}
+namespace suppress_unused {
+extern const lint::Rule rule;
+}
 namespace tls_alpn_prefers_http1 {
 extern const lint::Rule rule;
 }
@@ -804,6 +816,10 @@ constexpr std::array kRules = {
     &krakend_unlintable_format::rule,
     &krakend_unused_client_tls::rule,
     &krakend_wrong_config_version::rule,
+    &suppress_expired::rule,
+    &suppress_no_reason::rule,
+    &suppress_unknown_rule::rule,
+    &suppress_unused::rule,
     &tls_alpn_prefers_http1::rule,
     &tls_broken_cipher::rule,
     &tls_cipher_certificate_mismatch::rule,

@@ -12,7 +12,8 @@
 #include <filesystem>
 #include <utility>
 
-#include "serve/certificates/descriptor.h"
+#include "core/descriptor.h"
+#include "core/replace_file.h"
 
 namespace tlsward::serve {
 namespace {
@@ -21,19 +22,8 @@ Error failed(std::string_view what, const std::string& path, int error) {
   return Error{fmt::format("cannot {} '{}': {}", what, path, std::strerror(error))};
 }
 
-bool write_all(int fd, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(fd, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
-
-Result<net::Nothing> sync_directory(const std::string& directory) {
-  const Descriptor fd(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (fd.get() < 0 || ::fsync(fd.get()) != 0) return failed("write", directory, errno);
+Result<net::Nothing> finish(const std::string& directory) {
+  if (!sync_directory(directory)) return failed("write", directory, errno);
   return net::Nothing{};
 }
 
@@ -67,13 +57,13 @@ Result<net::Nothing> write_private_file(const std::string& directory, const std:
     ::unlink(temporary.c_str());
     return failed("write", path, error);
   }
-  return sync_directory(directory);
+  return finish(directory);
 }
 
 Result<net::Nothing> remove_private_file(const std::string& directory, const std::string& name) {
   const std::string path = fmt::format("{}/{}", directory, name);
   if (::unlink(path.c_str()) != 0 && errno != ENOENT) return failed("remove", path, errno);
-  return sync_directory(directory);
+  return finish(directory);
 }
 
 Result<std::string> read_whole_file(const std::string& path, std::size_t limit) {

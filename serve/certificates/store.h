@@ -10,10 +10,10 @@
 #include <string_view>
 #include <vector>
 
+#include "core/descriptor.h"
 #include "core/result.h"
 #include "net/failure.h"
 #include "pki/secret_bytes.h"
-#include "serve/certificates/descriptor.h"
 #include "serve/certificates/sealed_certificate.h"
 #include "serve/certificates/sealing_key.h"
 #include "tls/certificate.h"

@@ -143,6 +143,10 @@ void PreparedExample::read_options(const std::string& text) {
       options_.read.follow_files = false;
       continue;
     }
+    if (option == "--require-reason") {
+      options_.require_reason = true;
+      continue;
+    }
     if (++index == given.size()) throw std::runtime_error(fmt::format("{} needs a value", option));
     const std::string& value = given[index];
     if (option == "--at") {

@@ -129,7 +129,7 @@ std::vector<Case> cases() {
 }  // namespace
 
 TEST_CASE("every rule says what it is, why, and where that is written", "[rules]") {
-  const std::regex id("(config|cert|tls|flex|krakend|tyk)/[a-z0-9]+(-[a-z0-9]+)*");
+  const std::regex id("(config|cert|tls|flex|krakend|tyk|suppress)/[a-z0-9]+(-[a-z0-9]+)*");
   for (const lint::Rule* rule : rules::all()) {
     INFO(rule->id);
     CHECK(std::regex_match(std::string(rule->id), id));

@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace tlsward::serve {
+namespace tlsward {
 
 /// Owns `fd`; -1 is nothing.
 class Descriptor {
@@ -28,4 +28,4 @@ class Descriptor {
   int fd_;
 };
 
-}  // namespace tlsward::serve
+}  // namespace tlsward

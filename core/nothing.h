@@ -1,0 +1,8 @@
+// The value of a Result that only says that something was done.
+#pragma once
+
+namespace tlsward {
+
+struct Nothing {};
+
+}  // namespace tlsward

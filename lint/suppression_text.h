@@ -1,0 +1,38 @@
+// What a suppression says: "tlsward: ignore[tls/weak-cipher] until=2027-01-31 owner=net-team legacy terminals".
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tlsward::lint {
+
+/// Why a text that speaks to tlsward is no suppression.
+enum class Flaw : std::uint8_t {
+  None,
+  Malformed,    // an ignore without ids, with a broken list or with no date in until=
+  UnknownWord,  // "tlsward: disable"
+  NoComment,    // it stands in a block scalar
+};
+
+/// A piece of the text, as offsets into it.
+struct TextPart {
+  std::size_t begin = 0, end = 0;
+};
+
+struct SuppressionText {
+  bool whole_file = false;    // ignore-file
+  std::vector<TextPart> ids;  // in order, without blanks
+  std::string reason, owner, until;
+  Flaw flaw = Flaw::None;
+  std::string problem;  // in words where there is a flaw
+};
+
+/// Reads the text of a comment (behind its `#`) or of an "@comment" member. Nullopt where it does not begin with
+/// "tlsward:" (or "tlsward ignore", which is told as a mistake).
+std::optional<SuppressionText> parse_suppression(std::string_view text);
+
+}  // namespace tlsward::lint
