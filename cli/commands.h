@@ -20,5 +20,8 @@ void add_ignores(CLI::App& app, int& exit_code);
 void add_ciphers(CLI::App& app, int& exit_code);
 void add_merge(CLI::App& app, int& exit_code);
 void add_diff(CLI::App& app, int& exit_code);
+void add_schema(CLI::App& app, int& exit_code);
+void add_completions(CLI::App& app, int& exit_code);
+void add_man(CLI::App& app, int& exit_code);
 
 }  // namespace tlsward::cli

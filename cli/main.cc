@@ -119,6 +119,9 @@ int main(int argc, char** argv) {
   cli::add_ciphers(app, exit_code);
   cli::add_merge(app, exit_code);
   cli::add_diff(app, exit_code);
+  cli::add_schema(app, exit_code);
+  cli::add_completions(app, exit_code);
+  cli::add_man(app, exit_code);
   app.footer(
       "Examples:\n"
       "  tlsward krakend.json                     lint a file\n"

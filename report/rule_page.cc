@@ -116,8 +116,10 @@ void write_example_markdown(std::string_view title, const lint::Example& example
   if (!example.recipes.empty()) print_to(out, "\n");
 }
 
+}  // namespace
+
 void write_rule_markdown(const lint::Rule& rule, std::FILE* out) {
-  print_to(out, "## {}\n\n{} ({}, since {})\n\n{}\n\n", rule.id, rule.summary, severities(rule), rule.since, rule.why);
+  print_to(out, "# {}\n\n{} ({}, since {})\n\n{}\n\n", rule.id, rule.summary, severities(rule), rule.since, rule.why);
   print_to(out, "Fix: {}\n\n", rule.fix);
   for (const lint::Cite& cite : rule.cites) {
     const std::string section = cite.section.empty() ? std::string() : fmt::format(", {}", cite.section);
@@ -127,6 +129,8 @@ void write_rule_markdown(const lint::Rule& rule, std::FILE* out) {
   write_example_markdown("Bad", rule.bad, out);
   write_example_markdown("Good", rule.good, out);
 }
+
+namespace {
 
 Json example_json(const lint::Example& example) {
   Json list = Json::array();
@@ -186,14 +190,8 @@ void write_rule_list(std::span<const lint::Rule* const> rules, bool color, std::
 void write_rules_markdown(std::span<const lint::Rule* const> rules, std::FILE* out) {
   print_to(out, "# Rules\n\nMade by `tlsward rules --markdown`. {} rules.\n\n", rules.size());
   print_to(out, "| Rule | Severity | What is wrong |\n|---|---|---|\n");
-  for (const lint::Rule* rule : rules) {
-    std::string anchor;
-    for (const char c : rule->id)
-      if (c != '/') anchor += c;
-    print_to(out, "| [{}](#{}) | {} | {} |\n", rule->id, anchor, severities(*rule), rule->summary);
-  }
-  print_to(out, "\n");
-  for (const lint::Rule* rule : rules) write_rule_markdown(*rule, out);
+  for (const lint::Rule* rule : rules)
+    print_to(out, "| [{}](rules/{}.md) | {} | {} |\n", rule->id, rule->id, severities(*rule), rule->summary);
 }
 
 void write_rules_json(std::span<const lint::Rule* const> rules, std::FILE* out) {

@@ -12,7 +12,7 @@ std::string_view rules_edition() {
 
 std::string help_url(const lint::Rule& rule) {
   constexpr std::string_view kBase = TLSWARD_DOCS_URL;
-  if (!kBase.empty()) return std::string(kBase) + "/" + std::string(rule.id);
+  if (!kBase.empty()) return std::string(kBase) + "/" + std::string(rule.id) + ".md";
   return rule.cites.empty() ? std::string() : std::string(rule.cites.front().url);
 }
 

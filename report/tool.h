@@ -12,7 +12,7 @@ namespace tlsward::report {
 std::string_view tool_version();
 /// Month of the rule facts: "2026-11".
 std::string_view rules_edition();
-/// Page that explains the rule: under the documentation base that the build was given, else the rule's first cite.
+/// Page that explains the rule: its file of docs/rules below the base that the build was given, else the first cite.
 std::string help_url(const lint::Rule& rule);
 
 }  // namespace tlsward::report

@@ -1,0 +1,138 @@
+#include <fmt/format.h>
+
+#include <string_view>
+
+#include "cli/completion_values.h"
+#include "cli/completions.h"
+
+namespace tlsward::cli {
+namespace {
+
+constexpr std::string_view kHead = R"bash(# bash completion for tlsward; made by 'tlsward completions bash'.
+
+# Words that begin with $1; $1 is the word before the cursor, the rest the choice. Behind a comma: the last part of $1.
+_tlsward_words() {
+  local typed=$1 list=$2 before=
+  shift 2
+  if [[ $list == list && $typed == *,* ]]; then before=${typed%,*}, typed=${typed##*,}; fi
+  local word
+  for word in "$@"; do
+    [[ $word == "$typed"* ]] && COMPREPLY+=("$before$word")
+  done
+}
+
+_tlsward_paths() {
+  local word
+  compopt -o filenames 2>/dev/null
+  while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen "$1" -- "$2")
+}
+
+)bash";
+
+constexpr std::string_view kFunction = R"bash(_tlsward() {
+  local typed=${COMP_WORDS[COMP_CWORD]} option=${COMP_WORDS[COMP_CWORD-1]} command= word i
+  COMPREPLY=()
+  # The shell takes '=' for a word of its own.
+  if [[ $typed == = ]]; then
+    typed=
+  elif [[ $option == = ]]; then
+    option=${COMP_WORDS[COMP_CWORD-2]}
+  fi
+  for ((i = 1; i < COMP_CWORD && ${#command} == 0; i++)); do
+    word=${COMP_WORDS[i]}
+    case $word in
+      @COMMANDS_PATTERN@) command=$word ;;
+      -h | --help | --version) return ;;
+      *) command=lint ;;
+    esac
+  done
+  case $command:$option in
+)bash";
+
+constexpr std::string_view kTail = R"bash(  esac
+  # Behind the '=' of '--format NAME=' stands a file.
+  if [[ ${COMP_WORDS[COMP_CWORD-1]} == = && $option != -* ]]; then _tlsward_paths -f "$typed"; return; fi
+  if [[ -z $command && $typed != -* ]]; then
+    _tlsward_words "$typed" one @COMMANDS@
+    _tlsward_paths -f "$typed"
+    return
+  fi
+  [[ -z $command ]] && _tlsward_words "$typed" one --version
+  if [[ $typed == -* ]]; then _tlsward_options "${command:-lint}" "$typed"; return; fi
+  _tlsward_arguments "$command" "$typed"
+}
+
+complete -F _tlsward tlsward
+)bash";
+
+std::string words_line(const CompletionValues& values, std::string_view indent) {
+  std::string text;
+  if (!values.words.empty())
+    text += fmt::format("{}_tlsward_words \"$typed\" {} {}\n", indent, values.list ? "list" : "one",
+                        fmt::join(values.words, " "));
+  if (values.files) text += fmt::format("{}_tlsward_paths -f \"$typed\"\n", indent);
+  if (values.directories) text += fmt::format("{}_tlsward_paths -d \"$typed\"\n", indent);
+  return text;
+}
+
+/// Option names of every command, with the value of each.
+std::string option_values(const std::vector<CommandFacts>& tree) {
+  std::string text;
+  for (const CommandFacts& command : tree) {
+    for (const OptionFacts& option : command.options) {
+      if (option.positional || option.value.empty()) continue;
+      std::string pattern;
+      for (const std::string& name : option.names)
+        pattern += fmt::format("{}{}:{}", pattern.empty() ? "" : " | ", command.name, name);
+      text += fmt::format("    {})\n{}      return\n      ;;\n", pattern,
+                          words_line(completion_values(command, option), "      "));
+    }
+  }
+  return text;
+}
+
+std::string options_function(const std::vector<CommandFacts>& tree) {
+  std::string text = "_tlsward_options() {\n  local typed=$2\n  case $1 in\n";
+  for (const CommandFacts& command : tree) {
+    std::string names;
+    for (const OptionFacts& option : command.options)
+      if (!option.positional) names += fmt::format(" {}", fmt::join(option.names, " "));
+    text += fmt::format("    {}) _tlsward_words \"$typed\" one{} ;;\n", command.name, names);
+  }
+  return text + "  esac\n}\n\n";
+}
+
+std::string arguments_function(const std::vector<CommandFacts>& tree) {
+  std::string text = "_tlsward_arguments() {\n  local typed=$2\n  case $1 in\n";
+  for (const CommandFacts& command : tree) {
+    std::string lines;
+    for (const OptionFacts& option : command.options) {
+      const std::string line = option.positional ? words_line(completion_values(command, option), "      ") : "";
+      if (lines.find(line) == std::string::npos) lines += line;
+    }
+    if (!lines.empty()) text += fmt::format("    {})\n{}      ;;\n", command.name, lines);
+  }
+  return text + "  esac\n}\n\n";
+}
+
+std::string replaced(std::string_view text, std::string_view mark, const std::string& by) {
+  std::string result(text);
+  result.replace(result.find(mark), mark.size(), by);
+  return result;
+}
+
+}  // namespace
+
+std::string bash_completions(const std::vector<CommandFacts>& tree) {
+  const std::vector<CommandFacts> commands(tree.begin() + 1, tree.end());
+  std::vector<std::string> names;
+  for (const CommandFacts& command : commands) names.push_back(command.name);
+  std::string text(kHead);
+  text += options_function(commands) + arguments_function(commands);
+  text += replaced(kFunction, "@COMMANDS_PATTERN@", fmt::format("{}", fmt::join(names, " | ")));
+  text += option_values(commands);
+  text += replaced(kTail, "@COMMANDS@", fmt::format("{}", fmt::join(names, " ")));
+  return text;
+}
+
+}  // namespace tlsward::cli
