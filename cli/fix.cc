@@ -1,0 +1,138 @@
+#include "cli/fix.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <string>
+
+#include "cli/exit_code.h"
+#include "cli/usage_error.h"
+#include "core/print.h"
+#include "core/replace_file.h"
+#include "core/unified_diff.h"
+#include "lint/fix.h"
+#include "report/counted.h"
+
+namespace tlsward::cli {
+namespace {
+
+/// Fixes that touch each other take a round each; a fix that brings about another one ends here.
+constexpr int kMostRounds = 10;
+
+using Judge = std::function<std::unique_ptr<lint::Run>(std::vector<lint::InputFile>)>;
+
+lint::InputFile* find(std::vector<lint::InputFile>& files, const std::string& path) {
+  const auto found = std::find_if(files.begin(), files.end(), [&](const lint::InputFile& f) { return f.path == path; });
+  return found == files.end() ? nullptr : &*found;
+}
+
+/// True where the run could not read something that an earlier one could.
+bool is_worse(const lint::Run& now, const lint::Run& before) {
+  return now.errors.size() > before.errors.size();
+}
+
+std::optional<std::string> text_on_disk(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string text(std::istreambuf_iterator<char>(file), {});
+  if (!file) return std::nullopt;
+  return text;
+}
+
+/// Why it was not written; empty where it was.
+std::string write(const lint::InputFile& before, const lint::InputFile& after) {
+  const auto now = text_on_disk(before.path);
+  if (!now) return fmt::format("cannot read '{}' again", before.path);
+  if (*now != before.text) return fmt::format("'{}' was changed meanwhile and is left as it is", before.path);
+  const auto replaced = replace_file(after.path, after.text);
+  return replaced ? std::string() : replaced.error().message;
+}
+
+struct Written {
+  std::size_t files = 0;
+  int exit_code = kDone;
+};
+
+/// What could not be written is put back in `after`.
+Written write_changed(const std::vector<lint::InputFile>& before, std::vector<lint::InputFile>& after) {
+  Written written;
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    if (before[i].text == after[i].text) continue;
+    const std::string problem = write(before[i], after[i]);
+    if (problem.empty()) {
+      ++written.files;
+      continue;
+    }
+    print_to(stderr, "tlsward: {}\n", problem);
+    after[i].text = before[i].text;
+    written.exit_code = kIncomplete;
+  }
+  return written;
+}
+
+std::size_t print_difference(const std::vector<lint::InputFile>& before, const std::vector<lint::InputFile>& after) {
+  std::size_t files = 0;
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    const std::string diff = unified_diff(before[i].path, before[i].text, after[i].text);
+    print_to(stdout, "{}", diff);
+    files += diff.empty() ? 0 : 1;
+  }
+  return files;
+}
+
+}  // namespace
+
+void add_fix_options(CLI::App& app, FixArguments& arguments) {
+  app.add_flag("--fix", arguments.fix, "make the safe fixes in the files, and report what is left");
+  app.add_flag("--unsafe", arguments.unsafe, "with --fix or --diff: the other fixes too; read what they change");
+  app.add_flag("--diff", arguments.diff, "print what --fix would change, and write nothing");
+}
+
+void check_fix_options(const FixArguments& arguments, const std::vector<std::string>& paths) {
+  if (arguments.unsafe && !arguments.any()) throw UsageError("--unsafe goes with --fix or --diff");
+  const bool reads_input = std::find(paths.begin(), paths.end(), "-") != paths.end();
+  if (arguments.fix && !arguments.diff && reads_input)
+    throw UsageError("--fix cannot write standard input back; use --diff, or name the file");
+}
+
+FixResult fix_files(const FixArguments& arguments, const std::vector<lint::InputFile>& files, const Judge& judge) {
+  FixResult result;
+  std::vector<lint::InputFile> fixed = files;
+  result.run = judge(fixed);
+  for (int round = 0; round < kMostRounds; ++round) {
+    lint::FixRound made = lint::make_fixes(*result.run, arguments.unsafe);
+    if (made.files.empty()) break;
+    std::vector<lint::InputFile> next = fixed;
+    for (lint::FixedFile& file : made.files) {
+      if (lint::InputFile* input = find(next, file.path)) input->text = std::move(file.text);
+    }
+    auto run = judge(next);
+    if (is_worse(*run, *result.run)) {
+      print_to(stderr, "tlsward: a fix would make a file unreadable and was not made; please report this\n");
+      break;
+    }
+    fixed = std::move(next);
+    result.run = std::move(run);
+    result.fixes += made.fixes;
+  }
+  if (arguments.diff) {
+    const std::size_t changed = print_difference(files, fixed);
+    print_to(stderr, "would fix {} in {}\n", report::counted(result.fixes, "finding"),
+             report::counted(changed, "file"));
+    return result;
+  }
+  const Written written = write_changed(files, fixed);
+  if (written.exit_code == kDone)
+    print_to(stderr, "fixed {} in {}\n", report::counted(result.fixes, "finding"),
+             report::counted(written.files, "file"));
+  else
+    print_to(stderr, "changed {}; the others are as they were\n", report::counted(written.files, "file"));
+  if (written.exit_code != kDone) result.run = judge(fixed);
+  result.exit_code = written.exit_code;
+  return result;
+}
+
+}  // namespace tlsward::cli

@@ -1,0 +1,115 @@
+#include "cli/lint_output.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include "cli/exit_code.h"
+#include "cli/terminal.h"
+#include "cli/usage_error.h"
+#include "core/print.h"
+#include "rules/all.h"
+
+namespace tlsward::cli {
+namespace {
+
+constexpr std::string_view kAuto = "auto";
+
+bool is_set_to_true(const char* name) {
+  const char* value = std::getenv(name);
+  return value != nullptr && std::string_view(value) == "true";
+}
+
+/// What `auto` stands for, here.
+std::vector<Output> outputs_of_this_place() {
+  if (is_set_to_true("GITHUB_ACTIONS")) return {{report::find_format("github"), {}}};
+  if (!is_set_to_true("GITLAB_CI")) return {{report::find_format("full"), {}}};
+  return {{report::find_format("full"), {}}, {report::find_format("gitlab"), "gl-code-quality-report.json"}};
+}
+
+int write_file(const report::Report& report, const Output& output) {
+  std::FILE* file = std::fopen(output.file.c_str(), "wb");
+  if (file == nullptr) {
+    print_to(stderr, "tlsward: cannot write '{}': {}\n", output.file, std::strerror(errno));
+    return kIncomplete;
+  }
+  output.format->write(report, file);
+  const int written = finish_output(file, fmt::format("'{}'", output.file));
+  if (std::fclose(file) == 0 || written != kDone) return written;
+  print_to(stderr, "tlsward: cannot write '{}': {}\n", output.file, std::strerror(errno));
+  return kIncomplete;
+}
+
+/// GitHub shows ten annotations of a step; the summary page of the job holds all.
+int append_job_summary(const report::Report& report) {
+  const char* path = std::getenv("GITHUB_STEP_SUMMARY");
+  if (path == nullptr || *path == '\0') return kDone;
+  std::FILE* file = std::fopen(path, "ab");
+  if (file != nullptr) {
+    const std::string text = report::github_summary(report);
+    const bool written = std::fwrite(text.data(), 1, text.size(), file) == text.size();
+    if (std::fclose(file) == 0 && written) return kDone;
+  }
+  print_to(stderr, "tlsward: cannot write the job's summary '{}': {}\n", path, std::strerror(errno));
+  return kIncomplete;
+}
+
+}  // namespace
+
+std::vector<Output> outputs(const std::vector<std::string>& formats) {
+  if (formats.empty()) return {{report::find_format("full"), {}}};
+  std::vector<std::string_view> names = {kAuto};
+  for (const report::Format& format : report::formats()) names.push_back(format.name);
+  std::vector<Output> result;
+  for (const std::string& text : formats) {
+    const std::size_t equals = std::min(text.find('='), text.size());
+    const std::string name = text.substr(0, equals);
+    const std::size_t index = choice("--format", name, names);
+    if (index == 0) {
+      if (equals < text.size()) throw UsageError("--format: auto names no file; it chooses format and file by itself");
+      for (Output& chosen : outputs_of_this_place()) result.push_back(std::move(chosen));
+      continue;
+    }
+    Output output{&report::formats()[index - 1], {}};
+    if (equals < text.size()) {
+      output.file = text.substr(equals + 1);
+      if (output.file.empty()) throw UsageError(fmt::format("--format: '{}' names no file behind '='", text));
+    }
+    result.push_back(std::move(output));
+  }
+  const auto to_stdout = std::count_if(result.begin(), result.end(), [](const Output& o) { return o.file.empty(); });
+  if (to_stdout > 1)
+    throw UsageError("--format: only one format can go to standard output; give the others a file (NAME=FILE)");
+  return result;
+}
+
+int write_report(const lint::Run& run, const std::string& root, const std::vector<Output>& outputs,
+                 const OutputOptions& options) {
+  report::Report report{run, rules::all(), lint::fingerprints(run, root), false, false};
+  int worst = kDone;
+  bool summary_on_stdout = false;
+  for (const Output& output : outputs) {
+    if (!output.file.empty()) {
+      report.color = report.links = false;
+      worst = std::max(worst, write_file(report, output));
+      continue;
+    }
+    report.color = !output.format->machine && wants_color(options.color, stdout);
+    report.links = report.color && wants_links(stdout);
+    summary_on_stdout = !output.format->machine;
+    output.format->write(report, stdout);
+    worst = std::max(worst, finish_output(stdout, "standard output"));
+  }
+  const bool annotates =
+      std::any_of(outputs.begin(), outputs.end(), [](const Output& output) { return output.format->name == "github"; });
+  if (annotates) worst = std::max(worst, append_job_summary(report));
+  if (options.statistics) print_to(stderr, "{}", report::statistics(run));
+  if (!summary_on_stdout && !options.quiet) print_to(stderr, "{}\n", report::summary(run));
+  return worst;
+}
+
+}  // namespace tlsward::cli

@@ -1,0 +1,31 @@
+// Where the report of lint goes, in which formats.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "lint/run.h"
+#include "report/format.h"
+
+namespace tlsward::cli {
+
+struct Output {
+  const report::Format* format = nullptr;
+  std::string file;  // empty: stdout
+};
+
+/// The values of --format: "full", "sarif=out.sarif", "auto". Throws UsageError.
+std::vector<Output> outputs(const std::vector<std::string>& formats);
+
+struct OutputOptions {
+  std::string color = "auto";
+  bool quiet = false;       // no summary on stderr
+  bool statistics = false;  // how often each rule found something, on stderr
+};
+
+/// Writes the report everywhere. Paths of fingerprints are relative to `root`. kIncomplete where something could not be
+/// written, which is told.
+int write_report(const lint::Run& run, const std::string& root, const std::vector<Output>& outputs,
+                 const OutputOptions& options);
+
+}  // namespace tlsward::cli

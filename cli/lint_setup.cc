@@ -1,0 +1,124 @@
+#include "cli/lint_setup.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "cli/policy.h"
+#include "lint/project.h"
+#include "lint/settings_reader.h"
+
+namespace tlsward::cli {
+namespace {
+
+void set_rules(const LintArguments& arguments, LintSetup& setup) {
+  lint::Options& options = setup.options;
+  const lint::Configuration& configured = setup.configuration;
+  options.select = setup.settings.list("select", arguments.input.select, configured.select);
+  options.ignore = setup.settings.list("ignore", arguments.input.ignore, {});
+  check_selection("select", options.select);
+  check_selection("ignore", options.ignore);
+  const Setting policy = setup.settings.text("policy", arguments.policy, configured.policy, "");
+  options.policy = load_policy(policy.value, policy.origin, configured.root);
+  options.rules = configured.rules;
+  options.ignores = configured.ignore;
+  options.no_ignores = arguments.no_ignores;
+  options.require_reason = arguments.require_reason || configured.require_reason;
+  for (const auto& [id, rule] : configured.rules)
+    setup.settings.note(fmt::format("rule {}", id),
+                        rule.off ? "off" : (rule.severity ? std::string(name(*rule.severity)) : "its own severity"),
+                        "");
+}
+
+void set_thresholds(const LintArguments& arguments, LintSetup& setup) {
+  lint::Options& options = setup.options;
+  const lint::Configuration& configured = setup.configuration;
+  const Setting fail_on = setup.settings.text("fail-on", arguments.fail_on, configured.fail_on, "warning");
+  options.fail_on = fail_on_option(fail_on.value, fail_on.origin);
+  const Setting severity = setup.settings.text("min-severity", arguments.min_severity, configured.min_severity, "info");
+  options.min_severity = min_severity_option(severity.value, severity.origin);
+  const Setting confidence =
+      setup.settings.text("min-confidence", arguments.min_confidence, configured.min_confidence, "medium");
+  options.min_confidence = min_confidence_option(confidence.value, confidence.origin);
+}
+
+std::string words(const gateways::GatewayChoice& choice) {
+  if (!choice.version) return std::string(choice.gateway->id);
+  return fmt::format("{}@{}", choice.gateway->id, gateways::name(*choice.version));
+}
+
+}  // namespace
+
+void add_lint_options(CLI::App& command, LintArguments& arguments) {
+  add_input_options(command, arguments.input);
+  add_selection_options(command, arguments.input);
+  command
+      .add_option("--format", arguments.formats,
+                  "full, concise, json, ndjson, sarif, github, gitlab, junit, checkstyle, or auto (what fits the CI); "
+                  "with =FILE "
+                  "into a file; may be repeated")
+      ->allow_extra_args(false)
+      ->type_name("NAME[=FILE]");
+  command.add_option("--fail-on", arguments.fail_on, "exit 1 at or above: error, warning, info, or never (warning)")
+      ->type_name("SEVERITY");
+  command
+      .add_option("--min-severity", arguments.min_severity, "what is shown and counted: error, warning or info (info)")
+      ->type_name("SEVERITY");
+  command
+      .add_option("--min-confidence", arguments.min_confidence,
+                  "what counts for the exit code: low, medium or high (medium)")
+      ->type_name("LEVEL");
+  command
+      .add_option("--policy", arguments.policy,
+                  "compare with a guideline: a name of 'tlsward policies', or a file of that form")
+      ->type_name("NAME");
+  add_configuration_options(command, arguments.configuration);
+  command.add_flag("--no-ignores", arguments.no_ignores, "no suppression holds, wherever it is written");
+  command.add_flag("--require-reason", arguments.require_reason, "tell of suppressions that give no reason");
+  add_baseline_options(command, arguments.baseline);
+  command.add_flag("--show-config", arguments.show_config, "print every setting and who set it, and end");
+  command
+      .add_option(
+          "--observed", arguments.observed,
+          "results of tlsward probe (NDJSON or JSON), to compare upstreams with; without any PATH the rules judge "
+          "the endpoints themselves; may be repeated")
+      ->allow_extra_args(false)
+      ->type_name("FILE");
+  command.add_flag("--exit-zero", arguments.exit_zero, "exit 0 where findings would make it 1");
+  command.add_option("--color", arguments.color, "auto, always or never")->type_name("WHEN");
+  command.add_flag("--statistics", arguments.statistics, "also print on stderr how often each rule found something");
+  command.add_flag("-q,--quiet", arguments.quiet, "no summary on stderr");
+  command.add_flag("--list-files", arguments.list_files, "print the files that would be read, and end");
+}
+
+LintSetup set_up(const LintArguments& arguments) {
+  LintSetup setup;
+  setup.configuration =
+      find_configuration(arguments.configuration, arguments.input.paths, arguments.input.stdin_filename, setup.sources);
+  setup.settings.from(setup.configuration.file);
+  setup.options = input_options(arguments.input);
+  setup.options.project = setup.configuration.root;
+  set_thresholds(arguments, setup);
+  set_rules(arguments, setup);
+  setup.formats = setup.settings.list("format", arguments.formats, setup.configuration.formats);
+  setup.options.gateway_globs = setup.configuration.gateways;
+  for (const lint::GatewayGlob& glob : setup.configuration.gateways)
+    setup.settings.note(fmt::format("gateway {}", glob.glob), words(glob.choice), "");
+  setup.settings.list("exclude", {}, setup.configuration.exclude);
+  setup.baseline = plan_baseline(arguments.baseline, setup.configuration, setup.settings);
+  return setup;
+}
+
+std::vector<lint::FoundFile> wanted_files(const LintArguments& arguments, const lint::Configuration& configuration) {
+  std::vector<lint::FoundFile> files = find_inputs(arguments.input);
+  std::erase_if(files, [&](const lint::FoundFile& file) {
+    if (file.named || !file.error.empty()) return false;
+    const std::string path = lint::below_root(file.path, configuration.root);
+    return std::any_of(configuration.exclude.begin(), configuration.exclude.end(),
+                       [&](const std::string& glob) { return lint::matches_path(glob, path); });
+  });
+  return files;
+}
+
+}  // namespace tlsward::cli

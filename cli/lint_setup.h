@@ -1,0 +1,53 @@
+// What a run of lint was asked to do: its options, and what becomes of them with the environment and .tlsward.yaml.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/baseline.h"
+#include "cli/fix.h"
+#include "cli/input_options.h"
+#include "cli/settings.h"
+#include "core/source.h"
+#include "lint/collect.h"
+#include "lint/options.h"
+
+namespace CLI {
+class App;
+}
+
+namespace tlsward::cli {
+
+/// The words of the command line, before they are checked.
+struct LintArguments {
+  InputArguments input;
+  ConfigurationArguments configuration;
+  BaselineArguments baseline;
+  FixArguments fix;
+  std::vector<std::string> formats, observed;
+  std::string fail_on, min_severity, min_confidence, policy;
+  std::string color = "auto";
+  bool exit_zero = false, quiet = false, list_files = false, show_config = false, statistics = false;
+  bool no_ignores = false, require_reason = false;
+};
+
+/// Everything that was set, from the flags down to the defaults.
+struct LintSetup {
+  SourceMap sources;  // holds .tlsward.yaml, where there is one
+  lint::Configuration configuration;
+  Settings settings;
+  lint::Options options;
+  std::vector<std::string> formats;
+  BaselinePlan baseline;
+};
+
+/// Adds the options; `arguments` must outlive `command`.
+void add_lint_options(CLI::App& command, LintArguments& arguments);
+
+/// Throws UsageError with what is wrong.
+LintSetup set_up(const LintArguments& arguments);
+
+/// The files to read, without those that `exclude` of the configuration names; a file that was named itself stays.
+std::vector<lint::FoundFile> wanted_files(const LintArguments& arguments, const lint::Configuration& configuration);
+
+}  // namespace tlsward::cli

@@ -1,0 +1,151 @@
+// The shortest edit script by the greedy algorithm of Myers (An O(ND) Difference Algorithm, 1986), over lines.
+#include "core/unified_diff.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace tlsward {
+namespace {
+
+using Lines = std::vector<std::string_view>;
+using Index = std::ptrdiff_t;
+
+constexpr std::size_t kContext = 3;
+/// Beyond so many changed lines the shortest script is not worth its memory: everything between the equal ends changes.
+constexpr Index kMostChanges = 2000;
+
+/// With their line endings.
+Lines lines_of(std::string_view text) {
+  Lines lines;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
+    lines.push_back(text.substr(0, end));
+    text.remove_prefix(end);
+  }
+  return lines;
+}
+
+/// ' ' both, '-' before alone, '+' after alone.
+struct Change {
+  char sign;
+  std::string_view line;
+};
+
+/// The furthest reaching paths for 0, 1, 2 … changes; empty where more than kMostChanges are needed.
+std::vector<std::vector<Index>> furthest_paths(const Lines& before, const Lines& after) {
+  const Index n = static_cast<Index>(before.size()), m = static_cast<Index>(after.size());
+  std::vector<std::vector<Index>> trace;
+  std::vector<Index> reach(static_cast<std::size_t>(2 * std::min(n + m, kMostChanges) + 3), 0);
+  const Index middle = static_cast<Index>(reach.size() / 2);
+  for (Index d = 0; d <= std::min(n + m, kMostChanges); ++d) {
+    trace.push_back(reach);
+    for (Index k = -d; k <= d; k += 2) {
+      const auto at = [&](Index diagonal) -> Index& { return reach[static_cast<std::size_t>(middle + diagonal)]; };
+      Index x = k == -d || (k != d && at(k - 1) < at(k + 1)) ? at(k + 1) : at(k - 1) + 1;
+      while (x < n && x - k < m && before[static_cast<std::size_t>(x)] == after[static_cast<std::size_t>(x - k)]) ++x;
+      at(k) = x;
+      if (x >= n && x - k >= m) return trace;
+    }
+  }
+  return {};
+}
+
+std::vector<Change> whole_change(const Lines& before, const Lines& after) {
+  std::vector<Change> changes;
+  for (const std::string_view line : before) changes.push_back({'-', line});
+  for (const std::string_view line : after) changes.push_back({'+', line});
+  return changes;
+}
+
+std::vector<Change> shortest_script(const Lines& before, const Lines& after) {
+  const auto trace = furthest_paths(before, after);
+  if (trace.empty()) return whole_change(before, after);
+  std::vector<Change> changes;
+  Index x = static_cast<Index>(before.size()), y = static_cast<Index>(after.size());
+  for (Index d = static_cast<Index>(trace.size()) - 1; d >= 0; --d) {
+    const std::vector<Index>& reach = trace[static_cast<std::size_t>(d)];
+    const Index middle = static_cast<Index>(reach.size() / 2), k = x - y;
+    const auto at = [&](Index diagonal) { return reach[static_cast<std::size_t>(middle + diagonal)]; };
+    const bool down = k == -d || (k != d && at(k - 1) < at(k + 1));
+    const Index from_k = down ? k + 1 : k - 1;
+    const Index from_x = d == 0 ? 0 : at(from_k), from_y = d == 0 ? 0 : from_x - from_k;
+    for (; x > from_x && y > from_y; --x, --y) changes.push_back({' ', before[static_cast<std::size_t>(x - 1)]});
+    if (d == 0) break;
+    if (down)
+      changes.push_back({'+', after[static_cast<std::size_t>(--y)]});
+    else
+      changes.push_back({'-', before[static_cast<std::size_t>(--x)]});
+  }
+  std::reverse(changes.begin(), changes.end());
+  return changes;
+}
+
+std::vector<Change> script(const Lines& before, const Lines& after) {
+  const auto ends = std::mismatch(before.begin(), before.end(), after.begin(), after.end());
+  const auto head = ends.first - before.begin();
+  auto tail = std::mismatch(before.rbegin(), before.rend() - head, after.rbegin(), after.rend() - head);
+  const Lines middle_before(ends.first, tail.first.base()), middle_after(ends.second, tail.second.base());
+  std::vector<Change> changes;
+  for (auto line = before.begin(); line != ends.first; ++line) changes.push_back({' ', *line});
+  for (const Change& change : shortest_script(middle_before, middle_after)) changes.push_back(change);
+  for (auto line = tail.first.base(); line != before.end(); ++line) changes.push_back({' ', *line});
+  return changes;
+}
+
+std::string line_text(const Change& change) {
+  std::string text = change.sign + std::string(change.line);
+  if (!text.ends_with('\n')) text += "\n\\ No newline at end of file\n";
+  return text;
+}
+
+/// "4,7"; "4" for one line. An empty range names the line before it.
+std::string range(std::size_t first, std::size_t count) {
+  if (count == 1) return fmt::format("{}", first);
+  return fmt::format("{},{}", count == 0 ? first - 1 : first, count);
+}
+
+}  // namespace
+
+std::string unified_diff(std::string_view path, std::string_view before, std::string_view after) {
+  if (before == after) return {};
+  const std::vector<Change> changes = script(lines_of(before), lines_of(after));
+  while (path.starts_with("./")) path.remove_prefix(2);
+  while (path.starts_with('/')) path.remove_prefix(1);
+  std::string text = fmt::format("--- a/{0}\n+++ b/{0}\n", path);
+  std::size_t old_line = 1, new_line = 1;  // of changes[position]
+  for (std::size_t position = 0; position < changes.size();) {
+    if (changes[position].sign == ' ') {
+      ++position, ++old_line, ++new_line;
+      continue;
+    }
+    const std::size_t lead = std::min(kContext, position);
+    // A hunk goes on as long as the next change is near enough that their contexts meet.
+    std::size_t end = position, quiet = 0;
+    for (std::size_t at = position; at < changes.size() && quiet <= 2 * kContext; ++at) {
+      quiet = changes[at].sign == ' ' ? quiet + 1 : 0;
+      if (quiet == 0) end = at + 1;
+    }
+    const std::size_t stop = std::min(end + kContext, changes.size());
+    // Everything that leads in is context, so that it counts on both sides.
+    std::size_t old_count = lead, new_count = lead;
+    std::string body;
+    for (std::size_t at = position - lead; at < stop; ++at) {
+      body += line_text(changes[at]);
+      if (at < position) continue;
+      old_count += changes[at].sign == '+' ? 0 : 1;
+      new_count += changes[at].sign == '-' ? 0 : 1;
+    }
+    text +=
+        fmt::format("@@ -{} +{} @@\n{}", range(old_line - lead, old_count), range(new_line - lead, new_count), body);
+    old_line += old_count - lead;
+    new_line += new_count - lead;
+    position = stop;
+  }
+  return text;
+}
+
+}  // namespace tlsward

@@ -1,0 +1,27 @@
+// Fixes put together: which of a run's fixes can be made at once, and what the files are then.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "lint/run.h"
+
+namespace tlsward::lint {
+
+/// A file with the fixes that were made in it.
+struct FixedFile {
+  std::string path;  // as the run prints it
+  std::string text;  // afterwards
+};
+
+struct FixRound {
+  std::vector<FixedFile> files;  // those that change
+  std::size_t fixes = 0;         // that were made
+};
+
+/// Makes the fixes of the findings that count, in their order; one that touches bytes of an earlier one is left for the
+/// next round. Without `unsafe` only safe ones, and of those none that rests on a guess (Confidence below High).
+FixRound make_fixes(const Run& run, bool unsafe);
+
+}  // namespace tlsward::lint

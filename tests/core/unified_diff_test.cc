@@ -1,0 +1,50 @@
+#include "core/unified_diff.h"
+
+#include <fmt/format.h>
+
+#include <random>
+
+#include "tests/catch.h"
+#include "tests/process.h"
+
+using tlsward::unified_diff;
+
+TEST_CASE("unified diff: nothing where nothing changed") {
+  CHECK(unified_diff("a", "x\n", "x\n").empty());
+  CHECK(unified_diff("a", "", "").empty());
+}
+
+TEST_CASE("unified diff: one change with its context") {
+  CHECK(unified_diff("./dir/a.json", "1\n2\n3\n4\n5\n6\n7\n8\n", "1\n2\n3\n4\nfive\n6\n7\n8\n") ==
+        "--- a/dir/a.json\n+++ b/dir/a.json\n@@ -2,7 +2,7 @@\n 2\n 3\n 4\n-5\n+five\n 6\n 7\n 8\n");
+}
+
+TEST_CASE("unified diff: missing line endings, empty sides and far changes") {
+  CHECK(unified_diff("a", "x", "y") ==
+        "--- a/a\n+++ b/a\n@@ -1 +1 @@\n-x\n\\ No newline at end of file\n+y\n\\ No newline at end of file\n");
+  CHECK(unified_diff("a", "", "x\n") == "--- a/a\n+++ b/a\n@@ -0,0 +1 @@\n+x\n");
+  CHECK(unified_diff("a", "x\n", "") == "--- a/a\n+++ b/a\n@@ -1 +0,0 @@\n-x\n");
+  const std::string far = unified_diff("a", "a\n1\n2\n3\n4\n5\n6\n7\nb\n", "A\n1\n2\n3\n4\n5\n6\n7\nB\n");
+  CHECK(far.find("@@ -1,4 +1,4 @@\n-a\n+A\n 1\n 2\n 3\n@@ -6,4 +6,4 @@\n 5\n 6\n 7\n-b\n+B\n") != std::string::npos);
+}
+
+TEST_CASE("unified diff: patch turns the old text into the new one") {
+  std::mt19937 random(7);
+  const auto text = [&](std::size_t lines) {
+    std::string result;
+    for (std::size_t i = 0; i < lines; ++i) result += fmt::format("line {}\n", random() % 6);
+    if (!result.empty() && random() % 4 == 0) result.pop_back();
+    return result;
+  };
+  for (int round = 0; round < 60; ++round) {
+    const std::string before = text(random() % 30), after = text(random() % 30);
+    if (before.empty() || after.empty()) continue;  // those are files that come or go
+    const tlsward::tests::TemporaryDirectory directory;
+    directory.write("file", before);
+    directory.write("change", unified_diff("file", before, after));
+    const auto run = tlsward::tests::run_shell("patch --quiet -p1 < change", directory.path());
+    INFO("before\n" << before << "\nafter\n" << after << "\n" << unified_diff("file", before, after) << run.out << run.err);
+    REQUIRE(run.exit_code == 0);
+    CHECK(tlsward::tests::read_file(directory.path() + "/file") == after);
+  }
+}
