@@ -4,17 +4,15 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <iostream>
 #include <utility>
 
 #include "cli/exit_code.h"
 #include "cli/usage_error.h"
 #include "core/print.h"
 #include "core/replace_file.h"
+#include "lint/collect.h"
 #include "report/baseline.h"
 #include "rules/all.h"
 
@@ -24,11 +22,10 @@ namespace {
 constexpr std::size_t kNamed = 10;
 
 std::vector<lint::BaselineEntry> read(const std::string& path) {
-  errno = 0;
-  std::ifstream file(path, std::ios::binary);
-  const std::string text(std::istreambuf_iterator<char>(file), {});
-  if (!file) throw UsageError(fmt::format("cannot read the baseline '{}': {}", path, std::strerror(errno)));
-  auto entries = report::parse_baseline(text);
+  const lint::FoundFile found{path, false, {}};
+  const lint::InputFile file = lint::read_files({found}, std::cin).front();
+  if (!file.error.empty()) throw UsageError(fmt::format("cannot read the baseline '{}': {}", path, file.error));
+  auto entries = report::parse_baseline(file.text);
   if (!entries) throw UsageError(fmt::format("the baseline '{}' {}", path, entries.error().message));
   return std::move(*entries);
 }

@@ -6,13 +6,11 @@
 
 #include "cli/commands.h"
 #include "cli/exit_code.h"
-#include "cli/input_options.h"
+#include "cli/lint_setup.h"
 #include "cli/policy.h"
-#include "cli/settings.h"
 #include "cli/terminal.h"
 #include "core/print.h"
-#include "lint/project.h"
-#include "lint/settings_reader.h"
+#include "lint/collect.h"
 #include "report/ignores.h"
 #include "rules/all.h"
 
@@ -20,23 +18,9 @@ namespace tlsward::cli {
 namespace {
 
 struct Arguments {
-  InputArguments input;
-  ConfigurationArguments configuration;
+  LintArguments lint;  // input and configuration alone
   bool json = false;
 };
-
-/// The same files as lint reads.
-std::vector<lint::InputFile> read_wanted(const Arguments& arguments, const lint::Configuration& configuration,
-                                         const lint::Options& options) {
-  std::vector<lint::FoundFile> files = find_inputs(arguments.input);
-  std::erase_if(files, [&](const lint::FoundFile& file) {
-    const std::string path = lint::below_root(file.path, configuration.root);
-    return !file.named && file.error.empty() &&
-           std::any_of(configuration.exclude.begin(), configuration.exclude.end(),
-                       [&](const std::string& glob) { return lint::matches_path(glob, path); });
-  });
-  return lint::read_files(std::move(files), std::cin, options.limits);
-}
 
 bool is_wrong(const lint::WrittenSuppression& written) {
   if (written.flaw == lint::Flaw::Malformed || written.flaw == lint::Flaw::UnknownWord) return true;
@@ -46,20 +30,22 @@ bool is_wrong(const lint::WrittenSuppression& written) {
 }
 
 int print(Arguments arguments) {
-  if (arguments.input.paths.empty()) arguments.input.paths = {"."};
+  InputArguments& input = arguments.lint.input;
+  if (input.paths.empty()) input.paths = {"."};
   SourceMap sources;
   const lint::Configuration configuration =
-      find_configuration(arguments.configuration, arguments.input.paths, arguments.input.stdin_filename, sources);
+      find_configuration(arguments.lint.configuration, input.paths, input.stdin_filename, sources);
   Settings settings;
   settings.from(configuration.file);
-  lint::Options options = input_options(arguments.input);
+  lint::Options options = input_options(input);
   options.project = configuration.root;
   options.rules = configuration.rules;
   options.ignores = configuration.ignore;
   options.gateway_globs = configuration.gateways;
   const Setting policy = settings.text("policy", "", configuration.policy, "");
   options.policy = load_policy(policy.value, policy.origin, configuration.root);
-  const auto run = lint::run(read_wanted(arguments, configuration, options), rules::all(), options, std::move(sources));
+  auto files = lint::read_files(wanted_files(arguments.lint, configuration), std::cin, options.limits);
+  const auto run = lint::run(std::move(files), rules::all(), options, std::move(sources));
   if (arguments.json)
     report::write_ignores_json(*run, stdout);
   else
@@ -78,8 +64,8 @@ void add_ignores(CLI::App& app, int& exit_code) {
   auto arguments = std::make_shared<Arguments>();
   CLI::App* command = app.add_subcommand(
       "ignores", "list every suppression: where, what, why, by whom, until when, and whether it holds");
-  add_input_options(*command, arguments->input);
-  add_configuration_options(*command, arguments->configuration);
+  add_input_options(*command, arguments->lint.input);
+  add_configuration_options(*command, arguments->lint.configuration);
   command->add_flag("--json", arguments->json, "as JSON (tlsward-ignores/1)");
   command->footer(
       "Without PATH the working directory is read.\n"

@@ -11,8 +11,6 @@
 #include <vector>
 
 #include "core/spelling.h"
-#include "core/yaml.h"
-#include "lint/edit.h"
 #include "lint/selection.h"
 #include "lint/settings_reader.h"
 
@@ -132,8 +130,7 @@ class Teller {
 
   std::vector<Edit> edits_without_unused(const WrittenSuppression& written) const {
     const auto is_unused = [](const SuppressedRule& rule) { return rule.state == SuppressionState::Unused; };
-    if (std::all_of(written.rules.begin(), written.rules.end(), is_unused))
-      return written.in_source ? written.removal : removal_of_entry(written.where);
+    if (std::all_of(written.rules.begin(), written.rules.end(), is_unused)) return written.removal;
     std::vector<Edit> edits;
     for (std::size_t i = 0; i < written.rules.size(); ++i) {
       const SuppressedRule& rule = written.rules[i];
@@ -151,14 +148,6 @@ class Teller {
       }
     }
     return edits;
-  }
-
-  /// The file is the project's, not one of the gateway: nobody has its tree.
-  std::vector<Edit> removal_of_entry(Span where) const {
-    const ReadFile read = read_yaml(run_.sources, where.file);
-    if (read.documents.size() != 1) return {};
-    auto edits = removal(run_.sources.text(where.file), read.documents.front(), {where});
-    return edits ? std::move(*edits) : std::vector<Edit>{};
   }
 
   Run& run_;

@@ -68,7 +68,7 @@ std::vector<lint::BaselineEntry> baseline_of(const lint::Run& run, const std::st
   const std::vector<lint::Identity> all = lint::identities(run, root);
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Finding& finding = run.findings[i];
-    if (finding.suppressed) continue;
+    if (finding.suppressed || lint::group(finding.rule) == "suppress") continue;
     lint::BaselineEntry& entry = entries.emplace_back();
     entry.path = all[i].path;
     entry.endpoint = all[i].endpoint;

@@ -10,7 +10,8 @@
 
 namespace tlsward::report {
 
-/// An entry for every finding that is not suppressed. `root`: what paths are relative to.
+/// An entry for every finding that is not suppressed; what is told about suppressions never is in a baseline. `root`:
+/// what paths are relative to.
 std::vector<lint::BaselineEntry> baseline_of(const lint::Run& run, const std::string& root);
 
 /// The file: JSON, sorted by path, rule, subject, value and ordinal.

@@ -160,3 +160,12 @@ TEST_CASE("baseline: a broken file and another version are refused") {
   CHECK(problem(R"({"schema": "tlsward-baseline/1", "entries": [{"rule": "a"}]})").starts_with("has a broken entry 1"));
   CHECK(problem(R"({"schema": "tlsward-baseline/1", "entries": []})") == "read");
 }
+
+TEST_CASE("baseline: what is suppressed and what is told about suppressions is not in it") {
+  lint::Run run;
+  run.findings.resize(3);
+  for (Finding& finding : run.findings) finding.rule = "test/bad";
+  run.findings[0].suppressed = Suppression{};
+  run.findings[1].rule = "suppress/expired";
+  CHECK(report::baseline_of(run, {}).size() == 1);
+}
