@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "gateways/vocabulary.h"
-#include "lint/policy.h"
+#include "lint/policy_read.h"
 #include "net/starttls.h"
 #include "report/format.h"
 #include "report/probe_format.h"

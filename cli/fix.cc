@@ -4,14 +4,12 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <fstream>
-#include <iterator>
-#include <optional>
 #include <string>
 
 #include "cli/exit_code.h"
 #include "cli/usage_error.h"
 #include "core/print.h"
+#include "core/read_file.h"
 #include "core/replace_file.h"
 #include "core/unified_diff.h"
 #include "lint/fix.h"
@@ -35,17 +33,10 @@ bool is_worse(const lint::Run& now, const lint::Run& before) {
   return now.errors.size() > before.errors.size();
 }
 
-std::optional<std::string> text_on_disk(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string text(std::istreambuf_iterator<char>(file), {});
-  if (!file) return std::nullopt;
-  return text;
-}
-
 /// Why it was not written; empty where it was.
 std::string write(const lint::InputFile& before, const lint::InputFile& after) {
-  const auto now = text_on_disk(before.path);
-  if (!now) return fmt::format("cannot read '{}' again", before.path);
+  const auto now = read_file(before.path, before.text.size());
+  if (!now) return fmt::format("'{}' is left as it is: {}", before.path, now.error().message);
   if (*now != before.text) return fmt::format("'{}' was changed meanwhile and is left as it is", before.path);
   const auto replaced = replace_file(after.path, after.text);
   return replaced ? std::string() : replaced.error().message;

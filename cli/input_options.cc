@@ -5,17 +5,18 @@
 #include <CLI/CLI.hpp>
 #include <array>
 #include <chrono>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 
 #include "cli/usage_error.h"
+#include "core/read_file.h"
 #include "rules/all.h"
 
 namespace tlsward::cli {
 namespace {
 
 using namespace std::string_view_literals;
+
+constexpr std::size_t kLargestDefinition = std::size_t{16} << 20;
 
 // NAME=VALUE, or NAME=@FILE for the text of a file without its last line ending.
 void add_define(lint::Options& options, const std::string& text) {
@@ -25,9 +26,9 @@ void add_define(lint::Options& options, const std::string& text) {
   std::string value = text.substr(equals + 1);
   if (value.starts_with('@')) {
     const std::string path = value.substr(1);
-    std::ifstream file(path, std::ios::binary);
-    value.assign(std::istreambuf_iterator<char>(file), {});
-    if (!file) throw UsageError(fmt::format("--define: cannot read '{}'", path));
+    auto definition = read_file(path, kLargestDefinition);
+    if (!definition) throw UsageError(fmt::format("--define: cannot read '{}': {}", path, definition.error().message));
+    value = std::move(*definition);
     if (value.ends_with('\n')) value.pop_back();
   }
   options.defines[text.substr(0, equals)] = std::move(value);

@@ -3,15 +3,16 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "cli/usage_error.h"
+#include "core/read_file.h"
 
 namespace tlsward::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::size_t kLargest = std::size_t{1} << 20;
 
 bool names_a_file(const std::string& name) {
   return name.find('/') != std::string::npos || name.ends_with(".yaml") || name.ends_with(".yml");
@@ -31,15 +32,14 @@ std::shared_ptr<const tls::Policy> read(const std::string& path, std::string tex
   throw UsageError(message);
 }
 
-std::shared_ptr<const tls::Policy> read_file(const std::string& name, const std::string& origin,
-                                             const std::string& root) {
+std::shared_ptr<const tls::Policy> read_policy_file(const std::string& name, const std::string& origin,
+                                                    const std::string& root) {
   std::error_code ignored;
   const fs::path below = fs::path(root) / name;
   const std::string path = fs::exists(name, ignored) || !fs::exists(below, ignored) ? name : below.string();
-  std::ifstream file(path, std::ios::binary);
-  std::string text(std::istreambuf_iterator<char>(file), {});
-  if (!file) throw UsageError(fmt::format("{}: cannot read '{}'", origin, path));
-  return read(path, std::move(text));
+  auto text = tlsward::read_file(path, kLargest);
+  if (!text) throw UsageError(fmt::format("{}: cannot read '{}': {}", origin, path, text.error().message));
+  return read(path, std::move(*text));
 }
 
 }  // namespace
@@ -52,7 +52,7 @@ std::shared_ptr<const tls::Policy> load_policy(const std::string& name, const st
     if (policy.name == name) return read(name, std::string(policy.text));
     names.push_back(policy.name);
   }
-  if (names_a_file(name)) return read_file(name, origin, root);
+  if (names_a_file(name)) return read_policy_file(name, origin, root);
   throw UsageError(fmt::format("{}: no policy '{}'{}; there are {}, or name a file (policy.yaml)", origin, name,
                                suggestion(name, names), fmt::join(names, ", ")));
 }

@@ -8,11 +8,10 @@
 #include <cctype>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "cli/usage_error.h"
 #include "core/print.h"
+#include "core/read_file.h"
 #include "lint/configuration_read.h"
 #include "lint/project.h"
 #include "report/tool.h"
@@ -24,11 +23,9 @@ namespace {
 constexpr std::size_t kLargest = std::size_t{1} << 20;
 
 std::string read_whole(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string text(std::istreambuf_iterator<char>(file), {});
-  if (!file) throw UsageError(fmt::format("cannot read '{}'", path));
-  if (text.size() > kLargest) throw UsageError(fmt::format("'{}' is larger than 1 MiB", path));
-  return text;
+  auto text = read_file(path, kLargest);
+  if (!text) throw UsageError(fmt::format("cannot read '{}': {}", path, text.error().message));
+  return std::move(*text);
 }
 
 lint::Configuration read(const std::string& found, SourceMap& sources) {

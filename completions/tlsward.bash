@@ -20,7 +20,7 @@ _tlsward_paths() {
 _tlsward_options() {
   local typed=$2
   case $1 in
-    lint) _tlsward_words "$typed" one --help -h --gateway --edition --flex-mode --dashboard --certs-dir --define --root --no-files --at --stdin-filename --max-file-size --select --ignore --format --fail-on --min-severity --min-confidence --policy --config --no-config --no-ignores --require-reason --baseline --write-baseline --prune-baseline --show-config --observed --exit-zero --color --statistics --quiet -q --list-files --fix --unsafe --diff ;;
+    lint) _tlsward_words "$typed" one --help -h --gateway --edition --flex-mode --dashboard --certs-dir --define --root --no-files --at --stdin-filename --max-file-size --select --ignore --format --fail-on --min-severity --min-confidence --policy --config --no-config --no-ignores --require-reason --baseline --write-baseline --prune-baseline --show-config --observed --jobs -j --exit-zero --color --statistics --quiet -q --list-files --fix --unsafe --diff ;;
     probe) _tlsward_words "$typed" one --help -h --targets --port -p --sni --no-sni -4 -6 --all-addresses --shard --starttls --proxy --all --explain-plan --cert --key --passphrase-file --ca --at --max-connections --rate --delay --deadline --timeout --concurrency --format --resume --fail-on --min-confidence --exit-zero --color --quiet -q --select --ignore ;;
     serve) _tlsward_words "$typed" one --help -h --gateway --edition --flex-mode --dashboard --certs-dir --define --root --no-files --at --stdin-filename --max-file-size --listen --unsafe-listen --threads --status --access-log --directory --name --throw-away-certificates --fault --force --strict --no-watch --max-connections --max-handshakes --max-streams --max-head --max-body --handshake-timeout --header-timeout --body-timeout --idle-timeout --lifetime --connect-timeout --response-timeout --drain ;;
     show) _tlsward_words "$typed" one --help -h --gateway --edition --flex-mode --dashboard --certs-dir --define --root --no-files --at --stdin-filename --max-file-size --json --as --color ;;
@@ -167,6 +167,9 @@ _tlsward() {
       ;;
     lint:--observed)
       _tlsward_paths -f "$typed"
+      return
+      ;;
+    lint:--jobs | lint:-j)
       return
       ;;
     lint:--color)

@@ -68,6 +68,7 @@ complete -c tlsward -n '__tlsward_command lint' -l write-baseline -r -F -d 'writ
 complete -c tlsward -n '__tlsward_command lint' -l prune-baseline -d 'drop what is no longer found from the baseline'
 complete -c tlsward -n '__tlsward_command lint' -l show-config -d 'print every setting and who set it, and end'
 complete -c tlsward -n '__tlsward_command lint' -l observed -r -F -d 'results of tlsward probe'
+complete -c tlsward -n '__tlsward_command lint' -l jobs -s j -x -d 'threads that read and judge side by side'
 complete -c tlsward -n '__tlsward_command lint' -l exit-zero -d 'exit 0 where findings would make it 1'
 complete -c tlsward -n '__tlsward_command lint' -l color -x -a 'auto always never' -d 'auto, always or never'
 complete -c tlsward -n '__tlsward_command lint' -l statistics -d 'also print on stderr how often each rule found something'
