@@ -34,15 +34,6 @@ std::optional<tls::Version> meant(std::string_view text, bool is_minimum, gatewa
   return tls::kTls12;
 }
 
-/// True where the other limit leaves at least one version.
-bool leaves_a_version(const TlsObject& object, bool is_minimum, tls::Version version,
-                      gateways::ProductVersion release) {
-  const Member* other = is_minimum ? object.max_version : object.min_version;
-  if (!other) return true;
-  const auto limit = gateways::flex::parse_supported_version(other->value.scalar, release);
-  return limit && (is_minimum ? version <= *limit : version >= *limit);
-}
-
 void check_member(const Model& model, const TlsObject& object, const Member* member, lint::Reporter& out) {
   if (!member || !gateways::flex::is_known(member->value)) return;
   const Node& node = member->value;
@@ -58,11 +49,8 @@ void check_member(const Model& model, const TlsObject& object, const Member* mem
   const bool is_minimum = member == object.min_version;
   const auto wanted = meant(node.scalar, is_minimum, release);
   if (!wanted || node.used_at.known()) return;
-  // Another spelling of the same version says what is meant; a version other than the written one, or TLS 1.1, is a
-  // decision.
-  const bool is_same = tls::parse_version(node.scalar) == *wanted && *wanted >= tls::kTls12;
-  const bool is_safe = is_same && leaves_a_version(object, is_minimum, *wanted, release);
-  finding.fix = out.set_version(node.where, *wanted, is_safe);
+  // What Flex Gateway does with such a value is not documented; mostly the policy does not hold at all.
+  finding.fix = out.set_version(node.where, *wanted, false);
 }
 
 void check(const Model& model, lint::Reporter& out) {
@@ -87,7 +75,7 @@ const lint::Rule rule{
               {"Omni Gateway 1.13, outbound TLS policy", "TLS Cipher Support",
                "https://docs.mulesoft.com/gateway/1.13/policies-included-tls-outbound"}},
     .severity = Severity::Error,
-    .fix = "safe for another spelling of TLS 1.2 or 1.3; else unsafe: set a version that exists",
+    .fix = "unsafe: a version that exists; the policy then takes effect",
     .bad = {.gateway = "flex", .text = R"(apiVersion: gateway.mulesoft.com/v1alpha1
 kind: Service
 metadata:
