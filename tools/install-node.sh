@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs the Node that tests/servers/node/package.json names, which has post-quantum groups, to build/node.
+# Installs the Node with post-quantum groups and the validator of SARIF that tests/servers/node/package.json names, to
+# build/node.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
