@@ -75,3 +75,17 @@ TEST_CASE("corpus: every configuration gives exactly the findings written down")
   }
   CHECK(judged >= 60);
 }
+
+TEST_CASE("corpus: a healthy configuration gives no error and no warning") {
+  std::size_t healthy = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(fs::path(TLSWARD_SOURCE_DIR) / "testdata/configs")) {
+    if (entry.path().extension() != ".out" || entry.path().stem().string().find("healthy") == std::string::npos)
+      continue;
+    const std::string findings = tests::read_file(entry.path().string());
+    INFO(entry.path().string());
+    CHECK(findings.find(" error[") == std::string::npos);
+    CHECK(findings.find(" warning[") == std::string::npos);
+    ++healthy;
+  }
+  CHECK(healthy >= 20);
+}
