@@ -166,6 +166,10 @@ bool uses_stored_key(const Model& model) {
                      [](const Api& api) { return has_stored_key(references(api)); });
 }
 
+std::string quoted(const CertificateReference& reference) {
+  return reference.written.empty() ? std::string("this entry") : "'" + reference.written + "'";
+}
+
 std::string quoted_like(std::string_view raw, std::string_view text) {
   const char quote = raw.empty() ? '"' : raw.front();
   if (quote == '\'') return "'" + std::string(text) + "'";

@@ -279,6 +279,29 @@ bool lacks_private_key(const CertificateReference& reference);
 /// True where a certificate of the gateway's store is used as server or upstream certificate.
 bool uses_stored_key(const Model& model);
 
+/// "'/etc/tyk/a.pem'"; "this entry" for inline PEM.
+std::string quoted(const CertificateReference& reference);
+
+/// Calls `visit(map, subject)` for every map from host to certificate or public keys whose entries count.
+template <class Visit>
+void for_each_host_map(const Model& model, const Visit& visit) {
+  const auto both = [&](const auto& owner, std::string_view subject) {
+    for (const HostMap* map : {&owner.upstream_certificates, &owner.pinned_public_keys}) {
+      if (!map->switched_off) visit(*map, subject);
+    }
+  };
+  for (const Conf& conf : model.confs) both(conf, "tyk.conf");
+  for (const Api& api : model.apis) both(api, api.subject);
+}
+
+/// Calls `visit(list, owner, subject)` for every list of client certificates that are let in; `owner` is the Conf or
+/// Api, for its version.
+template <class Visit>
+void for_each_allow_list(const Model& model, const Visit& visit) {
+  for (const Conf& conf : model.confs) visit(conf.apis, conf, std::string_view("tyk.conf"));
+  for (const Api& api : model.apis) visit(api.client_certificates, api, std::string_view(api.subject));
+}
+
 /// `text` as a scalar of the file, quoted as `raw` (the bytes that it replaces) is.
 std::string quoted_like(std::string_view raw, std::string_view text);
 

@@ -19,8 +19,9 @@ void check_list(const tyk::CertificateList& list, std::string_view subject, lint
 }
 
 void check(const tyk::Model& model, lint::Reporter& out) {
-  for (const tyk::Conf& conf : model.confs) check_list(conf.apis, "tyk.conf", out);
-  for (const tyk::Api& api : model.apis) check_list(api.client_certificates, api.subject, out);
+  tyk::for_each_allow_list(model, [&](const tyk::CertificateList& list, const auto&, std::string_view subject) {
+    check_list(list, subject, out);
+  });
 }
 
 }  // namespace

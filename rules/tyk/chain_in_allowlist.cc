@@ -11,10 +11,6 @@ namespace {
 
 namespace tyk = gateways::tyk;
 
-std::string named(const tyk::CertificateReference& entry) {
-  return entry.written.empty() ? std::string("this entry") : fmt::format("'{}'", entry.written);
-}
-
 void check_list(const tyk::CertificateList& list, std::string_view subject, lint::Reporter& out) {
   for (const tyk::CertificateReference& entry : list.entries) {
     const auto& certificates = entry.material.bundle.certificates;
@@ -22,14 +18,15 @@ void check_list(const tyk::CertificateList& list, std::string_view subject, lint
     out.add(entry.where,
             fmt::format("{} holds {} certificates, of which the last ('{}') alone counts: every client that sends it "
                         "is let in, and the first is not recognised; store the leaf alone",
-                        named(entry), certificates.size(), certificates.back().subject),
+                        tyk::quoted(entry), certificates.size(), certificates.back().subject),
             subject);
   }
 }
 
 void check(const tyk::Model& model, lint::Reporter& out) {
-  for (const tyk::Conf& conf : model.confs) check_list(conf.apis, "tyk.conf", out);
-  for (const tyk::Api& api : model.apis) check_list(api.client_certificates, api.subject, out);
+  tyk::for_each_allow_list(model, [&](const tyk::CertificateList& list, const auto&, std::string_view subject) {
+    check_list(list, subject, out);
+  });
 }
 
 }  // namespace

@@ -10,10 +10,6 @@ namespace {
 
 namespace tyk = gateways::tyk;
 
-std::string named(const tyk::CertificateReference& entry) {
-  return entry.written.empty() ? std::string("this entry") : fmt::format("'{}'", entry.written);
-}
-
 constexpr gateways::ProductVersion kVerifiesWithCa{5, 5, 0};
 
 void check_list(const tyk::CertificateList& list, gateways::ProductVersion version, bool guessed,
@@ -25,16 +21,16 @@ void check_list(const tyk::CertificateList& list, gateways::ProductVersion versi
     Finding& finding = out.add(entry.where,
                                fmt::format("{} is a CA: clients whose certificate is for clientAuth only get 403 "
                                            "unless they send the CA along; issue them for both usages, or for none",
-                                           named(entry)),
+                                           tyk::quoted(entry)),
                                subject);
     if (guessed) lint::Reporter::lower(finding, Confidence::Medium);
   }
 }
 
 void check(const tyk::Model& model, lint::Reporter& out) {
-  for (const tyk::Conf& conf : model.confs) check_list(conf.apis, conf.version, conf.version_guessed, "tyk.conf", out);
-  for (const tyk::Api& api : model.apis)
-    check_list(api.client_certificates, api.version, api.version_guessed, api.subject, out);
+  tyk::for_each_allow_list(model, [&](const tyk::CertificateList& list, const auto& owner, std::string_view subject) {
+    check_list(list, owner.version, owner.version_guessed, subject, out);
+  });
 }
 
 }  // namespace

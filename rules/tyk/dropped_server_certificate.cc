@@ -11,14 +11,10 @@ namespace {
 
 namespace tyk = gateways::tyk;
 
-std::string named(const tyk::CertificateReference& entry) {
-  return entry.written.empty() ? std::string("this entry") : fmt::format("'{}'", entry.written);
-}
-
 void check_list(const tyk::CertificateList& list, std::string_view subject, lint::Reporter& out) {
   for (const tyk::CertificateReference& entry : list.entries) {
     if (tyk::lacks_private_key(entry))
-      out.add(entry.where, fmt::format("{} is skipped: it holds no private key", named(entry)), subject);
+      out.add(entry.where, fmt::format("{} is skipped: it holds no private key", tyk::quoted(entry)), subject);
   }
 }
 

@@ -9,19 +9,8 @@ namespace {
 
 namespace tyk = gateways::tyk;
 
-std::string_view version_name(long number) {
-  switch (number) {
-    case 769:
-      return "TLS 1.0";
-    case 770:
-      return "TLS 1.1";
-    case 771:
-      return "TLS 1.2";
-    case 772:
-      return "TLS 1.3";
-    default:
-      return "no TLS version";
-  }
+std::string version_name(long number) {
+  return tls::name(tls::Version{static_cast<std::uint16_t>(number)});
 }
 
 constexpr long kTls12 = 771, kTls13 = 772;

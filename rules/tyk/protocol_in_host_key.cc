@@ -25,7 +25,6 @@ bool has_key(const tyk::HostMap& map, std::string_view key) {
 }
 
 void check_map(const tyk::HostMap& map, std::string_view subject, lint::Reporter& out) {
-  if (map.switched_off) return;
   for (const tyk::HostEntry& entry : map.entries) {
     if (entry.unresolved || entry.host.find("://") == std::string::npos) continue;
     const std::string fixed = without_protocol(entry, map.pins);
@@ -43,14 +42,8 @@ void check_map(const tyk::HostMap& map, std::string_view subject, lint::Reporter
 }
 
 void check(const tyk::Model& model, lint::Reporter& out) {
-  for (const tyk::Conf& conf : model.confs) {
-    check_map(conf.upstream_certificates, "tyk.conf", out);
-    check_map(conf.pinned_public_keys, "tyk.conf", out);
-  }
-  for (const tyk::Api& api : model.apis) {
-    check_map(api.upstream_certificates, api.subject, out);
-    check_map(api.pinned_public_keys, api.subject, out);
-  }
+  tyk::for_each_host_map(model,
+                         [&](const tyk::HostMap& map, std::string_view subject) { check_map(map, subject, out); });
 }
 
 }  // namespace

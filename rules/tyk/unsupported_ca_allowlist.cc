@@ -10,10 +10,6 @@ namespace {
 
 namespace tyk = gateways::tyk;
 
-std::string named(const tyk::CertificateReference& entry) {
-  return entry.written.empty() ? std::string("this entry") : fmt::format("'{}'", entry.written);
-}
-
 constexpr gateways::ProductVersion kVerifiesWithCa{5, 5, 0};
 
 void check_list(const tyk::CertificateList& list, gateways::ProductVersion version, bool guessed,
@@ -25,16 +21,16 @@ void check_list(const tyk::CertificateList& list, gateways::ProductVersion versi
     Finding& finding = out.add(entry.where,
                                fmt::format("{} is a CA, but Tyk {} compares fingerprints only, so that clients with a "
                                            "certificate of it get 403; list each client's own, or use 5.5 or later",
-                                           named(entry), gateways::name(version)),
+                                           tyk::quoted(entry), gateways::name(version)),
                                subject);
     if (guessed) lint::Reporter::lower(finding, Confidence::Medium);
   }
 }
 
 void check(const tyk::Model& model, lint::Reporter& out) {
-  for (const tyk::Conf& conf : model.confs) check_list(conf.apis, conf.version, conf.version_guessed, "tyk.conf", out);
-  for (const tyk::Api& api : model.apis)
-    check_list(api.client_certificates, api.version, api.version_guessed, api.subject, out);
+  tyk::for_each_allow_list(model, [&](const tyk::CertificateList& list, const auto& owner, std::string_view subject) {
+    check_list(list, owner.version, owner.version_guessed, subject, out);
+  });
 }
 
 }  // namespace
