@@ -92,12 +92,30 @@ TEST_CASE("integrations: their YAML is YAML, and has what its readers want") {
   for (const Node& step : action.root().find("runs")->find("steps")->items)
     CHECK((step.find("uses") != nullptr || (step.find("run") != nullptr && step.find("shell") != nullptr)));
   const auto examples = code_blocks(source("docs/ci.md"), "yaml");
-  CHECK(examples.size() == 4);
+  CHECK(examples.size() == 5);
   for (const std::string& example : examples) {
     const Yaml read(example);
     INFO(example << read.problems);
     CHECK(read.read.errors.empty());
   }
+}
+
+TEST_CASE("integrations: the problem matcher reads what concise prints") {
+  const Yaml matcher(source("tlsward-problem-matcher.json"));  // JSON is YAML
+  REQUIRE(matcher.read.errors.empty());
+  const Node& pattern = matcher.root().find("problemMatcher")->items.front().find("pattern")->items.front();
+  const std::regex expression(std::string(pattern.find("regexp")->scalar));
+  const tests::TemporaryDirectory directory;
+  directory.write("deploy/k.json", R"({"version": 3, "endpoints": [], "tls": {"disabled": true}})");
+  const std::string out =
+      tests::run_shell("tlsward lint --select krakend/disabled-tls --format concise deploy", directory.path()).out;
+  std::smatch match;
+  const std::string line = out.substr(0, out.find('\n'));
+  INFO(line);
+  REQUIRE(std::regex_match(line, match, expression));
+  CHECK(match[1] == "deploy/k.json");
+  CHECK(match[2] == "1");
+  CHECK(match[5] == "krakend/disabled-tls");
 }
 
 TEST_CASE("integrations: the hook's entry runs as pre-commit would call it") {
