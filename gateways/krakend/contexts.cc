@@ -106,7 +106,8 @@ void add_identities(tls::TlsContext& context, const std::vector<const KeyPair*>&
   }
 }
 
-// The certificate files that KrakenD also believes as issuers of client certificates: lura appends the whole file.
+// The certificate files that KrakenD also believes as issuers of client certificates: lura appends the whole file, up
+// to 2.10 that of the legacy pair, since then those of `keys`.
 std::vector<std::size_t> served_files_in_pool(const tls::TlsContext& context, const Configuration& configuration,
                                               const std::vector<const KeyPair*>& pairs) {
   const bool legacy_only = configuration.version.number < ProductVersion{2, 11, 0};
@@ -117,7 +118,7 @@ std::vector<std::size_t> served_files_in_pool(const tls::TlsContext& context, co
     const bool legacy = std::any_of(pairs.begin(), pairs.end(), [&](const KeyPair* pair) {
       return pair->legacy && field == pair->path + ".public_key";
     });
-    if (legacy || !legacy_only) result.push_back(identity.certificate);
+    if (legacy == legacy_only) result.push_back(identity.certificate);
   }
   return result;
 }
@@ -269,35 +270,46 @@ void finish_upstream(tls::TlsContext& context) {
   context.loopback = all_loopback(context.hosts);
 }
 
-// The deprecated root switch creates client_tls where it is absent, and with it the minimum of TLS 1.3.
+// The deprecated root switch creates client_tls where it is absent, and with it the minimum of TLS 1.3; before 2.3 it
+// only switches verification off.
 const tls::Setting<bool>& insecure_of(const Configuration& configuration) {
   const tls::Setting<bool>& root = configuration.allow_insecure;
-  if (!configuration.client_tls) return root;
-  const tls::Setting<bool>& block = configuration.client_tls->allow_insecure_connections;
+  const ClientTls* client = root_client_tls(configuration);
+  if (client == nullptr) return root;
+  const tls::Setting<bool>& block = client->allow_insecure_connections;
   return root.value || (!root.known() && !block.value) ? root : block;
+}
+
+// What holds without client_tls.
+void apply_switch(tls::TlsContext& context, const Configuration& configuration, const go::Build& build) {
+  const bool creates_block = configuration.allow_insecure.value && configuration.version.number >= kClientTlsSince;
+  if (creates_block) {
+    apply_settings(context, Settings{}, build);
+  } else {
+    apply_go_defaults(context, build);
+  }
+  if (!configuration.allow_insecure.value) return;
+  context.section = configuration.allow_insecure_connections->value.where;
+  context.section_key = configuration.allow_insecure_connections->key_where;
 }
 
 tls::TlsContext all_backends(const Configuration& configuration, const ReadOptions& options) {
   tls::TlsContext context = blank(configuration, tls::Role::Upstream, "client_tls");
   context.peers = "all HTTP backends";
   const go::Build build = build_of(configuration.version.number);
-  const bool switched = configuration.allow_insecure.value;
-  if (configuration.client_tls) {
-    add_client_block(context, *configuration.client_tls, configuration, options);
-  } else if (configuration.client_tls_presence == Presence::Unknown || !configuration.allow_insecure.known()) {
+  const bool reads_block = configuration.version.number >= kClientTlsSince;
+  const bool may_have_block = reads_block && configuration.client_tls_presence == Presence::Unknown;
+  if (const ClientTls* client = root_client_tls(configuration)) {
+    add_client_block(context, *client, configuration, options);
+  } else if (may_have_block || (reads_block && !configuration.allow_insecure.known())) {
     apply_unknown(context, "a template may bring in client_tls");
     context.trust_unknown = true;
-  } else if (switched) {
-    apply_settings(context, Settings{}, build);
-    context.section = configuration.allow_insecure_connections->value.where;
-    context.section_key = configuration.allow_insecure_connections->key_where;
-    trust_system(context);
   } else {
-    apply_go_defaults(context, build);
+    apply_switch(context, configuration, build);
     trust_system(context);
   }
   add_verification(context, insecure_of(configuration));
-  if (configuration.client_tls_presence == Presence::Unknown) context.verify_peer.origin = tls::Origin::Unresolved;
+  if (may_have_block) context.verify_peer.origin = tls::Origin::Unresolved;
   std::set<std::string> seen;
   for (const Backend& backend : configuration.backends) {
     if (backend.speaks_http && !backend.own_client_tls) add_hosts(context, hosts_of(configuration, backend), seen);
@@ -359,10 +371,10 @@ std::optional<tls::TlsContext> cleartext_hosts(const Configuration& configuratio
 std::vector<tls::TlsContext> contexts_of(const Configuration& configuration, const ReadOptions& options) {
   std::vector<tls::TlsContext> result;
   result.push_back(listener(configuration, options));
-  if (configuration.client_tls || configuration.allow_insecure.value || calls_https(configuration)) {
+  if (root_client_tls(configuration) || configuration.allow_insecure.value || calls_https(configuration)) {
     result.push_back(all_backends(configuration, options));
   }
-  if (options.edition != Edition::Community) {
+  if (options.edition != Edition::Community && configuration.version.number >= kClientTlsSince) {
     for (const ClientTls& block : configuration.enterprise) {
       result.push_back(enterprise_block(configuration, block, options));
     }

@@ -79,9 +79,11 @@ constexpr Key kClientCertificate[] = {
 };
 
 constexpr Key kEndpoint[] = {
-    {"endpoint", KeyType::Text},    {"method", KeyType::Text},
-    {"timeout", KeyType::Text},     {"backend", KeyType::ObjectList, "backend"},
-    {"extra_config", KeyType::Any},
+    {"endpoint", KeyType::Text},
+    {"method", KeyType::Text},
+    {"timeout", KeyType::Text},
+    {"backend", KeyType::ObjectList, "backend"},
+    {"extra_config", KeyType::Object, "extra_config of an endpoint"},
 };
 
 constexpr Key kBackend[] = {
@@ -97,7 +99,20 @@ constexpr Key kAsyncAgent[] = {
     {"extra_config", KeyType::Object, "extra_config of an async agent"},
 };
 
+constexpr Key kEndpointExtra[] = {
+    {"workflow", KeyType::Object, "workflow", {}, {2, 7, 0}, {}, "Enterprise Edition"},
+};
+
+constexpr Key kWorkflow[] = {
+    {"endpoint", KeyType::Text},
+    {"timeout", KeyType::Text},
+    {"backend", KeyType::ObjectList, "backend"},
+    {"extra_config", KeyType::Object, "extra_config of an endpoint"},
+};
+
 constexpr Key kBackendExtra[] = {
+    {"backend/http", KeyType::Object, "backend/http"},
+    {"workflow", KeyType::Object, "workflow", {}, {2, 7, 0}, {}, "Enterprise Edition"},
     {"backend/http/client", KeyType::Object, "backend/http/client", {}, {2, 3, 0}, {}, "Enterprise Edition"},
     {"backend/grpc", KeyType::Object, "backend/grpc", {}, {2, 3, 0}, {}, "Enterprise Edition"},
     {"backend/pubsub/publisher/kafka",
@@ -124,6 +139,10 @@ constexpr Key kServiceExtra[] = {
     {"redis", KeyType::Object, "redis", {}, {2, 8, 0}, {}, "Enterprise Edition"},
 };
 
+constexpr Key kBackendHttp[] = {
+    {"return_error_details", KeyType::Text},
+    {"return_error_code", KeyType::Bool},
+};
 constexpr Key kClient[] = {
     {"client_tls", KeyType::Object, "client_tls"},
 };
@@ -155,11 +174,14 @@ constexpr ObjectType kTypes[] = {
     {"client_tls", true, kClientTls, kTlsPage},
     {"client_tls.client_certs[]", true, kClientCertificate, kTlsPage},
     {"endpoint", false, kEndpoint, kSchema},
+    {"workflow", false, kWorkflow, kSchema},
     {"backend", false, kBackend, kSchema},
     {"async_agent", false, kAsyncAgent, kSchema},
     {"extra_config of the service", false, kServiceExtra, kSchema},
+    {"extra_config of an endpoint", false, kEndpointExtra, kSchema},
     {"extra_config of a backend", false, kBackendExtra, kSchema},
     {"extra_config of an async agent", false, kAsyncExtra, kSchema},
+    {"backend/http", false, kBackendHttp, kSchema},
     {"backend/http/client", false, kClient, kSchema},
     {"backend/grpc", false, kClient, kSchema},
     {"backend/pubsub/publisher/kafka", false, kWriter, kSchema},

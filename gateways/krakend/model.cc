@@ -282,6 +282,11 @@ class BackendReader {
   Configuration& configuration_;
 };
 
+void forget_client_certificates(Configuration& configuration) {
+  if (configuration.client_tls) configuration.client_tls->client_certificates.clear();
+  for (ClientTls& block : configuration.enterprise) block.client_certificates.clear();
+}
+
 }  // namespace
 
 std::optional<bool> decode_bool(const Node& node) {
@@ -348,6 +353,7 @@ Configuration read_configuration(const Claimed& claimed) {
   result.hosts = read_hosts(root);
   result.more_backends = root.open;
   BackendReader(result).read_root(root);
+  if (result.version.number < kClientCertsSince) forget_client_certificates(result);
   return result;
 }
 
@@ -383,8 +389,14 @@ std::optional<std::int64_t> config_version(const Configuration& configuration) {
   return decode_integer(configuration.config_version->value);
 }
 
+const ClientTls* root_client_tls(const Configuration& configuration) {
+  return configuration.client_tls && configuration.version.number >= kClientTlsSince ? &*configuration.client_tls
+                                                                                     : nullptr;
+}
+
 std::vector<const ClientTls*> client_blocks(const Configuration& configuration, Edition edition) {
   std::vector<const ClientTls*> result;
+  if (configuration.version.number < kClientTlsSince) return result;
   if (configuration.client_tls) result.push_back(&*configuration.client_tls);
   if (edition == Edition::Community) return result;
   for (const ClientTls& block : configuration.enterprise) result.push_back(&block);

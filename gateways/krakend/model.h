@@ -87,7 +87,7 @@ struct ClientTls : Settings {
   std::size_t backend = kNoBackend;  // index into Configuration::backends, where it belongs to one
   tls::Setting<bool> allow_insecure_connections;
   const Member* client_certs = nullptr;
-  std::vector<ClientCertificate> client_certificates;
+  std::vector<ClientCertificate> client_certificates;  // none before 2.5, which does not read them
 
   static constexpr std::size_t kNoBackend = static_cast<std::size_t>(-1);
 };
@@ -150,8 +150,10 @@ std::vector<const KeyPair*> served_pairs(const Configuration& configuration);
 std::optional<std::int64_t> listen_port(const Configuration& configuration);
 /// Root `version`; nullopt where it is absent, no integer or not known.
 std::optional<std::int64_t> config_version(const Configuration& configuration);
+/// `client_tls` of the root; nullptr where there is none, and before 2.3, which does not read it.
+const ClientTls* root_client_tls(const Configuration& configuration);
 /// The blocks that KrakenD reads as a TLS client: that of the root, then those of the Enterprise Edition unless
-/// `edition` is Community.
+/// `edition` is Community. None before 2.3.
 std::vector<const ClientTls*> client_blocks(const Configuration& configuration, Edition edition);
 /// The registrable domains that backends without a `client_tls` of their own are called at over TLS; each once, sorted.
 std::vector<std::string> upstream_domains(const Configuration& configuration);

@@ -11,8 +11,9 @@
 
 // KrakenD hands the values of `tls` and `client_tls` to Go's tls.Config almost as they stand. Three things are its own:
 // any unknown version text means TLS 1.3, for the minimum and for the maximum; an empty list means its own six suites
-// and three curves, not Go's; and numbers are 16 bits wide, or the file does not load. Source: lura,
-// transport/http/server/server.go (2.6.1 to 2.12.0).
+// and three curves, not Go's; and ids are 16 bits wide: of a larger number the lowest 16 stay, a larger one in quotes
+// stops the load. Sources: lura, transport/http/server/server.go (2.6.1 to 2.12.0); krakend-viper and krakend-koanf,
+// which decode with mapstructure, weakly typed (read 2026-11-26).
 
 namespace tlsward::gateways::krakend {
 namespace {
@@ -28,6 +29,16 @@ void mark_unresolved(tls::Setting<T>& setting, Span where, std::string_view beca
   setting.because = std::string(because);
 }
 
+/// Where the value stands for this object: at the alias that stands for it.
+Span place_of(const Member& member) {
+  const Node& node = member.value;
+  return node.used_at.known() && !member.merged ? node.used_at : node.where;
+}
+
+bool fits_in_16_bits(std::int64_t number) {
+  return number >= 0 && number <= std::numeric_limits<std::uint16_t>::max();
+}
+
 tls::Setting<tls::Version> version_setting(const tls::TlsContext& context, const Member* member, bool open) {
   tls::Setting<tls::Version> result;
   result.value = tls::kTls13;
@@ -40,9 +51,9 @@ tls::Setting<tls::Version> version_setting(const tls::TlsContext& context, const
     return result;
   }
   const Node& node = member->value;
-  result.where = node.where;
+  result.where = place_of(*member);
   if (node.unresolved || !node.is_scalar()) {
-    mark_unresolved(result, node.where, node.scalar);
+    mark_unresolved(result, result.where, node.scalar);
     return result;
   }
   result.origin = tls::Origin::Written;
@@ -89,9 +100,9 @@ tls::ListedCipher listed_cipher(tls::TlsContext& context, const Node& node, std:
     context.start_failure = refusal(field, entry.written, "which is no integer");
     return entry;
   }
-  if (*number < 0 || *number > std::numeric_limits<std::uint16_t>::max()) {
-    context.start_failure = refusal(field, entry.written, "which does not fit in 16 bits");
-    return entry;
+  if (!fits_in_16_bits(*number)) {
+    if (node.is_text()) context.start_failure = refusal(field, entry.written, "which does not fit in 16 bits");
+    if (node.is_text() || *number < 0) return entry;
   }
   entry.suite = tls::CipherSuite{static_cast<std::uint16_t>(*number)};
   entry.accepted = go::implements(*entry.suite);
@@ -120,7 +131,7 @@ void read_ciphers(tls::TlsContext& context, const Settings& settings) {
     return;
   }
   list.origin = tls::Origin::Written;
-  list.where = node.where;
+  list.where = place_of(*member);
   const std::string field = join_path(settings.path, "cipher_suites");
   for (const Node& item : *entries) list.value.push_back(listed_cipher(context, item, field));
 }
@@ -152,7 +163,6 @@ void compute_ciphers(tls::TlsContext& context, const Settings& settings) {
   context.ciphers.value = go::suites_by_version(context.versions.value, suites);
 }
 
-// A list in which any number is out of range does not load, so the groups of the rest do not matter.
 void read_groups(tls::TlsContext& context, const Settings& settings, const go::Build& build) {
   auto& list = context.group_list;
   const Member* member = settings.curve_preferences;
@@ -175,17 +185,18 @@ void read_groups(tls::TlsContext& context, const Settings& settings, const go::B
     mark_unresolved(list, node.where, node.scalar);
     return mark_unresolved(context.groups, node.where, node.scalar);
   }
-  list.where = node.where;
+  list.where = place_of(*member);
   bool unresolved = node.open;
   std::vector<tls::Group> groups;
   for (const Node& item : *entries) {
     const std::optional<std::int64_t> number = decode_integer(item);
     unresolved = unresolved || item.unresolved;
     if (!number) continue;
-    if (*number < 0 || *number > std::numeric_limits<std::uint16_t>::max()) {
-      context.start_failure =
-          refusal(join_path(settings.path, "curve_preferences"), item.scalar, "which does not fit in 16 bits");
-      continue;
+    if (!fits_in_16_bits(*number)) {
+      if (item.is_text())
+        context.start_failure =
+            refusal(join_path(settings.path, "curve_preferences"), item.scalar, "which does not fit in 16 bits");
+      if (item.is_text() || *number < 0) continue;
     }
     const tls::Group group{static_cast<std::uint16_t>(*number)};
     groups.push_back(group);
@@ -194,7 +205,7 @@ void read_groups(tls::TlsContext& context, const Settings& settings, const go::B
   list.origin = tls::Origin::Written;
   if (unresolved) return mark_unresolved(context.groups, node.where, "part of the list is a template");
   context.groups.origin = tls::Origin::Written;
-  context.groups.where = node.where;
+  context.groups.where = list.where;
   // Not effective_groups for an empty remainder: a list that Go knows nothing of leaves no group, not the default.
   if (!groups.empty()) context.groups.value = go::effective_groups(build, groups);
   if (go::ignores_group_order(build)) context.groups.because = "Go's own order, of the groups that the list names";

@@ -20,6 +20,9 @@ inline constexpr ProductVersion kClientTlsSince{2, 3, 0};
 inline constexpr ProductVersion kClientCertsSince{2, 5, 0};
 inline constexpr ProductVersion kKeysSince{2, 7, 0};
 inline constexpr ProductVersion kLegacyPairGone{2, 9, 0};
+/// Of the Enterprise Edition: TLS of Redis and of Kafka connections.
+inline constexpr ProductVersion kRedisSince{2, 8, 0};
+inline constexpr ProductVersion kKafkaSince{2, 13, 0};
 
 /// Releases in which X25519 (29) is a value of the schema's curve list: 2.1 alone.
 inline constexpr ProductVersion kX25519Gone{2, 2, 0};
