@@ -1,5 +1,7 @@
 // cert/readable-private-key: a private key that everybody on the machine can read.
 #include <filesystem>
+#include <set>
+#include <string_view>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -24,12 +26,14 @@ bool is_in_checkout(const std::string& file) {
 void check(const tls::TlsContext& context, lint::Reporter& out) {
   // Without --root the files may be those of a build machine.
   if (out.options().read.root.empty()) return;
+  std::set<std::string_view> seen;
   for (const tls::Material& material : context.material) {
     const bool has_key = !material.bundle.private_keys.empty();
     if (!has_key || material.file.empty() || (material.file_mode & kEverybody) == 0 || is_in_checkout(material.file))
       continue;
+    if (!seen.insert(material.file).second) continue;
     out.add(context, material,
-            fmt::format("the private key in {} has mode {:04o}, which lets everybody read it; 0600 or 0640 keeps it",
+            fmt::format("the private key in {} has mode {:04o}, which is open to everybody; 0600 or 0640 is not",
                         material.written, material.file_mode));
   }
 }

@@ -20,15 +20,27 @@ bool lists(const tls::TlsContext& context, const tls::CertificateFacts& certific
   });
 }
 
+/// False where a file of ca_certs was not seen: it may list the CA.
+bool knows_trust(const tls::TlsContext& context) {
+  return !context.trust_unknown &&
+         std::all_of(context.trust.begin(), context.trust.end(), [&](const tls::TrustSource& source) {
+           return source.kind != tls::TrustKind::Material || tls::is_read(context.material[source.material]);
+         });
+}
+
 /// CAs of a served file that nobody listed as one for clients.
 void check_material(const tls::TlsContext& context, const tls::Material& material, lint::Reporter& out) {
   const auto& certificates = material.bundle.certificates;
   for (std::size_t i = 0; i < certificates.size(); ++i) {
     const tls::CertificateFacts& certificate = certificates[i];
     if (!tls::can_sign(certificate) || lists(context, certificate)) continue;
-    out.add(context, material,
-            fmt::format("clients with any certificate issued by '{}' are let in, because {} holds that CA",
-                        certificate.subject, material.written));
+    Finding& finding =
+        out.add(context, material,
+                fmt::format("clients with any certificate issued by {} are let in, because {} holds that CA",
+                            tls::describe(certificate), material.written));
+    // The legacy pair counts up to 2.10, keys since 2.11.
+    lint::Reporter::by_version(finding, context);
+    if (!knows_trust(context)) lint::Reporter::lower(finding, Confidence::Low);
   }
 }
 
@@ -50,8 +62,9 @@ const lint::Rule rule{
     .summary = "the chain of the own certificate becomes a trust anchor for clients",
     .why =
         "With enable_mtls KrakenD adds every certificate of the file that it serves to the CAs that client "
-        "certificates are verified with, even where the pool of the operating system is switched off. A file "
-        "with its chain (fullchain.pem) so lets in everybody who has a certificate of that issuer, a public "
+        "certificates are verified with, even where the pool of the operating system is switched off: up to 2.10 "
+        "that of public_key, since 2.11 those of keys. A file with its chain (fullchain.pem) so lets in everybody who "
+        "has a certificate of that issuer, a public "
         "CA mostly.",
     .cites = {{"KrakenD 2.6, TLS settings", "enable_mtls, ca_certs",
                "https://www.krakend.io/docs/v2.6/service-settings/tls/"},

@@ -10,18 +10,24 @@ namespace {
 namespace krakend = gateways::krakend;
 
 bool names_no_ca(const krakend::ClientTls& block) {
-  if (block.ca_certs == nullptr || block.ca_certs->value.is_null()) return !block.open;
+  if (block.ca_certs == nullptr) return !block.open;
+  if (krakend::is_empty(block.ca_certs)) return true;
   const auto entries = krakend::list_entries(block.ca_certs->value);
-  return entries && entries->empty();
+  return entries && entries->empty() && !block.ca_certs->value.open;
+}
+
+/// The deprecated switch of the root counts for the block of the root.
+bool may_skip_verification(const krakend::Configuration& configuration, const krakend::ClientTls& block) {
+  const auto on = [](const tls::Setting<bool>& insecure) { return !insecure.known() || insecure.value; };
+  return on(block.allow_insecure_connections) || (block.name_space.empty() && on(configuration.allow_insecure));
 }
 
 void check(const krakend::Model& model, lint::Reporter& out) {
   for (const krakend::Configuration& configuration : model.configurations) {
     for (const krakend::ClientTls* block : krakend::client_blocks(configuration, out.options().read.edition)) {
       const auto& pool = block->disable_system_ca_pool;
-      const auto& insecure = block->allow_insecure_connections;
       if (!pool.written() || !pool.value || !names_no_ca(*block)) continue;
-      if (!insecure.known() || insecure.value) continue;
+      if (may_skip_verification(configuration, *block)) continue;
       out.add(pool.where,
               "the CAs of the operating system are off and ca_certs names none, so that no upstream's certificate can "
               "be verified",

@@ -9,15 +9,28 @@ namespace {
 
 namespace krakend = gateways::krakend;
 
+/// The switch where it is on: at the root, or in its older place, the options of the router.
+const Member* switched_on(const krakend::Configuration& configuration) {
+  const Node* extra = configuration.root->find("extra_config");
+  const Node* router = extra == nullptr ? nullptr : extra->find("router");
+  if (router == nullptr && extra != nullptr) router = extra->find("github_com/luraproject/lura/router/gin");
+  for (const Node* owner : {configuration.root, router}) {
+    const Member* member = owner == nullptr ? nullptr : owner->find_member("use_h2c");
+    if (member != nullptr && krakend::decode_bool(member->value) == true) return member;
+  }
+  return nullptr;
+}
+
 void check(const krakend::Model& model, lint::Reporter& out) {
   for (const krakend::Configuration& configuration : model.configurations) {
-    const Member* member = configuration.root->find_member("use_h2c");
-    if (member == nullptr || krakend::decode_bool(member->value) != true) continue;
+    const Member* member = switched_on(configuration);
+    if (member == nullptr || configuration.tls.presence == krakend::Presence::Unknown) continue;
+    if (!configuration.tls.disabled.known()) continue;
     if (krakend::tls_active(configuration)) {
       out.add(member->key_where,
               "use_h2c is HTTP/2 without TLS and of no use where the listener speaks TLS, which offers h2 by itself",
               "tls");
-    } else if (configuration.tls.presence == krakend::Presence::Absent) {
+    } else {
       out.add(Severity::Info, member->key_where,
               "use_h2c is HTTP/2 without TLS; right only behind something that ends TLS", "use_h2c");
     }

@@ -49,6 +49,7 @@ const lint::Rule rule{
                "https://github.com/luraproject/lura/blob/v2.6.1/transport/http/server/server.go"}},
     .severity = Severity::Error,
     .fix = "none: name the other file",
+    .replaces = {"krakend/schema-violation"},
     .bad = {.gateway = "krakend@2.13", .text = R"({
   "$schema": "https://www.krakend.io/schema/v2.13/krakend.json",
   "version": 3,

@@ -13,6 +13,11 @@ bool lists_older_suite(const tls::TlsContext& context) {
   });
 }
 
+/// False where min_version is a text that KrakenD does not know: it may be meant to read the list.
+bool is_meant(const tls::Setting<tls::Version>& min) {
+  return !min.written() || min.because.empty();
+}
+
 void check(const tls::TlsContext& context, lint::Reporter& out) {
   if (context.gateway != "krakend" || !context.enabled || !context.cipher_list.written()) return;
   if (!context.versions.known() || context.versions.value != std::vector{tls::kTls13}) return;
@@ -24,7 +29,9 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
     finding.related.push_back({context.min_version.where, "the minimum"});
   else
     finding.label = "no min_version here; KrakenD then uses TLS13";
-  if (context.ciphers.known()) finding.fix = out.remove(context.cipher_list.where, "remove cipher_suites", true);
+  // A list that stops the load must not be taken away as a side effect.
+  if (context.ciphers.known() && context.start_failure.empty() && is_meant(context.min_version))
+    finding.fix = out.remove(context.cipher_list.where, "remove cipher_suites", true);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "gateways/krakend/model.h"
 #include "gateways/krakend/versions.h"
+#include "lint/fields.h"
 #include "lint/rule.h"
 
 namespace tlsward::rules::krakend_ignored_curve_order {
@@ -37,7 +38,7 @@ void check_block(const krakend::Configuration& configuration, const krakend::Set
   if (block.curve_preferences == nullptr) return;
   const auto order = ranks(*block.curve_preferences);
   if (!order || std::is_sorted(order->begin(), order->end())) return;
-  Finding& finding = out.add(block.curve_preferences->value.where,
+  Finding& finding = out.add(lint::place_of(block.curve_preferences->value),
                              "the order of curve_preferences has no effect: KrakenD is built with Go 1.24 or later "
                              "since 2.9.4, which has its own",
                              subject);
@@ -47,7 +48,7 @@ void check_block(const krakend::Configuration& configuration, const krakend::Set
 void check(const krakend::Model& model, lint::Reporter& out) {
   for (const krakend::Configuration& configuration : model.configurations) {
     if (krakend::build_of(configuration.version.number).version < kGoWithOwnOrder) continue;
-    check_block(configuration, configuration.tls, "tls", out);
+    if (krakend::tls_active(configuration)) check_block(configuration, configuration.tls, "tls", out);
     for (const krakend::ClientTls* block : krakend::client_blocks(configuration, out.options().read.edition))
       check_block(configuration, *block, block->subject, out);
   }

@@ -54,6 +54,7 @@ const lint::Rule rule{
               {"Go, crypto/tls", "Config.MinVersion", "https://pkg.go.dev/crypto/tls#Config"}},
     .severity = Severity::Warning,
     .fix = "unsafe: set min_version to TLS12, or to TLS13 where that is meant",
+    .replaces = {"krakend/schema-violation"},
     .bad = {.gateway = "krakend@2.13", .text = R"({
   "$schema": "https://www.krakend.io/schema/v2.13/krakend.json",
   "version": 3,

@@ -9,9 +9,14 @@ namespace {
 
 namespace krakend = gateways::krakend;
 
+/// A template may put a pair in front.
+bool knows_first(const krakend::TlsBlock& tls) {
+  return !tls.open && (tls.keys == nullptr || (tls.keys->value.is_list() && !tls.keys->value.open));
+}
+
 void check(const krakend::Model& model, lint::Reporter& out) {
   for (const krakend::Configuration& configuration : model.configurations) {
-    if (!krakend::tls_active(configuration)) continue;
+    if (!krakend::tls_active(configuration) || !knows_first(configuration.tls)) continue;
     const auto pairs = krakend::served_pairs(configuration);
     if (pairs.size() < 2 || pairs.front()->public_key == nullptr) continue;
     const Node& certificate = pairs.front()->public_key->value;

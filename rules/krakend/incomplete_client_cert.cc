@@ -47,6 +47,7 @@ const lint::Rule rule{
     .cites = {{"KrakenD 2.6, TLS settings", "client_certs", "https://www.krakend.io/docs/v2.6/service-settings/tls/"}},
     .severity = Severity::Error,
     .fix = "none: name the other file",
+    .replaces = {"krakend/schema-violation"},
     .bad = {.gateway = "krakend@2.13", .text = R"({
   "$schema": "https://www.krakend.io/schema/v2.13/krakend.json",
   "version": 3,

@@ -38,7 +38,7 @@ const lint::Rule rule{
               {"KrakenD, TLS settings", "keys", "https://www.krakend.io/docs/service-settings/tls/"}},
     .severity = Severity::Error,
     .fix = "none: write the pair right below tls, or upgrade KrakenD",
-    .replaces = {"config/unknown-field"},
+    .replaces = {"config/unknown-field", "krakend/schema-violation"},
     .bad = {.gateway = "krakend@2.6", .text = R"({
   "version": 3,
   "port": 8443,

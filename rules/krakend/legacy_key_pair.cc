@@ -79,7 +79,7 @@ const lint::Rule rule{
     .severity = Severity::Warning,
     .also = {Severity::Info},
     .fix = "safe where the version is known: move the pair into tls.keys",
-    .replaces = {"config/unknown-field"},
+    .replaces = {"config/unknown-field", "krakend/schema-violation"},
     .bad = {.gateway = "krakend@2.13", .text = R"({
   "$schema": "https://www.krakend.io/schema/v2.13/krakend.json",
   "version": 3,

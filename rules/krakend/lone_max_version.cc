@@ -3,6 +3,7 @@
 
 #include "gateways/krakend/model.h"
 #include "gateways/krakend/versions.h"
+#include "lint/fields.h"
 #include "lint/rule.h"
 
 namespace tlsward::rules::krakend_lone_max_version {
@@ -17,7 +18,7 @@ void check_block(const krakend::Settings& block, std::string_view subject, lint:
   const auto version = krakend::named_version(value.scalar);
   if (!version || *version >= tls::kTls13) return;
   Finding& finding = out.add(
-      value.where,
+      lint::place_of(value),
       fmt::format(
           "max_version is {}, but min_version defaults to TLS13, so that no version is left and every handshake fails",
           value.scalar),
@@ -48,7 +49,7 @@ const lint::Rule rule{
                "https://www.krakend.io/docs/v2.6/service-settings/tls/"}},
     .severity = Severity::Error,
     .fix = "unsafe: the same min_version; clients then get in",
-    .replaces = {"tls/inverted-version-range", "tls/tls13-disabled"},
+    .replaces = {"tls/inverted-version-range", "tls/tls13-disabled", "krakend/schema-violation"},
     .replaces_in_context = {"tls/inverted-version-range", "tls/version-without-cipher"},
     .bad = {.gateway = "krakend@2.13", .text = R"({
   "$schema": "https://www.krakend.io/schema/v2.13/krakend.json",

@@ -1,49 +1,49 @@
 // krakend/misplaced-tls-block: tls and client_tls where nobody reads them.
+#include <algorithm>
 #include <string>
 
 #include <fmt/format.h>
 
-#include "gateways/krakend/model.h"
 #include "lint/rule.h"
 
 namespace tlsward::rules::krakend_misplaced_tls_block {
 namespace {
 
-namespace krakend = gateways::krakend;
+using gateways::KnownObject;
 
+constexpr std::string_view kKeys[] = {"tls", "client_tls"};
 constexpr std::string_view kPlaces =
     "tls stands at the root, client_tls at the root or, in the Enterprise Edition, in backend/http/client and "
     "backend/grpc of a backend's extra_config";
 
-void check_object(const Node* object, const std::string& path, lint::Reporter& out) {
-  if (object == nullptr || !object->is_map()) return;
-  for (const std::string_view key : {"tls", "client_tls"}) {
-    const Member* member = object->find_member(key);
-    if (member == nullptr || member->key_unresolved) continue;
-    const std::string place = gateways::join_path(path, key);
-    out.add(member->key_where, fmt::format("'{}' is ignored; {}", place, kPlaces), place);
+/// What only a backend's extra_config may hold.
+constexpr std::string_view kClients[] = {"backend/http/client", "backend/grpc"};
+constexpr std::string_view kOtherExtras[] = {"extra_config of the service", "extra_config of an endpoint",
+                                             "extra_config of an async agent"};
+
+void report(const Node& object, const std::string& path, std::string_view key, lint::Reporter& out) {
+  const Member* member = object.find_member(key);
+  if (member == nullptr || member->key_unresolved || member->value.is_null()) return;
+  const std::string place = gateways::join_path(path, key);
+  out.add(member->key_where, fmt::format("'{}' is ignored; {}", place, kPlaces), place);
+}
+
+void check_clients(const KnownObject& extra, lint::Reporter& out) {
+  const auto& name = extra.type->name;
+  if (std::find(std::begin(kOtherExtras), std::end(kOtherExtras), name) == std::end(kOtherExtras)) return;
+  for (const std::string_view client : kClients) {
+    const Node* object = extra.node->find(client);
+    if (object != nullptr) report(*object, gateways::join_path(extra.path, client), "client_tls", out);
   }
 }
 
-void check_list(const Node* list, const std::string& path, lint::Reporter& out) {
-  if (list == nullptr) return;
-  for (std::size_t i = 0; i < list->items.size(); ++i) {
-    const Node& item = list->items[i];
-    const std::string item_path = gateways::join_path(path, i);
-    check_object(&item, item_path, out);
-    check_object(item.find("extra_config"), gateways::join_path(item_path, "extra_config"), out);
-    check_list(item.find("backend"), gateways::join_path(item_path, "backend"), out);
-  }
-}
-
-void check(const krakend::Model& model, lint::Reporter& out) {
-  for (const krakend::Configuration& configuration : model.configurations) {
-    const Node& root = *configuration.root;
-    check_object(root.find("extra_config"), "extra_config", out);
-    check_object(root.find("tls"), "tls", out);
-    check_object(root.find("client_tls"), "client_tls", out);
-    check_list(root.find("endpoints"), "endpoints", out);
-    check_list(root.find("async_agent"), "async_agent", out);
+void check(const lint::InputSet& set, lint::Reporter& out) {
+  if (set.gateway == nullptr || set.gateway->id != "krakend") return;
+  for (const KnownObject& object : set.reading.objects) {
+    for (const std::string_view key : kKeys) {
+      if (gateways::find_key(*object.type, key) == nullptr) report(*object.node, object.path, key, out);
+    }
+    check_clients(object, out);
   }
 }
 
@@ -55,8 +55,9 @@ const lint::Rule rule{
     .summary = "tls or client_tls stands where it is not read",
     .why =
         "KrakenD reads tls at the root, and client_tls at the root; the Enterprise Edition also reads "
-        "client_tls in the HTTP and gRPC client of a backend. Anywhere else, below an endpoint or right below "
-        "a backend, the object is ignored without a word, and what it was to protect is not.",
+        "client_tls in the HTTP and gRPC client of a backend, and tls of Redis and client_tls of Kafka "
+        "connections. Anywhere else, below an endpoint or right below a backend, the object is ignored without a word, "
+        "and what it was to protect is not.",
     .cites = {{"KrakenD 2.6, TLS settings", "tls, client_tls",
                "https://www.krakend.io/docs/v2.6/service-settings/tls/"},
               {"KrakenD Enterprise, TLS client settings by backend", "",
@@ -106,7 +107,7 @@ const lint::Rule rule{
   ]
 }
 )"},
-    .check = lint::on_model<krakend::Model, check>,
+    .check = check,
 };
 
 }  // namespace tlsward::rules::krakend_misplaced_tls_block

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "lint/rule.h"
+#include "tls/material.h"
 
 namespace tlsward::rules::krakend_missing_h2_cipher {
 namespace {
@@ -22,6 +23,17 @@ bool has_required(const std::vector<tls::ListedCipher>& entries) {
   });
 }
 
+bool is_ecdsa(const tls::PlacedCertificate& certificate) {
+  return certificate.facts->key.type == tls::KeyType::Ec || certificate.facts->key.type == tls::KeyType::Ed25519;
+}
+
+/// The one of the two that the certificates can be used with; that for RSA where they are not known.
+tls::CipherSuite fitting(const tls::TlsContext& context) {
+  const auto leaves = tls::leaves(context, tls::MaterialUse::Certificate);
+  const bool all_ecdsa = !leaves.empty() && std::all_of(leaves.begin(), leaves.end(), is_ecdsa);
+  return all_ecdsa ? kEcdheEcdsa : kEcdheRsa;
+}
+
 void check(const tls::TlsContext& context, lint::Reporter& out) {
   if (context.gateway != "krakend" || context.role != tls::Role::Listener || !context.enabled) return;
   const auto& list = context.cipher_list;
@@ -33,8 +45,9 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
                              "TLSConfig.CipherSuites is missing an HTTP/2-required "
                              "AES_128_GCM_SHA256 cipher\"; add 49199 (RSA) or 49195 (ECDSA)");
   const Span last = list.value.back().where;
-  if (out.text(list.where).starts_with('['))
-    finding.fix = out.replace(last, fmt::format("{}, 49199", out.text(last)), "add 49199", false);
+  if (!out.text(list.where).starts_with('[')) return;
+  const std::uint16_t id = fitting(context).code;
+  finding.fix = out.replace(last, fmt::format("{}, {}", out.text(last), id), fmt::format("add {}", id), false);
 }
 
 }  // namespace
@@ -51,7 +64,7 @@ const lint::Rule rule{
               {"Go, net/http2", "ConfigureServer", "https://pkg.go.dev/golang.org/x/net/http2#ConfigureServer"},
               {"KrakenD 2.6, TLS settings", "cipher_suites", "https://www.krakend.io/docs/v2.6/service-settings/tls/"}},
     .severity = Severity::Error,
-    .fix = "unsafe: add 49199; KrakenD then starts",
+    .fix = "unsafe: add 49199, or 49195 for ECDSA certificates; KrakenD then starts",
     .replaces_in_context = {"tls/version-without-cipher", "tls/missing-h2-cipher"},
     .bad = {.gateway = "krakend@2.13", .text = R"({
   "$schema": "https://www.krakend.io/schema/v2.13/krakend.json",

@@ -8,21 +8,28 @@ namespace {
 
 namespace krakend = gateways::krakend;
 
+bool may_be_mutual(const krakend::Configuration& configuration) {
+  const auto& mutual = configuration.tls.enable_mtls;
+  return !mutual.known() || mutual.value;
+}
+
 /// There the pair in the old place is what keeps mutual TLS on (krakend/silent-mtls-off).
 bool is_a_remedy(const krakend::Configuration& configuration) {
-  const auto& mutual = configuration.tls.enable_mtls;
-  return krakend::loses_mtls_with_keys(configuration.version.number) && (!mutual.known() || mutual.value);
+  return krakend::loses_mtls_with_keys(configuration.version.number) && may_be_mutual(configuration);
 }
 
 void check(const krakend::Model& model, lint::Reporter& out) {
   for (const krakend::Configuration& configuration : model.configurations) {
     const krakend::TlsBlock& tls = configuration.tls;
-    if (!tls.legacy || tls.legacy->public_key == nullptr || tls.key_pairs.empty() || is_a_remedy(configuration))
-      continue;
-    if (configuration.version.number < krakend::kKeysSince) continue;
+    if (!krakend::tls_active(configuration) || configuration.version.number < krakend::kKeysSince) continue;
+    if (!tls.legacy || krakend::is_empty(tls.legacy->public_key) || tls.key_pairs.empty()) continue;
+    if (is_a_remedy(configuration)) continue;
     Finding& finding = out.add(tls.legacy->public_key->key_where,
                                "this pair is served behind those of keys; the default certificate is keys[0]", "tls");
-    finding.related.push_back({tls.key_pairs.front().where, "the default"});
+    if (!tls.keys->value.open) finding.related.push_back({tls.key_pairs.front().where, "the default"});
+    // From 2.7 to 2.10 the pair would be what keeps mutual TLS on.
+    if (configuration.version.guessed && may_be_mutual(configuration))
+      lint::Reporter::lower(finding, Confidence::Medium);
   }
 }
 

@@ -9,8 +9,21 @@ namespace {
 
 namespace krakend = gateways::krakend;
 
+constexpr std::int64_t kLargest = 65535;
+
+/// "0xC02F": KrakenD converts it. Decimal digits in quotes are config/wrong-type's.
+void check_hexadecimal(const Node& entry, std::int64_t id, std::string_view subject, lint::Reporter& out) {
+  const bool hexadecimal = entry.scalar.starts_with("0x") || entry.scalar.starts_with("0X");
+  if (!entry.is_text() || !hexadecimal || id < 0 || id > kLargest) return;
+  Finding& finding = out.add(
+      Severity::Warning, entry.where,
+      fmt::format("cipher_suites takes integers; '{}' is {}, to which KrakenD converts it", entry.scalar, id), subject);
+  finding.fix = out.replace(entry.where, fmt::format("{}", id), fmt::format("write {}", id), true);
+}
+
 void check_entry(const Node& entry, std::string_view subject, lint::Reporter& out) {
-  if (entry.unresolved || !entry.is_scalar() || entry.is_null() || krakend::decode_integer(entry)) return;
+  if (entry.unresolved || !entry.is_scalar() || entry.is_null()) return;
+  if (const auto id = krakend::decode_integer(entry)) return check_hexadecimal(entry, *id, subject, out);
   const auto suite = tls::parse_cipher_suite(entry.scalar);
   if (!suite) {
     out.add(entry.where,
@@ -47,12 +60,14 @@ const lint::Rule rule{
     .summary = "a cipher suite is given by its name",
     .why =
         "cipher_suites is a list of the numbers of the IANA registry, in decimal. With a name in it KrakenD "
-        "cannot decode the configuration and does not start.",
+        "cannot decode the configuration and does not start. A hexadecimal number in quotes it converts; "
+        "krakend check --lint refuses it.",
     .cites = {{"KrakenD 2.6, TLS settings", "cipher_suites", "https://www.krakend.io/docs/v2.6/service-settings/tls/"},
               {"IANA, TLS Cipher Suites", "",
                "https://www.iana.org/assignments/tls-parameters/tls-parameters.xhtml#tls-parameters-4"}},
     .severity = Severity::Error,
-    .fix = "unsafe: the number; KrakenD then starts",
+    .also = {Severity::Warning},
+    .fix = "unsafe: the number, with which KrakenD starts; safe for hexadecimal numbers",
     .replaces = {"config/wrong-type", "krakend/schema-violation"},
     .bad = {.gateway = "krakend@2.13", .text = R"({
   "$schema": "https://www.krakend.io/schema/v2.13/krakend.json",

@@ -34,7 +34,7 @@ const lint::Rule rule{
                "https://www.krakend.io/docs/v2.3/service-settings/tls/"}},
     .severity = Severity::Warning,
     .fix = "safe: remove the key",
-    .replaces = {"config/unknown-field"},
+    .replaces = {"config/unknown-field", "krakend/schema-violation"},
     .bad = {.gateway = "krakend@2.13", .text = R"({
   "$schema": "https://www.krakend.io/schema/v2.13/krakend.json",
   "version": 3,

@@ -1,4 +1,6 @@
 // krakend/out-of-range-id: a cipher or curve number that is none.
+#include <string>
+
 #include <fmt/format.h>
 
 #include "gateways/krakend/model.h"
@@ -11,6 +13,12 @@ namespace krakend = gateways::krakend;
 
 constexpr std::int64_t kLargest = 65535;
 
+std::string consequence(const Node& entry, std::int64_t id) {
+  if (entry.is_text()) return "KrakenD does not load the file";
+  if (id < 0) return "what KrakenD makes of it is not defined";
+  return fmt::format("KrakenD keeps its lowest 16 bits, {}", static_cast<std::uint16_t>(id));
+}
+
 void check_list(const Member* list, std::string_view subject, lint::Reporter& out) {
   if (list == nullptr) return;
   const auto entries = krakend::list_entries(list->value);
@@ -18,7 +26,8 @@ void check_list(const Member* list, std::string_view subject, lint::Reporter& ou
   for (const Node& entry : *entries) {
     const auto id = krakend::decode_integer(entry);
     if (!id || (*id >= 0 && *id <= kLargest)) continue;
-    out.add(entry.where, fmt::format("{} is no 16-bit number (0 to 65535), and KrakenD does not load the file", *id),
+    out.add(entry.where,
+            fmt::format("{} is not from 0 to 65535, the range of 16-bit ids, and {}", *id, consequence(entry, *id)),
             subject);
   }
 }
@@ -41,8 +50,8 @@ const lint::Rule rule{
     .id = "krakend/out-of-range-id",
     .summary = "a cipher or curve number does not fit in 16 bits",
     .why =
-        "Cipher suites and groups are 16-bit numbers on the wire, and KrakenD decodes them as such. A larger "
-        "or negative one makes the whole configuration unreadable.",
+        "Cipher suites and groups are 16-bit numbers, and KrakenD decodes them as such without a word where one is "
+        "larger: another suite or curve is then allowed, or none. In quotes such a number stops KrakenD.",
     .cites = {{"KrakenD 2.6, TLS settings", "cipher_suites, curve_preferences",
                "https://www.krakend.io/docs/v2.6/service-settings/tls/"},
               {"RFC 8446", "4.1.2, 4.2.7", "https://www.rfc-editor.org/rfc/rfc8446#section-4.1.2"}},

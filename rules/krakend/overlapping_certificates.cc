@@ -1,6 +1,8 @@
 // krakend/overlapping-certificates: two certificates for one name.
 #include <algorithm>
+#include <cctype>
 #include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -17,12 +19,23 @@ const tls::CertificateFacts* leaf_of(const tls::TlsContext& context, const tls::
   return &material.bundle.certificates.front();
 }
 
-/// A DNS name that both are for, spelled alike; empty where there is none.
-std::string shared_name(const tls::CertificateFacts& a, const tls::CertificateFacts& b) {
-  for (const std::string& name : a.dns_names) {
-    if (std::find(b.dns_names.begin(), b.dns_names.end(), name) != b.dns_names.end()) return name;
-  }
-  return {};
+bool equal_names(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+}
+
+/// True where a client that asks for `name` (or, for a star, for any name below it) is shown `certificate`.
+bool serves(const tls::CertificateFacts& certificate, const std::string& name) {
+  if (!name.starts_with("*.")) return tls::covers_host(certificate, name);
+  const auto& names = certificate.dns_names;
+  return std::any_of(names.begin(), names.end(), [&](const std::string& one) { return equal_names(one, name); });
+}
+
+/// A name of the second that the first is for as well; empty where there is none.
+std::string shared_name(const tls::CertificateFacts& first, const tls::CertificateFacts& second) {
+  const auto& names = second.dns_names;
+  const auto found = std::find_if(names.begin(), names.end(), [&](const auto& name) { return serves(first, name); });
+  return found == names.end() ? std::string() : *found;
 }
 
 void check(const tls::TlsContext& context, lint::Reporter& out) {
@@ -31,7 +44,7 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
     const tls::CertificateFacts* second = leaf_of(context, context.identities[later]);
     for (std::size_t earlier = 0; second != nullptr && earlier < later; ++earlier) {
       const tls::CertificateFacts* first = leaf_of(context, context.identities[earlier]);
-      if (first == nullptr || first->key.type != second->key.type) continue;
+      if (first == nullptr || first->key.type != second->key.type || first->key.type == tls::KeyType::Unknown) continue;
       const std::string name = shared_name(*first, *second);
       if (name.empty()) continue;
       const tls::Material& used = context.material[context.identities[earlier].certificate];
@@ -52,7 +65,8 @@ const lint::Rule rule{
     .summary = "two certificates of one key type are for the same name",
     .why =
         "Go takes the first certificate that fits the client's server name and algorithms. A second one with "
-        "the same name and the same type of key is never shown for it; after a renewal that appended the new "
+        "the same name (a star in front counts) and the same type of key is never shown for it; after a renewal that "
+        "appended the new "
         "pair, clients keep seeing the old one until it expires.",
     .cites = {{"Go, crypto/tls", "Config.Certificates", "https://pkg.go.dev/crypto/tls#Config"},
               {"KrakenD 2.6, TLS settings", "keys", "https://www.krakend.io/docs/v2.6/service-settings/tls/"}},

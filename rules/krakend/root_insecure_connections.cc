@@ -1,31 +1,69 @@
 // krakend/root-insecure-connections: verification of upstreams switched off at the root.
+#include <optional>
+#include <string>
+
 #include <fmt/format.h>
 
 #include "gateways/krakend/model.h"
+#include "gateways/krakend/versions.h"
 #include "lint/rule.h"
 
 namespace tlsward::rules::krakend_root_insecure_connections {
 namespace {
 
 namespace krakend = gateways::krakend;
+using krakend::Configuration;
+
+Fix moved(const Configuration& configuration, bool safe, const lint::Reporter& out) {
+  const Member& member = *configuration.allow_insecure_connections;
+  Span place = member.key_where;
+  place.end = member.value.where.end;
+  const bool json = configuration.document->format == Format::Json;
+  const std::string value(out.text(member.value.where));
+  return out.replace(place,
+                     json ? fmt::format(R"("client_tls": {{ "allow_insecure_connections": {} }})", value)
+                          : fmt::format("client_tls: {{ allow_insecure_connections: {} }}", value),
+                     "move it into client_tls", safe);
+}
+
+/// Into the client_tls that is there.
+std::optional<Fix> joined(const Configuration& configuration, bool safe, const lint::Reporter& out) {
+  const krakend::ClientTls& block = *configuration.client_tls;
+  const Member& member = *configuration.allow_insecure_connections;
+  std::optional<Fix> fix = out.remove(member.key_where, "move it into client_tls", safe);
+  if (!fix || (block.allow_insecure_connections.written() && block.allow_insecure_connections.value)) return fix;
+  if (block.node->find("allow_insecure_connections") != nullptr) return std::nullopt;
+  const std::string value(out.text(member.value.where));
+  const auto added = out.insert(block.node->where, "allow_insecure_connections", value, safe);
+  if (!added) return std::nullopt;
+  fix->edits.insert(fix->edits.end(), added->edits.begin(), added->edits.end());
+  return fix;
+}
+
+/// KrakenD reads the switch at the root and in client_tls alike, and false like its absence.
+std::optional<Fix> mended(const Configuration& configuration, const lint::Reporter& out) {
+  const Member& member = *configuration.allow_insecure_connections;
+  const auto& insecure = configuration.allow_insecure;
+  if (member.merged || member.value.used_at.known()) return std::nullopt;
+  if (insecure.known() && !insecure.value) return out.remove(member.key_where, "remove it", true);
+  // Before 2.3 client_tls would not be read.
+  const bool safe = insecure.known() && !configuration.version.guessed;
+  if (configuration.client_tls) return joined(configuration, safe, out);
+  if (configuration.client_tls_presence != krakend::Presence::Absent) return std::nullopt;
+  // `client_tls: null` stands there already.
+  if (configuration.root->find("client_tls") != nullptr) return std::nullopt;
+  return moved(configuration, safe, out);
+}
 
 void check(const krakend::Model& model, lint::Reporter& out) {
-  for (const krakend::Configuration& configuration : model.configurations) {
+  for (const Configuration& configuration : model.configurations) {
     const Member* member = configuration.allow_insecure_connections;
-    if (member == nullptr) continue;
+    if (member == nullptr || configuration.version.number < krakend::kClientTlsSince) continue;
     Finding& finding = out.add(member->key_where,
                                "allow_insecure_connections at the root is deprecated since KrakenD 2.3 and unknown to "
                                "the schema since 2.4; it belongs into client_tls",
                                "client_tls");
-    if (configuration.client_tls_presence != krakend::Presence::Absent || member->merged) continue;
-    Span place = member->key_where;
-    place.end = member->value.where.end;
-    const bool json = configuration.document->format == Format::Json;
-    const std::string value(out.text(member->value.where));
-    finding.fix = out.replace(place,
-                              json ? fmt::format(R"("client_tls": {{ "allow_insecure_connections": {} }})", value)
-                                   : fmt::format("client_tls: {{ allow_insecure_connections: {} }}", value),
-                              "move it into client_tls", false);
+    finding.fix = mended(configuration, out);
   }
 }
 
@@ -38,11 +76,11 @@ const lint::Rule rule{
     .why =
         "KrakenD still honours the switch at the root and makes a client_tls of it, whose minimum is TLS 1.3. "
         "The schema dropped it in 2.4, so that krakend check --lint refuses the file. That it switches off "
-        "the verification of all upstreams is told by tls/unverified-peer.",
+        "the verification of all upstreams is told by tls/unverified-peer. Before 2.3 it has no other place.",
     .cites = {{"KrakenD 2.3, TLS settings", "client_tls", "https://www.krakend.io/docs/v2.3/service-settings/tls/"}},
     .severity = Severity::Warning,
-    .fix = "unsafe: move it into client_tls",
-    .replaces = {"config/unknown-field"},
+    .fix = "safe: move true into client_tls where the version is known, remove false; else unsafe",
+    .replaces = {"config/unknown-field", "krakend/schema-violation"},
     .bad = {.gateway = "krakend@2.13", .text = R"({
   "$schema": "https://www.krakend.io/schema/v2.13/krakend.json",
   "version": 3,

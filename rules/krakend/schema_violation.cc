@@ -5,12 +5,15 @@
 #include <fmt/format.h>
 
 #include "gateways/gateway.h"
+#include "gateways/krakend/model.h"
+#include "gateways/krakend/versions.h"
 #include "lint/fields.h"
 #include "lint/rule.h"
 
 namespace tlsward::rules::krakend_schema_violation {
 namespace {
 
+namespace krakend = gateways::krakend;
 using gateways::Key;
 using gateways::KnownObject;
 
@@ -36,33 +39,74 @@ std::string with_commas(std::string_view allowed) {
   return text;
 }
 
-void check_value(const gateways::Claimed& claimed, const KnownObject& object, const Member& member, const Key& row,
-                 lint::Reporter& out) {
-  const std::string path = gateways::join_path(object.path, member.key);
-  const std::string schema = fmt::format("the schema of {}", gateways::name(claimed.version.number));
-  const Node& value = member.value;
-  Finding* finding = nullptr;
-  if (value.is_null()) {
-    finding = &out.add(lint::place_of(value),
-                       fmt::format("{} is null, where {} wants {}; KrakenD takes it for absent", path, schema,
-                                   gateways::name(row.type)),
-                       object.path);
-  } else if (value.is_scalar() && !value.unresolved && !row.allowed.empty() && !is_allowed(row.allowed, value.scalar)) {
-    finding = &out.add(lint::place_of(value),
-                       fmt::format("{} is {}, where {} allows {}", path, lint::shown(value, member.key), schema,
-                                   with_commas(row.allowed)),
-                       object.path);
-  }
-  if (finding) lint::Reporter::by_version(*finding, claimed);
+/// X25519 is a curve of the schema in 2.1 alone.
+bool is_listed(const gateways::Claimed& claimed, const Key& row, const Node& value) {
+  const bool integers = row.type == gateways::KeyType::IntegerList || row.type == gateways::KeyType::Integer;
+  const auto number = integers ? krakend::decode_integer(value) : std::nullopt;
+  if (number == tls::kX25519.code && claimed.version.number < krakend::kX25519Gone) return true;
+  return is_allowed(row.allowed, number ? fmt::format("{}", *number) : std::string(value.scalar));
 }
+
+/// What stands at one place, and what the schema wants there.
+class Violations {
+ public:
+  Violations(const gateways::Claimed& claimed, const KnownObject& object, lint::Reporter& out)
+      : claimed_(claimed), object_(object), out_(out) {}
+
+  void check(const Member& member, const Key& row) {
+    const Node& value = member.value;
+    const std::string path = gateways::join_path(object_.path, member.key);
+    if (value.unresolved) return;
+    if (value.is_null())
+      return add(value, fmt::format("{} is null", path), gateways::name(row.type), "takes it for absent");
+    if (value.is_list()) return check_items(value, member.key, path, row);
+    check_listed(value, member.key, path, row);
+  }
+
+ private:
+  void check_items(const Node& list, std::string_view key, const std::string& path, const Key& row) {
+    if (row.type == gateways::KeyType::ObjectList && key == "keys" && list.items.empty() && !list.open)
+      return add(list, fmt::format("{} is empty", path), "at least one pair", "reads on");
+    for (std::size_t i = 0; i < list.items.size(); ++i) {
+      const Node& item = list.items[i];
+      const std::string place = gateways::join_path(path, i);
+      if (item.is_null() && !item.unresolved) {
+        add(item, fmt::format("{} is null", place), "a value", "takes it for an empty one");
+      } else {
+        check_listed(item, key, place, row);
+      }
+    }
+  }
+
+  void check_listed(const Node& value, std::string_view key, const std::string& path, const Key& row) {
+    if (!value.is_scalar() || value.unresolved || row.allowed.empty() || is_listed(claimed_, row, value)) return;
+    add(value, fmt::format("{} is {}", path, lint::shown(value, key)), with_commas(row.allowed), {});
+  }
+
+  void add(const Node& value, std::string_view found, std::string_view wanted, std::string_view effect) {
+    Span where = lint::place_of(value);
+    if (!value.is_scalar() && !value.used_at.known()) where.end = where.begin + 1;
+    Finding& finding = out_.add(
+        where,
+        fmt::format("{}, where the schema of {} wants {}", found, gateways::name(claimed_.version.number), wanted),
+        object_.path);
+    if (!effect.empty()) finding.message += fmt::format("; KrakenD {}", effect);
+    lint::Reporter::by_version(finding, claimed_);
+  }
+
+  const gateways::Claimed& claimed_;
+  const KnownObject& object_;
+  lint::Reporter& out_;
+};
 
 void check(const gateways::Claimed& claimed, lint::Reporter& out) {
   if (claimed.gateway->id != "krakend") return;
   for (const KnownObject& object : out.set().reading.objects) {
     if (object.document != claimed.document || !is_about_tls(object)) continue;
+    Violations violations(claimed, object, out);
     for (const Member& member : object.node->members) {
       const Key* row = gateways::find_key(*object.type, member.key);
-      if (row != nullptr) check_value(claimed, object, member, *row, out);
+      if (row != nullptr) violations.check(member, *row);
     }
   }
 }
@@ -80,7 +124,7 @@ const lint::Rule rule{
     .cites = {{"KrakenD, configuration check", "--lint", "https://www.krakend.io/docs/configuration/check/"},
               {"KrakenD 2.6, TLS settings", "", "https://www.krakend.io/docs/v2.6/service-settings/tls/"}},
     .severity = Severity::Warning,
-    .fix = "none: remove the key",
+    .fix = "none: remove the value, or write one that the schema lists",
     .bad = {.gateway = "krakend@2.13", .text = R"({
   "$schema": "https://www.krakend.io/schema/v2.13/krakend.json",
   "version": 3,

@@ -1,4 +1,6 @@
 // krakend/unused-client-tls: settings for upstreams over TLS where there are none.
+#include <algorithm>
+
 #include "gateways/krakend/model.h"
 #include "lint/rule.h"
 
@@ -7,11 +9,29 @@ namespace {
 
 namespace krakend = gateways::krakend;
 
+/// Some components beside the backends, such as auth/client-credentials, call with the same transport.
+bool names_https_url(const Node& extra) {
+  bool found = false;
+  walk(extra, [&](const Node& node) {
+    found = found || node.open || node.unresolved || (node.is_text() && node.scalar.starts_with("https://"));
+  });
+  return found;
+}
+
+bool may_call_https(const krakend::Configuration& configuration) {
+  if (!krakend::knows_backends(configuration) || krakend::calls_https(configuration)) return true;
+  const Node& root = *configuration.root;
+  return std::any_of(root.members.begin(), root.members.end(), [](const Member& member) {
+    const bool is_call = member.key == "endpoints" || member.key == "async_agent" || member.key == "extra_config";
+    return is_call && names_https_url(member.value);
+  });
+}
+
 void check(const krakend::Model& model, lint::Reporter& out) {
   for (const krakend::Configuration& configuration : model.configurations) {
-    if (!configuration.client_tls || !krakend::knows_backends(configuration) || krakend::calls_https(configuration))
-      continue;
-    out.add(configuration.client_tls->key, "no backend uses https://, so that client_tls has no effect", "client_tls");
+    const krakend::ClientTls* client = krakend::root_client_tls(configuration);
+    if (client == nullptr || may_call_https(configuration)) continue;
+    out.add(client->key, "no backend uses https://, so that client_tls has no effect", "client_tls");
   }
 }
 
