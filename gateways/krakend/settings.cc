@@ -93,7 +93,8 @@ tls::ListedCipher listed_cipher(tls::TlsContext& context, const Node& node, std:
   entry.written = std::string(node.scalar);
   entry.where = node.where;
   entry.unresolved = node.unresolved;
-  if (entry.unresolved) return entry;
+  // null is 0, which is no suite.
+  if (entry.unresolved || node.is_null()) return entry;
   const std::optional<std::int64_t> number = decode_integer(node);
   if (!number) {
     if (node.is_text()) entry.suite = tls::parse_cipher_suite(node.scalar);

@@ -49,6 +49,8 @@ const lint::Rule rule{
     .severity = Severity::Warning,
     .fix = "safe: remove cipher_suites; or set min_version to TLS12 where the list is meant",
     .replaces = {"tls/unreachable-cipher", "tls/weak-cipher", "tls/fixed-tls13-cipher"},
+    // The suites of a list that an alias brings stand elsewhere.
+    .replaces_in_context = {"tls/unreachable-cipher", "tls/weak-cipher", "tls/fixed-tls13-cipher"},
     .bad = {.gateway = "krakend@2.13", .text = R"({
   "$schema": "https://www.krakend.io/schema/v2.13/krakend.json",
   "version": 3,

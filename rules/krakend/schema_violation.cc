@@ -71,7 +71,8 @@ class Violations {
       const Node& item = list.items[i];
       const std::string place = gateways::join_path(path, i);
       if (item.is_null() && !item.unresolved) {
-        add(item, fmt::format("{} is null", place), "a value", "takes it for an empty one");
+        add(item, fmt::format("{} is null", place), "a value",
+            row.type == gateways::KeyType::IntegerList ? "takes it for 0" : "takes it for an empty one");
       } else {
         check_listed(item, key, place, row);
       }

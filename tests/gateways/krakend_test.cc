@@ -278,6 +278,44 @@ TEST_CASE("krakend: what keeps the server from starting is named") {
   }
 }
 
+TEST_CASE("krakend: of a number that is too large the lowest 16 bits stay") {
+  const Read read(with_keys(R"("min_version": "TLS12", "cipher_suites": [114735, null, -1],
+                               "curve_preferences": [65559])"));
+  CHECK(read.listener().start_failure.empty());
+  CHECK(listed(read.listener(), tls::kTls12) == "49199");
+  CHECK(listed(read.listener().groups.value) == "23");
+}
+
+TEST_CASE("krakend: client_tls and client_certs have no effect before their first release") {
+  const std::string block = R"("client_tls": {"ca_certs": ["ca.pem"],
+    "client_certs": [{"certificate": "c.pem", "private_key": "c.key"}]}, )";
+  const Read before(with_backend("https://a.example", block), "2.2");
+  CHECK(listed(before.context("client_tls").versions.value) ==
+        listed(Read(with_backend("https://a.example"), "2.2").context("client_tls").versions.value));
+  CHECK(before.context("client_tls").material.empty());
+  const Read first(with_backend("https://a.example", block), "2.3");
+  CHECK(first.context("client_tls").min_version.value == tls::kTls13);
+  CHECK(first.context("client_tls").identities.empty());
+  CHECK(Read(with_backend("https://a.example", block), "2.5").context("client_tls").identities.size() == 1);
+}
+
+TEST_CASE("krakend: the switch at the root leaves the versions alone before 2.3") {
+  const std::string text = with_backend("https://a.example", R"("allow_insecure_connections": true, )");
+  const Read before(text, "2.2");
+  CHECK(before.context("client_tls").verify_peer.value == tls::VerifyPeer::None);
+  CHECK(before.context("client_tls").min_version.value == tls::kTls12);
+  CHECK(Read(text, "2.3").context("client_tls").min_version.value == tls::kTls13);
+}
+
+TEST_CASE("krakend: a list that an alias brings stands at the alias") {
+  const Read read(
+      "version: 3\ntls: {keys: [], cipher_suites: &suites [49199]}\n"
+      "client_tls:\n  cipher_suites: *suites\n  <<: {min_version: TLS12}\nendpoints: []\n");
+  CHECK(read.text(read.listener().cipher_list.where) == "[49199]");
+  CHECK(read.text(read.context("client_tls").cipher_list.where) == "*suites");
+  CHECK(read.text(read.context("client_tls").min_version.where) == "TLS12");
+}
+
 TEST_CASE("krakend: a lone value serves for a list of one") {
   const Read read(with_keys(R"("min_version": "TLS12", "cipher_suites": 49199, "curve_preferences": "24",
                                "enable_mtls": "1", "disable_system_ca_pool": 1, "ca_certs": "ca.pem")"));
@@ -345,6 +383,15 @@ TEST_CASE("krakend: mutual TLS trusts the system, ca_certs and its own certifica
   CHECK(tls.material[tls.trust[1].material].use == tls::MaterialUse::TrustAnchor);
   CHECK(tls.material[tls.trust[2].material].field == "tls.keys[0].public_key");
   CHECK_FALSE(tls.trust_unknown);
+  // Up to 2.10 the legacy pair, then those of keys.
+  const std::string both = with_tls(R"("public_key": "a.pem", "private_key": "a.key", "enable_mtls": true,
+    "disable_system_ca_pool": true, "keys": [{"public_key": "b.pem", "private_key": "b.key"}])");
+  for (const auto& [version, file] : {std::pair("2.10", "a.pem"), std::pair("2.11", "b.pem")}) {
+    INFO(version);
+    const Read pool(both, version);
+    REQUIRE(pool.listener().trust.size() == 1);
+    CHECK(pool.listener().material[pool.listener().trust[0].material].written == file);
+  }
 }
 
 TEST_CASE("krakend: disable_system_ca_pool leaves the listed CAs and the served file") {
