@@ -6,17 +6,22 @@
 #include <algorithm>
 #include <set>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace tlsward::tests {
 namespace {
 
-/// What is in `after` and was not in `before`.
+/// What is in `after` and was not in `before`, in order and without doubles.
 template <class Container>
-std::vector<typename Container::value_type> added(const Container& before, const Container& after) {
+std::vector<typename Container::value_type> added(const std::type_identity_t<Container>& before,
+                                                  const Container& after) {
   std::vector<typename Container::value_type> result;
+  const auto is_in = [](const auto& values, const auto& value) {
+    return std::find(values.begin(), values.end(), value) != values.end();
+  };
   for (const auto& value : after) {
-    if (std::find(before.begin(), before.end(), value) == before.end()) result.push_back(value);
+    if (!is_in(before, value) && !is_in(result, value)) result.push_back(value);
   }
   return result;
 }
@@ -82,8 +87,8 @@ std::string joined(Container values) {
 int strictness(tls::VerifyPeer mode) {
   switch (mode) {
     case tls::VerifyPeer::Full:
-    case tls::VerifyPeer::PinOnly:
       return 3;
+    case tls::VerifyPeer::PinOnly:
     case tls::VerifyPeer::ChainOnly:
     case tls::VerifyPeer::Unknown:
       return 2;
@@ -95,8 +100,20 @@ int strictness(tls::VerifyPeer mode) {
   return 0;
 }
 
+/// True where a field was read and does not hold what it is there for.
+bool is_useless(const tls::TlsContext& context, std::size_t material, bool as_key) {
+  if (material == tls::kNoMaterial || context.material[material].state != tls::MaterialState::Read) return false;
+  const tls::Bundle& bundle = context.material[material].bundle;
+  return as_key ? bundle.private_keys.empty() : bundle.certificates.empty();
+}
+
+/// True where the endpoint is there at all, as far as one can know.
 bool serves(const tls::TlsContext& context) {
-  return context.enabled && context.start_failure.empty();
+  if (!context.enabled || !context.start_failure.empty()) return false;
+  if (context.role == tls::Role::Upstream) return true;
+  return std::none_of(context.identities.begin(), context.identities.end(), [&](const tls::Identity& identity) {
+    return is_useless(context, identity.certificate, false) || is_useless(context, identity.key, true);
+  });
 }
 
 std::string protocols_let_in(const tls::TlsContext& before, const tls::TlsContext& after) {
@@ -166,7 +183,7 @@ std::map<std::string, std::string> facets(const tls::TlsContext& context) {
   for (const tls::Version version : tls::negotiable_versions(context))
     result[fmt::format("suites {}", tls::name(version))] = named(tls::usable_suites(context, version));
   result["groups"] = named(context.groups.value);
-  result["alpn"] = fmt::format("{}", fmt::join(context.alpn.value, " "));
+  result["alpn"] = fmt::format("{}", fmt::join(added({}, context.alpn.value), " "));
   result["client auth"] = std::string(tls::name(context.client_auth.value));
   result["client certificate required"] = context.client_certificate_required.value ? "yes" : "no";
   result["verification"] = std::string(tls::name(context.verify_peer.value));
@@ -179,25 +196,25 @@ std::map<std::string, std::string> facets(const tls::TlsContext& context) {
   return result;
 }
 
-std::string changes(const Contexts& before, const Contexts& after) {
-  std::string text;
+std::vector<Change> changes(const Contexts& before, const Contexts& after) {
+  std::vector<Change> result;
   for (const auto& [key, context] : before) {
     const auto now = after.find(key);
     if (now == after.end()) {
-      text += fmt::format("{}: gone\n", key);
+      result.push_back({key, "context", "there", ""});
       continue;
     }
     auto old_facets = facets(*context);
     auto new_facets = facets(*now->second);
-    for (const auto& [name, value] : new_facets) old_facets.try_emplace(name);
-    for (const auto& [name, value] : old_facets) {
-      if (value != new_facets[name]) text += fmt::format("{}: {}: {} -> {}\n", key, name, value, new_facets[name]);
+    for (const auto& [facet, value] : new_facets) old_facets.try_emplace(facet);
+    for (const auto& [facet, value] : old_facets) {
+      if (value != new_facets[facet]) result.push_back({key, facet, value, new_facets[facet]});
     }
   }
   for (const auto& [key, context] : after) {
-    if (!before.contains(key)) text += fmt::format("{}: new\n", key);
+    if (!before.contains(key)) result.push_back({key, "context", "", "there"});
   }
-  return text;
+  return result;
 }
 
 std::string let_in(const Contexts& before, const Contexts& after) {

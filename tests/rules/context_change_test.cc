@@ -44,7 +44,9 @@ std::string admitted(const tls::TlsContext& before, const tls::TlsContext& after
   return let_in({{"it", &before}}, {{"it", &after}});
 }
 
-std::string changed(const tls::TlsContext& before, const tls::TlsContext& after) {
+using Changes = std::vector<tests::Change>;
+
+Changes changed(const tls::TlsContext& before, const tls::TlsContext& after) {
   return changes({{"it", &before}}, {{"it", &after}});
 }
 
@@ -52,7 +54,7 @@ std::string changed(const tls::TlsContext& before, const tls::TlsContext& after)
 
 TEST_CASE("context change: what is the same is no change and lets nothing in") {
   const tls::TlsContext context = endpoint(tls::Role::Upstream);
-  CHECK(changed(context, context) == "");
+  CHECK(changed(context, context).empty());
   CHECK(admitted(context, context) == "");
 }
 
@@ -63,7 +65,9 @@ TEST_CASE("context change: one version more is let in, one less is a change") {
   wide.ciphers.value[tls::kTls11] = {kAes};
   CHECK_THAT(admitted(narrow, wide), Catch::Contains("TLS 1.1; "));
   CHECK(admitted(wide, narrow) == "");
-  CHECK_THAT(changed(wide, narrow), Catch::Contains("it: versions: TLS 1.1 and TLS 1.2 -> TLS 1.2\n"));
+  const Changes expected = {{"it", "suites TLS 1.1", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", ""},
+                            {"it", "versions", "TLS 1.1 and TLS 1.2", "TLS 1.2"}};
+  CHECK(changed(wide, narrow) == expected);
 }
 
 TEST_CASE("context change: one suite more is let in, another order is a change") {
@@ -75,7 +79,8 @@ TEST_CASE("context change: one suite more is let in, another order is a change")
   turned.ciphers.value[tls::kTls12] = {other, kAes};
   CHECK_THAT(admitted(one, two), Catch::Contains("TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384 in TLS 1.2"));
   CHECK(admitted(two, turned) == "");
-  CHECK_THAT(changed(two, turned), Catch::Contains("suites TLS 1.2"));
+  REQUIRE(changed(two, turned).size() == 1);
+  CHECK(changed(two, turned).front().facet == "suites TLS 1.2");
 }
 
 TEST_CASE("context change: peers are let in where less is asked of them") {
@@ -107,5 +112,25 @@ TEST_CASE("context change: an endpoint that begins to serve is let in, one that 
   broken.start_failure = "no certificate";
   CHECK(admitted(broken, context) == "it: the endpoint; \n");
   CHECK(let_in({}, {{"it", &context}}) == "it: the endpoint\n");
-  CHECK(changes({{"it", &context}}, {}) == "it: gone\n");
+  CHECK(changes({{"it", &context}}, {}) == Changes{{"it", "context", "there", ""}});
+}
+
+TEST_CASE("context change: a listener whose files are exchanged begins to serve when they are put right") {
+  tls::TlsContext right = endpoint(tls::Role::Listener);
+  right.material = {field(tls::MaterialUse::Certificate, "aa"), field(tls::MaterialUse::Certificate, "")};
+  right.material[1].bundle.certificates.clear();
+  right.material[1].bundle.private_keys.resize(1);
+  right.identities = {{0, 1}};
+  tls::TlsContext swapped = right;
+  swapped.identities = {{1, 0}};
+  CHECK(admitted(swapped, right) == "it: the endpoint; \n");
+  CHECK(admitted(right, right) == "");
+}
+
+TEST_CASE("context change: a protocol that is listed twice counts once") {
+  tls::TlsContext twice = endpoint(tls::Role::Listener);
+  twice.alpn.value = {"h2", "http/1.1", "h2"};
+  tls::TlsContext once = twice;
+  once.alpn.value = {"h2", "http/1.1"};
+  CHECK(changed(twice, once).empty());
 }
