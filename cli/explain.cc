@@ -6,6 +6,7 @@
 
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/settings.h"
 #include "cli/terminal.h"
 #include "cli/usage_error.h"
 #include "core/print.h"
@@ -31,9 +32,27 @@ void write_log_line(const rules::LogLine& line, std::FILE* out) {
   }
 }
 
+/// "\nHere\n  off  (.tlsward.yaml)": what the project in the working directory makes of the rule; empty where it says
+/// nothing, or cannot be read, which is lint's to tell.
+std::string setting_here(std::string_view id) {
+  try {
+    SourceMap sources;
+    const lint::Configuration configuration = find_configuration({}, {}, {}, sources);
+    const auto setting = configuration.rules.find(id);
+    if (setting == configuration.rules.end()) return {};
+    const lint::RuleSetting& rule = setting->second;
+    std::string words = rule.off ? "off" : rule.severity ? std::string(name(*rule.severity)) : std::string();
+    if (rule.warn_days) words += fmt::format("{}warns {} days ahead", words.empty() ? "" : ", ", *rule.warn_days);
+    return fmt::format("\nHere\n  {}  ({})\n", words, configuration.file);
+  } catch (const UsageError&) {
+    return {};
+  }
+}
+
 int explain(const Arguments& arguments) {
   if (const lint::Rule* rule = rules::find(arguments.what)) {
     report::write_rule_text(*rule, wants_color(arguments.color, stdout), stdout);
+    print_to(stdout, "{}", setting_here(rule->id));
     return finish_output(stdout, "standard output");
   }
   if (const rules::LogLine* line = rules::find_log_line(arguments.what)) {

@@ -7,11 +7,12 @@
 namespace tlsward::rules::cert_swapped_pair {
 namespace {
 
-/// Only for paths: an edit holds what it writes, and must never hold a key.
+/// Only for paths: an edit holds what it writes, and must never hold a key. Not safe: a listener that could not start
+/// begins to serve.
 std::optional<Fix> exchange(const lint::Reporter& out, const tls::KnownPair& pair) {
   if (pair.certificate->inline_text || pair.key->inline_text) return std::nullopt;
-  Fix fix = out.replace(pair.certificate->where, std::string(out.text(pair.key->where)), "exchange the two", true);
-  const Fix other = out.replace(pair.key->where, std::string(out.text(pair.certificate->where)), "", true);
+  Fix fix = out.replace(pair.certificate->where, std::string(out.text(pair.key->where)), "exchange the two", false);
+  const Fix other = out.replace(pair.key->where, std::string(out.text(pair.certificate->where)), "", false);
   fix.edits.insert(fix.edits.end(), other.edits.begin(), other.edits.end());
   return fix;
 }
@@ -40,7 +41,7 @@ const lint::Rule rule{
     .cites = {{"Go, crypto/tls", "X509KeyPair", "https://pkg.go.dev/crypto/tls#X509KeyPair"},
               {"RFC 7468", "5, 10", "https://www.rfc-editor.org/rfc/rfc7468#section-5"}},
     .severity = Severity::Error,
-    .fix = "safe: exchange the two paths",
+    .fix = "unsafe: exchange the two paths; a listener that did not start then serves",
     .replaces = {"cert/undecodable-pem", "cert/key-mismatch"},
     .bad = {.gateway = "krakend@2.13",
             .text = R"({

@@ -43,7 +43,10 @@ TEST_CASE("unified diff: patch turns the old text into the new one") {
     directory.write("file", before);
     directory.write("change", unified_diff("file", before, after));
     const auto run = tlsward::tests::run_shell("patch --quiet -p1 < change", directory.path());
-    INFO("before\n" << before << "\nafter\n" << after << "\n" << unified_diff("file", before, after) << run.out << run.err);
+    INFO("before\n"
+         << before << "\nafter\n"
+         << after << "\n"
+         << unified_diff("file", before, after) << run.out << run.err);
     REQUIRE(run.exit_code == 0);
     CHECK(tlsward::tests::read_file(directory.path() + "/file") == after);
   }

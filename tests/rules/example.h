@@ -48,6 +48,8 @@ class PreparedExample {
   static std::vector<lint::InputFile> fixed(std::vector<lint::InputFile> files, const lint::Run& run,
                                             const std::vector<const Finding*>& findings, bool only_safe);
   const std::vector<lint::InputFile>& files() const { return files_; }
+  /// What they are judged by.
+  const lint::Options& options() const { return options_; }
 
  private:
   struct Plan {
