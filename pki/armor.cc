@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "pki/base64.h"
+#include "pki/printable_label.h"
 
 namespace tlsward::pki {
 namespace {
@@ -98,16 +99,8 @@ class MarkerReader {
   bool commented_ = false;
 };
 
-/// Labels are printed, so only what cannot be part of a key or steer a terminal is taken over.
-std::string usable_label(std::string_view label) {
-  const bool usable = std::all_of(label.begin(), label.end(), [](char c) {
-    return ('A' <= c && c <= 'Z') || ('0' <= c && c <= '9') || c == ' ' || c == '.';
-  });
-  return usable ? std::string(label) : std::string();
-}
-
 std::string named(const char* keyword, std::string_view label) {
-  const std::string text = usable_label(label);
+  const std::string text = printable_label(label);
   return text.empty() ? std::string(keyword) : std::string(keyword) + " " + text;
 }
 
@@ -150,7 +143,7 @@ class ArmorScanner {
     }
     if (marker.first) note_text_after_end(marker.start - marker.before.size());
     ArmorBlock block;
-    block.label = usable_label(marker.label);
+    block.label = printable_label(marker.label);
     block.line = marker.line;
     if (block.label.empty())
       block.flaws.push_back("its label is unusual, such as CERTIFICATE or PRIVATE KEY is expected");

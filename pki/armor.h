@@ -10,7 +10,7 @@ namespace tlsward::pki {
 
 /// One BEGIN line with what follows it. Views point into the text that was scanned.
 struct ArmorBlock {
-  std::string label;               // "CERTIFICATE"; empty where the label is not of the usual kind
+  std::string label;               // "CERTIFICATE"; printable_label() of what is written
   std::string_view body;           // from behind BEGIN to END; empty where `broken` is not
   std::size_t line = 1;            // of BEGIN, from 1; the body starts in the same line
   bool folded = false;             // body and BEGIN, or body and END, share a line

@@ -86,6 +86,13 @@ bool quotes(const std::string& shown, const std::string& secret) {
   return false;
 }
 
+/// Everything that a bundle says in words.
+std::vector<std::string> words(const tls::Bundle& bundle) {
+  std::vector<std::string> all = bundle.problems;
+  for (const tls::PemBlock& block : bundle.blocks) all.push_back(block.label);
+  return all;
+}
+
 void check_consistent(const tls::Bundle& bundle) {
   for (const tls::PemBlock& block : bundle.blocks) {
     if (!block.decoded) continue;
@@ -120,13 +127,30 @@ TEST_CASE("pki: no problem and no label quotes a private key, however broken its
     const std::string bytes = decoded(body);
     REQUIRE(body.size() > kTelling);
     for (int i = 0; i < kMutations / 10; ++i) {
-      const auto bundle = pki::read_bundle(mutate(text));
-      for (const std::string& problem : bundle.problems) {
-        INFO(problem);
-        CHECK_FALSE(quotes(problem, body));
-        CHECK_FALSE(quotes(problem, bytes));
+      for (const std::string& text_shown : words(pki::read_bundle(mutate(text)))) {
+        INFO(text_shown);
+        CHECK_FALSE(quotes(text_shown, body));
+        CHECK_FALSE(quotes(text_shown, bytes));
       }
-      for (const tls::PemBlock& block : bundle.blocks) CHECK_FALSE(quotes(block.label, body));
+    }
+  }
+}
+
+// Base64 may be capitals and digits for as long as you like, which is what labels are made of.
+TEST_CASE("pki: no damaged BEGIN line makes a label of a private key") {
+  const std::string begin = "-----BEGIN PRIVATE KEY-----\n";
+  const std::string body = "MC4CAQAWBQYDK2VWBCIEIABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ABCDEFG";
+  for (std::size_t from = 0; from < begin.size(); ++from) {
+    for (std::size_t count = 0; from + count <= begin.size(); ++count) {
+      for (std::size_t dashes = kTelling; dashes <= body.size(); ++dashes) {
+        std::string text = begin + body;
+        text.insert(begin.size() + dashes, "-----");
+        text.erase(from, count);
+        text += "\n-----END PRIVATE KEY-----\n";
+        for (const std::string& shown : words(pki::read_bundle(text))) {
+          if (quotes(shown, body)) FAIL(text << "\nshows: " << shown);
+        }
+      }
     }
   }
 }

@@ -237,6 +237,15 @@ TEST_CASE("pem: labels that only some programs read are named") {
         Problems{"block 1 (TRUSTED CERTIFICATE): a label of OpenSSL's own; CERTIFICATE is what others read"});
 }
 
+TEST_CASE("pem: words that no label has are not shown, and a private key stays one") {
+  const auto bundle = pki::read_bundle(replaced(Files()("key-only"), "PRIVATE KEY", "QUANTUM PRIVATE KEY"));
+  CHECK(bundle.private_keys.size() == 1);
+  REQUIRE(bundle.blocks.size() == 1);
+  CHECK(bundle.blocks[0].label == "\u2026 PRIVATE KEY");
+  CHECK(pki::read_bundle(replaced(Files()(""), "CERTIFICATE", "A\x1b[31mB CERTIFICATE")).blocks.at(0).label ==
+        "\u2026 CERTIFICATE");
+}
+
 TEST_CASE("pem: a bundle of other things says that there is no certificate") {
   const auto bundle = pki::read_bundle("-----BEGIN DH PARAMETERS-----\nMAYCAQUCAQI=\n-----END DH PARAMETERS-----\n");
   CHECK(bundle.problems == Problems{"neither certificate nor key, only DH PARAMETERS"});
