@@ -177,7 +177,8 @@ TEST_CASE("serve: an upstream that is down or not to be trusted is a 502 with it
   const tests::TemporaryDirectory directory;
   directory.write("down.json", krakend(certificate, "http://127.0.0.1:9"));
   directory.write("untrusted.json", krakend(certificate, "https://" + upstream.endpoint()));
-  const std::string ask = "curl -sSk https://localhost:$port/orders/1 -D - -o /dev/null | tr -d '\\r'; cat err";
+  const std::string ask =
+      "curl -sSk https://localhost:$port/orders/1 -D - -o /dev/null | tr -d '\\r'; await err 'upstream 127'; cat err";
   const ProcessResult down = beside_serve("--listen 0 down.json", ask, directory.path());
   INFO(down.out << down.err);
   CHECK(down.out.find("HTTP/2 502") != std::string::npos);
