@@ -6,10 +6,11 @@
 
 #include "cli/commands.h"
 #include "cli/exit_code.h"
-#include "cli/settings.h"
+#include "cli/project_configuration.h"
 #include "cli/terminal.h"
 #include "cli/usage_error.h"
 #include "core/print.h"
+#include "lint/project.h"
 #include "report/rule_page.h"
 #include "rules/all.h"
 #include "rules/log_lines.h"
@@ -37,7 +38,7 @@ void write_log_line(const rules::LogLine& line, std::FILE* out) {
 std::string setting_here(std::string_view id) {
   try {
     SourceMap sources;
-    const lint::Configuration configuration = find_configuration({}, {}, {}, sources);
+    const lint::Configuration configuration = load_configuration(lint::find_project("."), sources);
     const auto setting = configuration.rules.find(id);
     if (setting == configuration.rules.end()) return {};
     const lint::RuleSetting& rule = setting->second;

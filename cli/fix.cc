@@ -44,14 +44,9 @@ std::string write(const lint::InputFile& before, const lint::InputFile& after) {
   return replaced ? std::string() : replaced.error().message;
 }
 
-struct Written {
-  std::size_t files = 0;
-  int exit_code = kDone;
-};
-
 /// What could not be written is put back in `after`.
-Written write_changed(const std::vector<lint::InputFile>& before, std::vector<lint::InputFile>& after) {
-  Written written;
+FixCounts write_changed(const std::vector<lint::InputFile>& before, std::vector<lint::InputFile>& after) {
+  FixCounts written;
   for (std::size_t i = 0; i < before.size(); ++i) {
     if (before[i].text == after[i].text) continue;
     const std::string problem = write(before[i], after[i]);
@@ -91,11 +86,29 @@ void check_fix_options(const FixArguments& arguments, const std::vector<std::str
     throw UsageError("--fix cannot write standard input back; use --diff, or name the file");
 }
 
-FixResult fix_files(const FixArguments& arguments, const std::vector<lint::InputFile>& files, const Judge& judge) {
+FixCounts& operator+=(FixCounts& counts, const FixCounts& more) {
+  counts.fixes += more.fixes;
+  counts.files += more.files;
+  counts.exit_code = std::max(counts.exit_code, more.exit_code);
+  return counts;
+}
+
+void tell_fixes(const FixArguments& arguments, const FixCounts& counts) {
+  const std::string files = report::counted(counts.files, "file");
+  if (arguments.diff)
+    print_to(stderr, "would fix {} in {}\n", report::counted(counts.fixes, "finding"), files);
+  else if (counts.exit_code == kDone)
+    print_to(stderr, "fixed {} in {}\n", report::counted(counts.fixes, "finding"), files);
+  else
+    print_to(stderr, "changed {}; the others are as they were\n", files);
+}
+
+FixResult fix_files(const FixArguments& arguments, const std::vector<lint::InputFile>& files, const Judge& judge,
+                    const std::atomic<bool>& stop) {
   FixResult result;
   std::vector<lint::InputFile> fixed = files;
   result.run = judge(fixed);
-  for (int round = 0; round < kMostRounds; ++round) {
+  for (int round = 0; round < kMostRounds && !stop; ++round) {
     lint::FixRound made = lint::make_fixes(*result.run, arguments.unsafe);
     if (made.files.empty()) break;
     std::vector<lint::InputFile> next = fixed;
@@ -103,28 +116,26 @@ FixResult fix_files(const FixArguments& arguments, const std::vector<lint::Input
       if (lint::InputFile* input = find(next, file.path)) input->text = std::move(file.text);
     }
     auto run = judge(next);
+    if (stop) break;
     if (is_worse(*run, *result.run)) {
       print_to(stderr, "tlsward: a fix would make a file unreadable and was not made; please report this\n");
       break;
     }
     fixed = std::move(next);
     result.run = std::move(run);
-    result.fixes += made.fixes;
+    result.counts.fixes += made.fixes;
   }
-  if (arguments.diff) {
-    const std::size_t changed = print_difference(files, fixed);
-    print_to(stderr, "would fix {} in {}\n", report::counted(result.fixes, "finding"),
-             report::counted(changed, "file"));
+  if (stop) {
+    result.counts.fixes = 0;
+    result.run = judge(files);
     return result;
   }
-  const Written written = write_changed(files, fixed);
-  if (written.exit_code == kDone)
-    print_to(stderr, "fixed {} in {}\n", report::counted(result.fixes, "finding"),
-             report::counted(written.files, "file"));
-  else
-    print_to(stderr, "changed {}; the others are as they were\n", report::counted(written.files, "file"));
-  if (written.exit_code != kDone) result.run = judge(fixed);
-  result.exit_code = written.exit_code;
+  if (arguments.diff) {
+    result.counts.files = print_difference(files, fixed);
+    return result;
+  }
+  result.counts += write_changed(files, fixed);
+  if (result.counts.exit_code != kDone) result.run = judge(fixed);
   return result;
 }
 

@@ -1,6 +1,7 @@
 // lint --fix, --unsafe and --diff.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -23,15 +24,26 @@ void add_fix_options(CLI::App& app, FixArguments& arguments);
 /// Throws UsageError where they do not go together, or with standard input.
 void check_fix_options(const FixArguments& arguments, const std::vector<std::string>& paths);
 
+/// What became of the fixes of a run.
+struct FixCounts {
+  std::size_t fixes = 0;  // made, or to be made
+  std::size_t files = 0;  // that were changed, or would be
+  int exit_code = 0;      // kIncomplete where a file could not be written
+};
+FixCounts& operator+=(FixCounts& counts, const FixCounts& more);
+/// Says on stderr what was done.
+void tell_fixes(const FixArguments& arguments, const FixCounts& counts);
+
 struct FixResult {
   std::unique_ptr<lint::Run> run;  // of the files as they are now (--fix), or would be (--diff)
-  std::size_t fixes = 0;           // made, or to be made
-  int exit_code = 0;               // kIncomplete where a file could not be written
+  FixCounts counts;
 };
 
 /// Judges `files`, fixes what can be fixed and judges again, until nothing more changes. --fix then writes the files,
-/// each whole or not at all, where nobody else changed them meanwhile; --diff prints the difference to stdout.
+/// each whole or not at all, where nobody else changed them meanwhile; --diff prints the difference to stdout. Nothing
+/// is written once `stop` is true.
 FixResult fix_files(const FixArguments& arguments, const std::vector<lint::InputFile>& files,
-                    const std::function<std::unique_ptr<lint::Run>(std::vector<lint::InputFile>)>& judge);
+                    const std::function<std::unique_ptr<lint::Run>(std::vector<lint::InputFile>)>& judge,
+                    const std::atomic<bool>& stop);
 
 }  // namespace tlsward::cli

@@ -1,13 +1,18 @@
 // tlsward ignores: every suppression, with what came of it.
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <deque>
 #include <iostream>
 #include <memory>
+#include <utility>
+#include <vector>
 
 #include "cli/commands.h"
 #include "cli/exit_code.h"
-#include "cli/lint_setup.h"
+#include "cli/input_options.h"
 #include "cli/policy.h"
+#include "cli/projects.h"
+#include "cli/settings.h"
 #include "cli/terminal.h"
 #include "core/print.h"
 #include "lint/collect.h"
@@ -18,7 +23,8 @@ namespace tlsward::cli {
 namespace {
 
 struct Arguments {
-  LintArguments lint;  // input and configuration alone
+  InputArguments input;
+  ConfigurationArguments configuration;
   bool json = false;
 };
 
@@ -29,23 +35,36 @@ bool is_wrong(const lint::WrittenSuppression& written) {
   });
 }
 
-int print(Arguments arguments) {
-  InputArguments& input = arguments.lint.input;
-  if (input.paths.empty()) input.paths = {"."};
-  SourceMap sources;
-  const lint::Configuration configuration =
-      find_configuration(arguments.lint.configuration, input.paths, input.stdin_filename, sources);
-  Settings settings;
-  settings.from(configuration.file);
+lint::Options options_of(const InputArguments& input, const lint::Configuration& configuration) {
   lint::Options options = input_options(input);
   options.project = configuration.root;
   options.rules = configuration.rules;
   options.ignores = configuration.ignore;
   options.gateway_globs = configuration.gateways;
+  Settings settings;
+  settings.from(configuration.file);
   const Setting policy = settings.text("policy", "", configuration.policy, "");
   options.policy = load_policy(policy.value, policy.origin, configuration.root);
-  auto files = lint::read_files(wanted_files(arguments.lint, configuration), std::cin, options.limits);
-  const auto run = lint::run(std::move(files), rules::all(), options, std::move(sources));
+  return options;
+}
+
+int print(Arguments arguments) {
+  InputArguments& input = arguments.input;
+  if (input.paths.empty()) input.paths = {"."};
+  SourceMap sources;
+  const std::vector<Project> projects = find_projects(arguments.configuration, input, sources);
+  std::deque<lint::Options> options;
+  std::unique_ptr<lint::Run> run;
+  for (const Project& project : projects) {
+    if (project.files.empty() && projects.size() > 1) continue;
+    options.push_back(options_of(input, project.configuration));
+    auto one = lint::run(lint::read_files(project.files, std::cin, options.back().limits), rules::all(), options.back(),
+                         std::move(run ? run->sources : sources));
+    if (run)
+      lint::append(*run, std::move(one));
+    else
+      run = std::move(one);
+  }
   if (arguments.json)
     report::write_ignores_json(*run, stdout);
   else
@@ -64,8 +83,8 @@ void add_ignores(CLI::App& app, int& exit_code) {
   auto arguments = std::make_shared<Arguments>();
   CLI::App* command = app.add_subcommand(
       "ignores", "list every suppression: where, what, why, by whom, until when, and whether it holds");
-  add_input_options(*command, arguments->lint.input);
-  add_configuration_options(*command, arguments->lint.configuration);
+  add_input_options(*command, arguments->input);
+  add_configuration_options(*command, arguments->configuration);
   command->add_flag("--json", arguments->json, "as JSON (tlsward-ignores/1)");
   command->footer(
       "Without PATH the working directory is read.\n"

@@ -150,9 +150,13 @@ lint::Options input_options(const InputArguments& arguments) {
   return options;
 }
 
-std::vector<lint::FoundFile> find_inputs(const InputArguments& arguments) {
+void require_paths(const InputArguments& arguments) {
   if (arguments.paths.empty())
     throw UsageError("no file or directory given; name what to read, or - for standard input");
+}
+
+std::vector<lint::FoundFile> find_inputs(const InputArguments& arguments) {
+  require_paths(arguments);
   return lint::find_files(arguments.paths, arguments.stdin_filename);
 }
 

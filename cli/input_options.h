@@ -44,6 +44,9 @@ Confidence min_confidence_option(const std::string& text, std::string_view origi
 /// Checks and converts them. Throws UsageError.
 lint::Options input_options(const InputArguments& arguments);
 
+/// Throws UsageError where no path was given.
+void require_paths(const InputArguments& arguments);
+
 /// The files that the paths stand for, not opened yet. Throws UsageError where no path was given.
 std::vector<lint::FoundFile> find_inputs(const InputArguments& arguments);
 

@@ -3,69 +3,51 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <atomic>
 #include <iostream>
+#include <map>
 #include <memory>
+#include <utility>
+#include <vector>
 
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/fix.h"
+#include "cli/interrupt.h"
+#include "cli/judge.h"
 #include "cli/lint_output.h"
 #include "cli/lint_setup.h"
 #include "cli/observed.h"
+#include "cli/projects.h"
 #include "cli/terminal.h"
 #include "cli/usage_error.h"
 #include "core/print.h"
-#include "lint/observed.h"
 #include "report/format.h"
-#include "rules/all.h"
 
 namespace tlsward::cli {
 namespace {
 
-int list_files(const LintArguments& arguments, const lint::Configuration& configuration) {
+int list_files(const std::vector<LintSetup>& setups) {
   bool failed = false;
-  for (const lint::FoundFile& file : wanted_files(arguments, configuration)) {
-    if (file.error.empty()) {
-      print_to(stdout, "{}\n", file.path);
-      continue;
+  for (const LintSetup& setup : setups) {
+    for (const lint::FoundFile& file : setup.files) {
+      if (file.error.empty()) {
+        print_to(stdout, "{}\n", file.path);
+        continue;
+      }
+      print_to(stderr, "tlsward: {}: {}\n", file.path, file.error);
+      failed = true;
     }
-    print_to(stderr, "tlsward: {}: {}\n", file.path, file.error);
-    failed = true;
   }
   return std::max(failed ? kIncomplete : kDone, finish_output(stdout, "standard output"));
 }
 
-/// A run takes its sources away; every run of --fix needs its own.
-SourceMap copy(const SourceMap& sources) {
-  SourceMap result;
-  for (FileId file = 1; file <= sources.size(); ++file) result.add(sources.path(file), std::string(sources.text(file)));
-  return result;
-}
-
-struct Judgement {
-  std::unique_ptr<lint::Run> run;
-  bool would_change = false;  // --diff printed something
-  int exit_code = kDone;
-};
-
-// With files, endpoints help to judge what the files say of their upstreams; without any they are judged themselves.
-Judgement judge(const LintArguments& arguments, const LintSetup& setup) {
-  const lint::Options& options = setup.options;
-  if (arguments.input.paths.empty() && !arguments.observed.empty())
-    return {lint::run_observed(options.observed, rules::all(), options), false, kDone};
-  const auto judge_files = [&](std::vector<lint::InputFile> files) {
-    return lint::run(std::move(files), rules::all(), options, copy(setup.sources));
-  };
-  auto files = lint::read_files(wanted_files(arguments, setup.configuration), std::cin, options.limits);
-  if (!arguments.fix.any()) return {judge_files(std::move(files)), false, kDone};
-  // What the baseline holds is not fixed.
-  const auto judge_new = [&](std::vector<lint::InputFile> inputs) {
-    auto run = judge_files(std::move(inputs));
-    lint::apply_baseline(*run, setup.baseline.entries, rules::all(), options);
-    return run;
-  };
-  FixResult fixed = fix_files(arguments.fix, files, judge_new);
-  return {std::move(fixed.run), arguments.fix.diff && fixed.fixes > 0, fixed.exit_code};
+int show_settings(const std::vector<LintSetup>& setups) {
+  for (const LintSetup& setup : setups) {
+    if (&setup != &setups.front()) print_to(stdout, "\n");
+    print_settings(setup.configuration, setup.settings);
+  }
+  return finish_output(stdout, "standard output");
 }
 
 void check_standard_input(const LintArguments& arguments) {
@@ -76,31 +58,62 @@ void check_standard_input(const LintArguments& arguments) {
   throw UsageError("standard input (-) is named twice; it can be read once");
 }
 
-int lint_files(const LintArguments& arguments) {
-  LintSetup setup = set_up(arguments);
-  if (arguments.show_config) {
-    print_settings(setup.configuration, setup.settings);
-    return finish_output(stdout, "standard output");
+/// Paths in a baseline are relative to one root.
+void check_baselines(const std::vector<LintSetup>& setups) {
+  std::map<std::string, const LintSetup*> by_file;
+  for (const LintSetup& setup : setups) {
+    const std::string& file = setup.baseline.file;
+    const auto [other, added] = by_file.try_emplace(file, &setup);
+    if (file.empty() || added) continue;
+    throw UsageError(
+        fmt::format("the baseline '{}' would be for the projects {} and {}; lint them apart, or name one "
+                    "configuration for all with --config",
+                    file, other->second->configuration.root, setup.configuration.root));
   }
-  if (arguments.list_files) return list_files(arguments, setup.configuration);
-  const std::vector<Output> where = outputs(setup.formats);
-  lint::Options& options = setup.options;
+}
+
+std::vector<LintSetup> set_up_projects(const LintArguments& arguments, SourceMap& sources) {
+  std::vector<LintSetup> setups;
+  for (Project& project : find_projects(arguments.configuration, arguments.input, sources))
+    setups.push_back(set_up(arguments, std::move(project)));
+  check_baselines(setups);
+  return setups;
+}
+
+std::vector<JudgedProject> read_projects(std::vector<LintSetup> setups) {
+  std::vector<JudgedProject> projects;
+  for (LintSetup& setup : setups) {
+    if (setup.files.empty() && setups.size() > 1) continue;
+    auto files = lint::read_files(setup.files, std::cin, setup.options.limits);
+    projects.push_back({std::move(setup), std::move(files)});
+  }
+  return projects;
+}
+
+int lint_files(const LintArguments& arguments) {
+  SourceMap sources;
+  std::vector<LintSetup> setups = set_up_projects(arguments, sources);
+  if (arguments.show_config) return show_settings(setups);
+  if (arguments.observed.empty() || arguments.list_files) require_paths(arguments.input);
+  if (arguments.list_files) return list_files(setups);
+  const std::vector<Output> where = outputs(setups.front().formats);
   check_standard_input(arguments);
   check_fix_options(arguments.fix, arguments.input.paths);
   const Observed observed = read_observed(arguments.observed);
-  options.observed = observed.endpoints;
-  const Judgement judged = judge(arguments, setup);
-  lint::Run& run = *judged.run;
-  run.errors.insert(run.errors.end(), observed.problems.begin(), observed.problems.end());
-  int worst = std::max(judged.exit_code, use_baseline(std::move(setup.baseline), run, options, arguments.quiet));
+  std::vector<JudgedProject> projects = read_projects(std::move(setups));
+  std::atomic<bool> stop = false;
+  const InterruptGuard guard([&stop] { stop = true; });
+  Judgement judged = judge(arguments, projects, observed, std::move(sources), stop);
+  const lint::Run& run = *judged.run;
+  if (arguments.fix.any()) tell_fixes(arguments.fix, judged.fixes);
+  int worst = judged.exit_code;
   // The difference is all that goes to standard output.
   if (arguments.fix.diff)
     print_to(stderr, "{}\n", report::summary(run));
   else
-    worst = std::max(
-        worst, write_report(run, options.project, where, {arguments.color, arguments.quiet, arguments.statistics}));
-  worst = std::max(
-      worst, judged.would_change ? std::max(kFindings, lint::exit_code(run, options)) : lint::exit_code(run, options));
+    worst = std::max(worst, write_report(run, std::move(judged.fingerprints), where,
+                                         {arguments.color, arguments.quiet, arguments.statistics}));
+  if (guard.happened()) return kInterrupted;
   return arguments.exit_zero && worst == kFindings ? kDone : worst;
 }
 
@@ -112,7 +125,8 @@ void add_lint(CLI::App& app, int& exit_code) {
   add_lint_options(*command, *arguments);
   add_fix_options(*command, arguments->fix);
   command->footer(
-      "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, 3 some input could not be read.\n\n"
+      "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, 3 some input could not be read, 130"
+      " interrupted.\n\n"
       "Examples:\n"
       "  tlsward lint krakend.json\n"
       "  tlsward lint --gateway tyk@5.8 tyk.conf apps/*.json\n"

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 
 #include "cli/exit_code.h"
 #include "cli/terminal.h"
@@ -87,9 +88,9 @@ std::vector<Output> outputs(const std::vector<std::string>& formats) {
   return result;
 }
 
-int write_report(const lint::Run& run, const std::string& root, const std::vector<Output>& outputs,
+int write_report(const lint::Run& run, std::vector<std::string> fingerprints, const std::vector<Output>& outputs,
                  const OutputOptions& options) {
-  report::Report report{run, rules::all(), lint::fingerprints(run, root), false, false};
+  report::Report report{run, rules::all(), std::move(fingerprints), false, false};
   int worst = kDone;
   bool summary_on_stdout = false;
   for (const Output& output : outputs) {

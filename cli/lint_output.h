@@ -23,9 +23,9 @@ struct OutputOptions {
   bool statistics = false;  // how often each rule found something, on stderr
 };
 
-/// Writes the report everywhere. Paths of fingerprints are relative to `root`. kIncomplete where something could not be
+/// Writes the report everywhere, with the fingerprint of each finding. kIncomplete where something could not be
 /// written, which is told.
-int write_report(const lint::Run& run, const std::string& root, const std::vector<Output>& outputs,
+int write_report(const lint::Run& run, std::vector<std::string> fingerprints, const std::vector<Output>& outputs,
                  const OutputOptions& options);
 
 }  // namespace tlsward::cli

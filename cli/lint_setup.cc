@@ -6,11 +6,28 @@
 #include <algorithm>
 
 #include "cli/policy.h"
-#include "lint/project.h"
-#include "lint/settings_reader.h"
+#include "cli/usage_error.h"
+#include "lint/configuration_read.h"
+#include "rules/all.h"
 
 namespace tlsward::cli {
 namespace {
+
+/// As if the tool were no newer than the rule set that the project pins; what the project sets itself is known to it.
+void pin_rule_set(LintSetup& setup) {
+  const Setting pin = setup.settings.text("rule-set", "", setup.configuration.rule_set, "");
+  if (pin.value.empty()) return;
+  for (const lint::Rule* rule : rules::all()) {
+    const auto newer = lint::is_newer(rule->since, pin.value);
+    if (!newer) throw UsageError(fmt::format("{}: rule-set '{}' is no version like 0.1", pin.origin, pin.value));
+    if (!*newer || setup.configuration.rules.contains(rule->id)) continue;
+    setup.options.newer_rules.emplace(rule->id);
+    setup.settings.note(fmt::format("rule {}", rule->id), "off", fmt::format("newer than rule-set {}", pin.value));
+  }
+  if (setup.options.newer_rules.size() == rules::all().size())
+    throw UsageError(
+        fmt::format("{}: every rule is newer than rule-set '{}'; the first is 0.1", pin.origin, pin.value));
+}
 
 void set_rules(const LintArguments& arguments, LintSetup& setup) {
   lint::Options& options = setup.options;
@@ -22,6 +39,7 @@ void set_rules(const LintArguments& arguments, LintSetup& setup) {
   const Setting policy = setup.settings.text("policy", arguments.policy, configured.policy, "");
   options.policy = load_policy(policy.value, policy.origin, configured.root);
   options.rules = configured.rules;
+  pin_rule_set(setup);
   options.ignores = configured.ignore;
   options.no_ignores = arguments.no_ignores;
   options.require_reason = arguments.require_reason || configured.require_reason;
@@ -97,10 +115,10 @@ void add_lint_options(CLI::App& command, LintArguments& arguments) {
   command.add_flag("--list-files", arguments.list_files, "print the files that would be read, and end");
 }
 
-LintSetup set_up(const LintArguments& arguments) {
+LintSetup set_up(const LintArguments& arguments, Project project) {
   LintSetup setup;
-  setup.configuration =
-      find_configuration(arguments.configuration, arguments.input.paths, arguments.input.stdin_filename, setup.sources);
+  setup.configuration = std::move(project.configuration);
+  setup.files = std::move(project.files);
   setup.settings.from(setup.configuration.file);
   setup.options = input_options(arguments.input);
   setup.options.project = setup.configuration.root;
@@ -114,17 +132,6 @@ LintSetup set_up(const LintArguments& arguments) {
   setup.settings.list("exclude", {}, setup.configuration.exclude);
   setup.baseline = plan_baseline(arguments.baseline, setup.configuration, setup.settings);
   return setup;
-}
-
-std::vector<lint::FoundFile> wanted_files(const LintArguments& arguments, const lint::Configuration& configuration) {
-  std::vector<lint::FoundFile> files = find_inputs(arguments.input);
-  std::erase_if(files, [&](const lint::FoundFile& file) {
-    if (file.named || !file.error.empty()) return false;
-    const std::string path = lint::below_root(file.path, configuration.root);
-    return std::any_of(configuration.exclude.begin(), configuration.exclude.end(),
-                       [&](const std::string& glob) { return lint::matches_path(glob, path); });
-  });
-  return files;
 }
 
 }  // namespace tlsward::cli

@@ -7,8 +7,9 @@
 #include "cli/baseline.h"
 #include "cli/fix.h"
 #include "cli/input_options.h"
+#include "cli/project_configuration.h"
+#include "cli/projects.h"
 #include "cli/settings.h"
-#include "core/source.h"
 #include "lint/collect.h"
 #include "lint/options.h"
 
@@ -32,23 +33,20 @@ struct LintArguments {
   bool no_ignores = false, require_reason = false;
 };
 
-/// Everything that was set, from the flags down to the defaults.
+/// Everything that was set for one project, from the flags down to the defaults, and what it is for.
 struct LintSetup {
-  SourceMap sources;  // holds .tlsward.yaml, where there is one
   lint::Configuration configuration;
   Settings settings;
   lint::Options options;
   std::vector<std::string> formats;
   BaselinePlan baseline;
+  std::vector<lint::FoundFile> files;
 };
 
 /// Adds the options; `arguments` must outlive `command`.
 void add_lint_options(CLI::App& command, LintArguments& arguments);
 
 /// Throws UsageError with what is wrong.
-LintSetup set_up(const LintArguments& arguments);
-
-/// The files to read, without those that `exclude` of the configuration names; a file that was named itself stays.
-std::vector<lint::FoundFile> wanted_files(const LintArguments& arguments, const lint::Configuration& configuration);
+LintSetup set_up(const LintArguments& arguments, Project project);
 
 }  // namespace tlsward::cli

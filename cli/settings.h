@@ -7,28 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "core/source.h"
 #include "lint/configuration.h"
 
-namespace CLI {
-class App;
-}
-
 namespace tlsward::cli {
-
-/// Which .tlsward.yaml counts.
-struct ConfigurationArguments {
-  std::string file;
-  bool none = false;
-};
-/// Adds --config and --no-config.
-void add_configuration_options(CLI::App& app, ConfigurationArguments& arguments);
-
-/// The configuration of the project that the inputs lie in; its file is added to `sources`, which its places are in.
-/// Throws UsageError with every mistake of the file; where inputs belong to different projects; where it asks for
-/// another version of tlsward.
-lint::Configuration find_configuration(const ConfigurationArguments& arguments, const std::vector<std::string>& paths,
-                                       const std::string& stdin_filename, SourceMap& sources);
 
 /// One value with its origin: "--fail-on", "TLSWARD_FAIL_ON", the path of .tlsward.yaml, "default".
 struct Setting {

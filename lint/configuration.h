@@ -40,7 +40,7 @@ struct RuleSetting {
 struct Configuration {
   std::string file;  // path of .tlsward.yaml as it was found; empty: there is none
   std::string root;  // the project's root: the folder of `file`, else of .git, else the working directory
-  std::optional<std::string> required_version, policy, fail_on, min_severity, min_confidence, baseline;
+  std::optional<std::string> required_version, rule_set, policy, fail_on, min_severity, min_confidence, baseline;
   std::vector<std::string> select, ignore_rules, exclude, formats;
   std::vector<GatewayGlob> gateways;
   std::map<std::string, RuleSetting, std::less<>> rules;  // by rule id

@@ -16,10 +16,10 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::array kKeys = {"required-version"sv, "policy"sv, "fail-on"sv, "min-severity"sv,
-                              "min-confidence"sv,   "select"sv, "exclude"sv, "formats"sv,
-                              "gateways"sv,         "rules"sv,  "ignore"sv,  "baseline"sv,
-                              "require-reason"sv};
+constexpr std::array kKeys = {"required-version"sv, "rule-set"sv,       "policy"sv, "fail-on"sv,
+                              "min-severity"sv,     "min-confidence"sv, "select"sv, "exclude"sv,
+                              "formats"sv,          "gateways"sv,       "rules"sv,  "ignore"sv,
+                              "baseline"sv,         "require-reason"sv};
 constexpr std::array kRuleKeys = {"severity"sv, "warn-days"sv};
 constexpr std::array kIgnoreKeys = {"rule"sv, "path"sv, "at"sv, "reason"sv, "owner"sv, "until"sv};
 constexpr std::array kSeverities = {"info"sv, "warning"sv, "error"sv, "off"sv};
@@ -37,6 +37,7 @@ class ConfigurationReader {
     read_.only(root, kKeys, "setting");
     Configuration result;
     result.required_version = read_.text(root, "required-version");
+    result.rule_set = read_.text(root, "rule-set");
     result.policy = read_.text(root, "policy");
     result.fail_on = word(root, "fail-on", kFailOn);
     result.min_severity = word(root, "min-severity", kMinSeverities);
@@ -238,6 +239,13 @@ std::optional<bool> meets_version(std::string_view required, std::string_view ve
     begin = end + 1;
   }
   return meets;
+}
+
+std::optional<bool> is_newer(std::string_view version, std::string_view than) {
+  const auto have = numbers(version);
+  const auto limit = numbers(than);
+  if (!have || !limit) return std::nullopt;
+  return compare(*have, *limit) > 0;
 }
 
 }  // namespace tlsward::lint

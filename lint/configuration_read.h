@@ -23,4 +23,8 @@ std::optional<Configuration> read_configuration(const SourceMap& sources, FileId
 /// where `required` is not of that form.
 std::optional<bool> meets_version(std::string_view required, std::string_view version);
 
+/// Whether `version` ("0.2.0") came after `than` ("0.1", which is every 0.1.x); nullopt where one of them is no
+/// version.
+std::optional<bool> is_newer(std::string_view version, std::string_view than);
+
 }  // namespace tlsward::lint

@@ -1,9 +1,11 @@
 // What a run of lint is asked to do.
 #pragma once
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -31,6 +33,8 @@ struct Options {
   std::optional<Severity> min_severity;                     // what is shown; nullopt: everything
   /// Severities and other settings of single rules, by id.
   std::map<std::string, RuleSetting, std::less<>> rules;
+  /// Ids of rules that came after the pinned rule set: as if they were not there, but for those that `select` names.
+  std::set<std::string, std::less<>> newer_rules;
   std::shared_ptr<const tls::Policy> policy;  // --policy; nullptr: none
   std::vector<GatewayGlob> gateway_globs;     // `gateways` of .tlsward.yaml; --gateway goes before
   /// Suppressions: those of .tlsward.yaml, and whether any at all hold (--no-ignores).
@@ -39,6 +43,8 @@ struct Options {
   bool require_reason = false;
   std::string
       project;  // root of the project, absolute: what paths of globs, baselines and fingerprints are relative to
+  /// Becomes true, in any thread, when the run shall end early with what it has; must outlive the run. nullptr: never.
+  const std::atomic<bool>* stop = nullptr;
   std::size_t jobs = 1;  // threads; 0: as many as there are cores
   Limits limits;
   /// --observed: endpoints as a probe saw them, for rules that compare with what upstreams do. Must outlive the run.

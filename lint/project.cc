@@ -14,6 +14,17 @@ fs::path absolute(const std::string& path) {
   return problem ? fs::path(path) : result;
 }
 
+/// A link to a file stands where it stands; folders are resolved.
+fs::path relative_to(const std::string& path, const std::string& root) {
+  const fs::path written(path);
+  const fs::path folder = absolute(written.has_parent_path() ? written.parent_path().string() : ".");
+  return (folder / written.filename()).lexically_relative(root);
+}
+
+bool leads_down(const fs::path& relative) {
+  return !relative.empty() && *relative.begin() != "..";
+}
+
 }  // namespace
 
 Project find_project(const std::string& path) {
@@ -29,10 +40,13 @@ Project find_project(const std::string& path) {
   return {{}, absolute(".").string()};
 }
 
+bool lies_below(const std::string& path, const std::string& root) {
+  return leads_down(relative_to(path, root));
+}
+
 std::string below_root(const std::string& path, const std::string& root) {
-  const fs::path relative = absolute(path).lexically_relative(root);
-  if (relative.empty() || *relative.begin() == "..") return path;
-  return relative.generic_string();
+  const fs::path relative = relative_to(path, root);
+  return leads_down(relative) ? relative.generic_string() : path;
 }
 
 }  // namespace tlsward::lint

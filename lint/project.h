@@ -19,6 +19,9 @@ struct Project {
 /// the root of the file system.
 Project find_project(const std::string& path);
 
+/// True for the path of a file or folder somewhere below the folder `root`.
+bool lies_below(const std::string& path, const std::string& root);
+
 /// The path relative to the root, with `/` between its parts; unchanged where it does not lie below it.
 std::string below_root(const std::string& path, const std::string& root);
 

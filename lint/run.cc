@@ -38,19 +38,22 @@ class Engine {
       if (std::optional<FileId> id = take(file)) readings.push_back({std::move(file), *id, {}, {}});
     }
     for_each_index(readings.size(), options_.jobs, [&](std::size_t index) {
+      if (stopped()) return;
       Reading& reading = readings[index];
       reading.read = read_input(run_.sources, reading.id, options_.limits);
       if (!options_.no_ignores)
         reading.suppressions = read_suppressions(run_.sources, reading.id, reading.read.documents);
     });
+    if (stopped()) return;
     for (Reading& reading : readings) add(reading);
   }
 
   /// Files that were only passed over: nothing was checked, which must not look like success.
   void finish_inputs(std::size_t count) {
-    if (run_.files > 0 || !run_.errors.empty()) return;
+    if (run_.files > 0 || !run_.errors.empty() || stopped()) return;
     fail({}, {},
          count == 0 ? "no input file" : fmt::format("none of the {} files found is a gateway's configuration", count));
+    run_.errors.back().nothing_checked = true;
   }
 
   /// Every rule looks at every set by itself; what they find is put together in the order of sets and rules.
@@ -59,16 +62,25 @@ class Engine {
     const ObservedByAuthority observed = by_authority(options_.observed);
     const auto& sets = run_.sets;
     for_each_index(sets.size(), options_.jobs, [&](std::size_t index) {
+      if (stopped()) return;
       InputSet& set = *sets[index];
       set.reading = set.gateway->read(set.documents, run_.sources, set.options->read);
       attach_observed(set, observed);
     });
     std::vector<std::vector<Finding>> found(sets.size() * rules.size());
     for_each_index(found.size(), options_.jobs, [&](std::size_t index) {
+      if (stopped()) return;
       apply(*rules[index % rules.size()], *sets[index / rules.size()], found[index]);
     });
     for (std::vector<Finding>& findings : found)
       std::move(findings.begin(), findings.end(), std::back_inserter(run_.findings));
+  }
+
+  /// After this, nothing is left of a signal but what it says.
+  void note_stop() {
+    if (!stopped()) return;
+    fail({}, {}, "interrupted; what was found by then is not all");
+    for (JudgedFile& file : run_.judged) file.complete = false;
   }
 
   void order() {
@@ -85,6 +97,8 @@ class Engine {
   }
 
  private:
+  bool stopped() const { return options_.stop != nullptr && *options_.stop; }
+
   /// A file on its way from bytes to documents.
   struct Reading {
     InputFile file;
@@ -236,17 +250,36 @@ std::unique_ptr<Run> run(std::vector<InputFile> files, std::span<const Rule* con
   engine.add(std::move(files));
   engine.finish_inputs(count);
   engine.judge();
+  engine.note_stop();
   engine.order();
   return result;
 }
 
-int exit_code(const Run& run, const Options& options) {
-  if (!run.errors.empty()) return 3;
-  if (!options.fail_on) return 0;
-  const bool fails = std::any_of(run.findings.begin(), run.findings.end(), [&](const Finding& finding) {
+void append(Run& run, std::unique_ptr<Run> more) {
+  const auto move_behind = [](auto& list, auto& other) {
+    std::move(other.begin(), other.end(), std::back_inserter(list));
+  };
+  run.sources = std::move(more->sources);
+  move_behind(run.inputs, more->inputs);
+  move_behind(run.judged, more->judged);
+  move_behind(run.findings, more->findings);
+  move_behind(run.errors, more->errors);
+  move_behind(run.suppressions, more->suppressions);
+  run.files += more->files;
+  run.endpoints += more->endpoints;
+  if (run.files > 0) std::erase_if(run.errors, [](const RunError& error) { return error.nothing_checked; });
+}
+
+bool has_failures(const Run& run, const Options& options) {
+  if (!options.fail_on) return false;
+  return std::any_of(run.findings.begin(), run.findings.end(), [&](const Finding& finding) {
     return counts(finding) && finding.severity >= *options.fail_on && finding.confidence >= options.min_confidence;
   });
-  return fails ? 1 : 0;
+}
+
+int exit_code(const Run& run, const Options& options) {
+  if (!run.errors.empty()) return 3;
+  return has_failures(run, options) ? 1 : 0;
 }
 
 }  // namespace tlsward::lint

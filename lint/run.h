@@ -46,6 +46,7 @@ struct RunError {
   std::string path;
   Span where;  // may be no place
   std::string message;
+  bool nothing_checked = false;  // not about one input: there is none that any gateway claims
 };
 
 struct Run {
@@ -64,10 +65,19 @@ struct Run {
   std::unique_ptr<Options> directory_options;
 };
 
-/// Lints the files. `options` must outlive the Run. Never null. The Run stays where it is: its sets point into it.
-/// `sources` holds what Options::ignores points into (.tlsward.yaml) and becomes that of the Run.
+/// Lints the files. Where Options::stop says so it ends early: what was found by then is there, an error says that it
+/// is not all, and no file counts as complete. `options` must outlive the Run. Never null. The Run stays where it is:
+/// its sets point into it. `sources` holds what Options::ignores points into (.tlsward.yaml) and becomes that of the
+/// Run.
 std::unique_ptr<Run> run(std::vector<InputFile> files, std::span<const Rule* const> rules, const Options& options,
                          SourceMap sources = {});
+
+/// Puts what another run found behind what `run` has. `more` was made with the sources of `run`, whose files keep their
+/// numbers; its sets and documents are let go.
+void append(Run& run, std::unique_ptr<Run> more);
+
+/// True where findings at or above fail_on count.
+bool has_failures(const Run& run, const Options& options);
 
 /// linter-ux contract: 0, 1 findings at or above fail_on that count, 3 errors (which win).
 int exit_code(const Run& run, const Options& options);

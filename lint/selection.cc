@@ -31,6 +31,14 @@ bool any_names(const std::vector<std::string>& patterns, std::string_view rule_i
                      [&](const std::string& pattern) { return names(pattern, rule_id); });
 }
 
+bool named_by_id(std::string_view rule_id, const Options& options) {
+  return std::find(options.select.begin(), options.select.end(), rule_id) != options.select.end();
+}
+
+bool is_too_new(std::string_view rule_id, const Options& options) {
+  return options.newer_rules.contains(rule_id) && !named_by_id(rule_id, options);
+}
+
 struct Placed {
   Span where;
   std::size_t finding;
@@ -140,8 +148,9 @@ void mark_same_subject(const std::vector<Finding>& findings,
 }  // namespace
 
 bool selected(std::string_view rule_id, const Options& options) {
+  if (is_too_new(rule_id, options)) return false;
   const auto setting = options.rules.find(rule_id);
-  const bool named = std::find(options.select.begin(), options.select.end(), rule_id) != options.select.end();
+  const bool named = named_by_id(rule_id, options);
   if (setting != options.rules.end() && setting->second.off && !named) return false;
   if (!options.select.empty() && !any_names(options.select, rule_id)) return false;
   return !any_names(options.ignore, rule_id);
@@ -153,6 +162,7 @@ std::vector<const Rule*> rules_to_run(std::span<const Rule* const> rules, const 
   };
   std::vector<const Rule*> result;
   for (const Rule* rule : rules) {
+    if (is_too_new(rule->id, options)) continue;
     if (selected(rule->id, options) || replaces_selected(rule->replaces) ||
         replaces_selected(rule->replaces_in_context))
       result.push_back(rule);

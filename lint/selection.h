@@ -12,10 +12,12 @@
 namespace tlsward::lint {
 
 /// True where `--select` (or its absence) wants the rule, `--ignore` does not name it or its group, and .tlsward.yaml
-/// does not switch it off; a rule that `--select` names by its id is asked though it is off.
+/// does not switch it off and does not pin an older rule set; a rule that `--select` names by its id is asked though it
+/// is off or newer.
 bool selected(std::string_view rule_id, const Options& options);
 
-/// The rules that must run so that the selected ones are right: those selected and those that replace one of them.
+/// The rules that must run so that the selected ones are right: those selected and those that replace one of them. What
+/// is newer than the pinned rule set replaces nothing.
 std::vector<const Rule*> rules_to_run(std::span<const Rule* const> rules, const Options& options);
 
 /// Drops every finding that another one replaces (Rule::replaces, Rule::replaces_in_context). A finding that is itself

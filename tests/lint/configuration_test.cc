@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <filesystem>
 
 #include "lint/configuration_read.h"
 #include "lint/project.h"
@@ -138,6 +139,17 @@ TEST_CASE("configuration: required versions") {
   CHECK_FALSE(meets_version("", "0.1.0"));
 }
 
+TEST_CASE("configuration: what is newer than a rule set") {
+  using lint::is_newer;
+  CHECK(is_newer("0.2.0", "0.1") == true);
+  CHECK(is_newer("0.1.7", "0.1") == false);
+  CHECK(is_newer("0.1.7", "0.1.6") == true);
+  CHECK(is_newer("0.10.0", "0.9") == true);
+  CHECK(is_newer("1.0.0", "1.0.0") == false);
+  CHECK_FALSE(is_newer("0.1.0", ">=0.1"));
+  CHECK_FALSE(is_newer("0.1.0", ""));
+}
+
 TEST_CASE("project: the nearest .tlsward.yaml up to the repository's root") {
   const tests::TemporaryDirectory directory;
   directory.write(".tlsward.yaml", "");
@@ -150,6 +162,17 @@ TEST_CASE("project: the nearest .tlsward.yaml up to the repository's root") {
   CHECK(lint::find_project(directory.path() + "/other/not-there/c.json").root == root);
   CHECK(lint::below_root(directory.path() + "/other/b.json", root) == "other/b.json");
   CHECK(lint::below_root("/elsewhere/b.json", root) == "/elsewhere/b.json");
+  CHECK(lint::lies_below(directory.path() + "/other", root));
+  CHECK_FALSE(lint::lies_below("/elsewhere/b.json", root));
+}
+
+TEST_CASE("project: a link to a file lies where the link is, as a mounted ConfigMap has it") {
+  const tests::TemporaryDirectory directory;
+  directory.write(".tlsward.yaml", "");
+  directory.write("conf/..2026_11_26/a.json", "{}");
+  std::filesystem::create_symlink("..2026_11_26/a.json", directory.path() + "/conf/a.json");
+  const std::string root = lint::find_project(directory.path()).root;
+  CHECK(lint::below_root(directory.path() + "/conf/a.json", root) == "conf/a.json");
 }
 
 TEST_CASE("project: globs are those of .gitignore") {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <atomic>
 #include <string>
 #include <vector>
 
@@ -276,6 +277,69 @@ TEST_CASE("run: ignoring the rule that replaces does not bring back what it repl
   CHECK(lint::run(files, rules, options)->findings.empty());
   options.select = {"special"};
   CHECK(lint::run(files, rules, options)->findings.size() == 1);
+}
+
+TEST_CASE("run: what is newer than the pinned rule set is not there, unless it is named") {
+  lint::Options options = toy::options();
+  const lint::Rule general = make_rule("general/bad", report_bad);
+  const lint::Rule newer = make_rule("special/bad", report_bad, {"general/bad"});
+  const lint::Rule* rules[] = {&general, &newer};
+  const std::vector<lint::InputFile> files = {file("a.json", R"({"k": "bad"})")};
+  options.newer_rules = {"special/bad"};
+  CHECK(rules_of(*lint::run(files, rules, options)) == Strings{"general/bad"});
+  options.select = {"special"};
+  CHECK(lint::run(files, rules, options)->findings.empty());
+  options.select = {"special/bad"};
+  CHECK(rules_of(*lint::run(files, rules, options)) == Strings{"special/bad"});
+}
+
+namespace {
+
+/// What a signal does, at a moment that is known.
+std::atomic<bool> stop_now = false;
+
+void report_and_stop(const gateways::Claimed& claimed, lint::Reporter& out) {
+  report_root(claimed, out);
+  stop_now = true;
+}
+
+}  // namespace
+
+TEST_CASE("run: one that is stopped has what was found by then, says so, and knows of nothing that it is absent") {
+  stop_now = false;
+  lint::Options options = toy::options();
+  options.stop = &stop_now;
+  const lint::Rule stops = make_rule("test/stops", report_and_stop);
+  const lint::Rule* rules[] = {&kValues, &stops, &kBad};
+  std::vector<lint::InputFile> files = {file("a.json", R"({"k": "bad"})"), file("b.json", R"({"k": "bad"})")};
+  files[1].set = 1;
+  const auto run = lint::run(files, rules, options);
+  CHECK(rules_of(*run) == Strings{"test/stops", "test/values"});
+  REQUIRE(run->errors.size() == 1);
+  CHECK(run->errors[0].message == "interrupted; what was found by then is not all");
+  CHECK(lint::exit_code(*run, options) == 3);
+  REQUIRE(run->judged.size() == 2);
+  CHECK_FALSE(run->judged[0].complete);
+  const auto nothing = lint::run(files, rules, options);
+  CHECK(nothing->findings.empty());
+  CHECK(nothing->errors.size() == 1);
+}
+
+TEST_CASE("run: two runs put together keep their places, and only one of them needs a configuration") {
+  const lint::Options options = toy::options();
+  const lint::Rule* rules[] = {&kBad};
+  auto run = lint::run({file("a.json", R"({"k": "bad"})")}, rules, options);
+  auto more = lint::run({file("b.json", R"({"kind": "bad"})")}, rules, options, std::move(run->sources));
+  lint::append(*run, std::move(more));
+  REQUIRE(run->findings.size() == 2);
+  CHECK(run->sources.path(span_of(run->findings[0]).file) == "a.json");
+  CHECK(run->sources.path(span_of(run->findings[1]).file) == "b.json");
+  CHECK(run->sources.position(span_of(run->findings[1]).file, span_of(run->findings[1]).begin).column == 10);
+  CHECK(run->files == 2);
+  auto empty = lint::run({}, rules, options, std::move(run->sources));
+  CHECK(empty->errors.size() == 1);
+  lint::append(*run, std::move(empty));
+  CHECK(run->errors.empty());
 }
 
 TEST_CASE("run: the exit code counts severity and confidence, and errors win") {
