@@ -164,7 +164,7 @@ class Session {
     serve::Statistics& statistics = server_->statistics();
     notify_service_manager("RELOADING=1");
     auto loaded = try_to_load();
-    Result<net::Nothing> replaced = loaded ? server_->replace(loaded->site) : Result<net::Nothing>(loaded.error());
+    Result<Nothing> replaced = loaded ? server_->replace(loaded->site) : Result<Nothing>(loaded.error());
     notify_service_manager("READY=1");
     if (!replaced) {
       ++statistics.reloads_refused;

@@ -1,4 +1,4 @@
-// The value of a Result that only says that something was done.
+// The value of a Result that has none to give: it only says that something was done.
 #pragma once
 
 namespace tlsward {

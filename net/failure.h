@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "core/nothing.h"
 #include "core/result.h"
 
 namespace tlsward::net {
@@ -29,8 +30,5 @@ struct Failure {
 /// A value, or why there is none.
 template <class T>
 using Outcome = Result<T, Failure>;
-
-/// The value of an Outcome that has none to give.
-struct Nothing {};
 
 }  // namespace tlsward::net

@@ -20,8 +20,8 @@ std::string structured_string(std::string_view text) {
 
 }  // namespace
 
-Task<net::Outcome<net::Nothing>> send_answer(ServerExchange& exchange, const Answer& answer,
-                                             std::chrono::milliseconds write_timeout) {
+Task<net::Outcome<Nothing>> send_answer(ServerExchange& exchange, const Answer& answer,
+                                        std::chrono::milliseconds write_timeout) {
   ResponseHead head;
   head.status = answer.status;
   head.fields = answer.fields;

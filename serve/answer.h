@@ -20,8 +20,8 @@ struct Answer {
 };
 
 /// Sends it and ends the exchange; a HEAD request gets no body.
-Task<net::Outcome<net::Nothing>> send_answer(ServerExchange& exchange, const Answer& answer,
-                                             std::chrono::milliseconds write_timeout);
+Task<net::Outcome<Nothing>> send_answer(ServerExchange& exchange, const Answer& answer,
+                                        std::chrono::milliseconds write_timeout);
 
 /// What the gateway answers itself.
 Answer gateway_answer(const gateways::GatewayAnswer& answer);

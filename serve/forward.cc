@@ -45,7 +45,7 @@ Task<void> send_body(Passage& passage) {
   if (passage.sent.pumped.end == PumpEnd::ReadFailed) passage.upstream.abort();
 }
 
-Task<net::Outcome<net::Nothing>> send_continue(ServerExchange& client, milliseconds timeout) {
+Task<net::Outcome<Nothing>> send_continue(ServerExchange& client, milliseconds timeout) {
   ResponseHead head;
   head.status = 100;
   const net::Deadline deadline = net::Clock::now() + timeout;
@@ -133,7 +133,7 @@ Task<void> pass_response(Passage& passage, ResponseHead head, TaskGroup& ways) {
 }
 
 /// Sends the head, and has the body follow beside what comes next.
-Task<net::Outcome<net::Nothing>> send_request(Passage& passage, TaskGroup& ways) {
+Task<net::Outcome<Nothing>> send_request(Passage& passage, TaskGroup& ways) {
   const net::Deadline deadline = net::Clock::now() + passage.scope.options.outbound.write_timeout;
   auto written = co_await passage.upstream.write_head(passage.request, deadline);
   if (!written) co_return written;
@@ -152,7 +152,7 @@ Task<net::Outcome<net::Nothing>> send_request(Passage& passage, TaskGroup& ways)
     if (!continued) co_return continued;
   }
   ways.spawn(send_body(passage));
-  co_return net::Nothing{};
+  co_return Nothing{};
 }
 
 Task<Try> exchange_once(Passage& passage, bool may_try_again) {

@@ -94,7 +94,7 @@ Result<std::vector<ListeningAddress>> Server::open(const Site& site) {
   return result;
 }
 
-Result<net::Nothing> Server::replace(std::shared_ptr<const Site> site) {
+Result<Nothing> Server::replace(std::shared_ptr<const Site> site) {
   auto opened = open(*site);
   if (!opened) return opened.error();
   listening_ = std::move(*opened);
@@ -105,7 +105,7 @@ Result<net::Nothing> Server::replace(std::shared_ptr<const Site> site) {
       return true;
     });
   }
-  return net::Nothing{};
+  return Nothing{};
 }
 
 void Server::drain() {

@@ -43,7 +43,7 @@ class Server {
 
   /// Serves another configuration from the next connection on. Error: an address that cannot be listened on; then all
   /// stays as it is.
-  Result<net::Nothing> replace(std::shared_ptr<const Site> site);
+  Result<Nothing> replace(std::shared_ptr<const Site> site);
   /// Accepts nothing more; what is under way may go on until the deadline of the options.
   void drain();
   /// Waits until all threads have ended, as they do after `drain`. `ended` is called (in a thread of its own) when they

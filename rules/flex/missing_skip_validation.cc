@@ -22,7 +22,7 @@ void check(const Model& model, lint::Reporter& out) {
     finding.label = "no skipValidation here";
     // The key may stand there without a value; a second one would be a duplicate.
     const bool is_addable = object.node && !object.node->find("skipValidation") && !object.node->used_at.known();
-    if (is_addable) finding.fix = out.insert(object.node->where, "skipValidation", "false", true);
+    if (is_addable) finding.fix = out.insert(object.node->where, "skipValidation", "false", false);
   }
 }
 
@@ -38,7 +38,7 @@ const lint::Rule rule{
     .cites = {{"Flex Gateway 1.8, outbound TLS policy", "skipValidation",
                "https://docs.mulesoft.com/gateway/1.8/policies-included-tls-outbound"}},
     .severity = Severity::Error,
-    .fix = "safe: add skipValidation: false, the documented default",
+    .fix = "unsafe: add skipValidation: false, the documented default; a policy that was refused then takes effect",
     .bad = {.gateway = "flex", .text = R"(apiVersion: gateway.mulesoft.com/v1alpha1
 kind: Service
 metadata:

@@ -22,14 +22,14 @@ Error failed(std::string_view what, const std::string& path, int error) {
   return Error{fmt::format("cannot {} '{}': {}", what, path, std::strerror(error))};
 }
 
-Result<net::Nothing> finish(const std::string& directory) {
+Result<Nothing> finish(const std::string& directory) {
   if (!sync_directory(directory)) return failed("write", directory, errno);
-  return net::Nothing{};
+  return Nothing{};
 }
 
 }  // namespace
 
-Result<net::Nothing> ensure_private_directory(const std::string& path) {
+Result<Nothing> ensure_private_directory(const std::string& path) {
   std::error_code error;
   const std::filesystem::path parent = std::filesystem::path(path).parent_path();
   if (!parent.empty()) std::filesystem::create_directories(parent, error);
@@ -42,10 +42,10 @@ Result<net::Nothing> ensure_private_directory(const std::string& path) {
   if ((status.st_mode & 077) != 0)
     return Error{
         fmt::format("'{}' is open to others (mode {:o}); private keys want 0700", path, status.st_mode & 0777)};
-  return net::Nothing{};
+  return Nothing{};
 }
 
-Result<net::Nothing> write_private_file(const std::string& directory, const std::string& name, std::string_view bytes) {
+Result<Nothing> write_private_file(const std::string& directory, const std::string& name, std::string_view bytes) {
   std::string temporary = fmt::format("{}/{}XXXXXX", directory, kUnfinished);
   Descriptor fd(::mkostemp(temporary.data(), O_CLOEXEC));  // mode 0600
   if (fd.get() < 0) return failed("write in", directory, errno);
@@ -60,7 +60,7 @@ Result<net::Nothing> write_private_file(const std::string& directory, const std:
   return finish(directory);
 }
 
-Result<net::Nothing> remove_private_file(const std::string& directory, const std::string& name) {
+Result<Nothing> remove_private_file(const std::string& directory, const std::string& name) {
   const std::string path = fmt::format("{}/{}", directory, name);
   if (::unlink(path.c_str()) != 0 && errno != ENOENT) return failed("remove", path, errno);
   return finish(directory);

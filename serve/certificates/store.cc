@@ -191,15 +191,15 @@ Result<pki::SecretBytes> CertificateStore::credential(std::string_view id) {
   return both;
 }
 
-Result<net::Nothing> CertificateStore::remove(std::string_view id) {
+Result<Nothing> CertificateStore::remove(std::string_view id) {
   const std::lock_guard guard(mutex_);
   const auto entry = entries_.find(id);
   const auto unusable = unusable_.find(id);
-  if (entry == entries_.end() && unusable == unusable_.end()) return net::Nothing{};
+  if (entry == entries_.end() && unusable == unusable_.end()) return Nothing{};
   if (auto removed = remove_private_file(directory_, file_name(id)); !removed) return removed;
   if (entry != entries_.end()) entries_.erase(entry);
   if (unusable != unusable_.end()) unusable_.erase(unusable);
-  return net::Nothing{};
+  return Nothing{};
 }
 
 }  // namespace tlsward::serve

@@ -58,7 +58,7 @@ class CertificateStore {
   Result<pki::SecretBytes> credential(std::string_view id);
 
   /// Removes it, if it is there, also where it could not be read. Error: what the disk said.
-  Result<net::Nothing> remove(std::string_view id);
+  Result<Nothing> remove(std::string_view id);
 
  private:
   using Sequence = std::uint64_t;

@@ -80,14 +80,14 @@ pki::CertificatePlan plan(const std::string& name, tls::Time now) {
   return plan;
 }
 
-Result<net::Nothing> write(const ThrowAwayFiles& files, const std::string& name, const pki::IssuedCertificate& issued) {
+Result<Nothing> write(const ThrowAwayFiles& files, const std::string& name, const pki::IssuedCertificate& issued) {
   auto written = write_private_file(files.directory, name + ".pem", issued.certificate);
   if (written) written = write_private_file(files.directory, name + ".key", issued.key);
   return written;
 }
 
-Result<net::Nothing> issue_into(const ThrowAwayFiles& files, const std::string& name,
-                                const pki::CertificatePlan& wanted, const pki::IssuedCertificate& issuer) {
+Result<Nothing> issue_into(const ThrowAwayFiles& files, const std::string& name, const pki::CertificatePlan& wanted,
+                           const pki::IssuedCertificate& issuer) {
   auto issued = pki::issue(wanted, &issuer);
   if (!issued) return issued.error();
   auto written = write(files, name, *issued);
@@ -118,9 +118,9 @@ bool can_be_used_again(const std::string& certificate, const std::string& key, c
   return issuer && there && covers(*there, names) && tls::names_issuer(*issuer, *there) && is_key_of(key, *there);
 }
 
-Result<net::Nothing> make_server(const ThrowAwayFiles& files, const Names& names, const pki::IssuedCertificate& issuer,
-                                 tls::Time now) {
-  if (can_be_used_again(files.server_certificate, files.server_key, files, names, now)) return net::Nothing{};
+Result<Nothing> make_server(const ThrowAwayFiles& files, const Names& names, const pki::IssuedCertificate& issuer,
+                            tls::Time now) {
+  if (can_be_used_again(files.server_certificate, files.server_key, files, names, now)) return Nothing{};
   pki::CertificatePlan wanted = plan("localhost", now);
   wanted.dns_names = names.dns;
   wanted.ip_addresses = names.ip;
@@ -128,9 +128,9 @@ Result<net::Nothing> make_server(const ThrowAwayFiles& files, const Names& names
   return issue_into(files, "server", wanted, issuer);
 }
 
-Result<net::Nothing> make_client(const ThrowAwayFiles& files, const pki::IssuedCertificate& issuer, tls::Time now) {
+Result<Nothing> make_client(const ThrowAwayFiles& files, const pki::IssuedCertificate& issuer, tls::Time now) {
   const Names names{{"client.localhost"}, {}};
-  if (can_be_used_again(files.client_certificate, files.client_key, files, names, now)) return net::Nothing{};
+  if (can_be_used_again(files.client_certificate, files.client_key, files, names, now)) return Nothing{};
   pki::CertificatePlan wanted = plan("tlsward throw-away client", now);
   wanted.dns_names = names.dns;
   wanted.client_auth = true;

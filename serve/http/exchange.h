@@ -37,12 +37,12 @@ class BodyWriter {
  public:
   virtual ~BodyWriter() = default;
   /// Takes all of `bytes`; waits where the peer (or its flow control) does not take them. May keep some back.
-  virtual Task<net::Outcome<net::Nothing>> write_body(std::span<const std::uint8_t> bytes, net::Deadline deadline) = 0;
+  virtual Task<net::Outcome<Nothing>> write_body(std::span<const std::uint8_t> bytes, net::Deadline deadline) = 0;
   /// Sends what was kept back, the head included.
-  virtual Task<net::Outcome<net::Nothing>> flush(net::Deadline deadline) = 0;
+  virtual Task<net::Outcome<Nothing>> flush(net::Deadline deadline) = 0;
   /// Ends the message, with trailers where there are any and the version can carry them, and flushes. In a tunnel: this
   /// side says no more, the other may go on.
-  virtual Task<net::Outcome<net::Nothing>> finish(const Fields& trailers, net::Deadline deadline) = 0;
+  virtual Task<net::Outcome<Nothing>> finish(const Fields& trailers, net::Deadline deadline) = 0;
   /// The message will not be complete, and the peer shall see that: RST_STREAM, or the connection is closed. A message
   /// that was finished is not touched.
   virtual void abort() = 0;
@@ -53,11 +53,11 @@ class ServerExchange : public BodyReader, public BodyWriter {
  public:
   virtual const RequestHead& request() const = 0;
   /// A response before the response: 100, 103. Not for a client of HTTP/1.0: then nothing is sent.
-  virtual Task<net::Outcome<net::Nothing>> write_interim(const ResponseHead& head, net::Deadline deadline) = 0;
+  virtual Task<net::Outcome<Nothing>> write_interim(const ResponseHead& head, net::Deadline deadline) = 0;
   /// Once, before the body. It may be kept back until flush, or until enough of the body is there. `head` says whether
   /// a body follows; without a length HTTP/1.1 sends chunks, and to a client of HTTP/1.0 closes at the end. Status 101
   /// with `upgrade` (HTTP/2: 200) makes a tunnel of the rest.
-  virtual Task<net::Outcome<net::Nothing>> write_head(const ResponseHead& head, net::Deadline deadline) = 0;
+  virtual Task<net::Outcome<Nothing>> write_head(const ResponseHead& head, net::Deadline deadline) = 0;
   /// The status that tells the client what was wrong with its body after read_body failed: 400, 408 or 413. 0 where no
   /// answer would be heard.
   virtual int failure_status() const = 0;
@@ -70,7 +70,7 @@ class ServerExchange : public BodyReader, public BodyWriter {
 class ClientExchange : public BodyReader, public BodyWriter {
  public:
   /// Once, before the body.
-  virtual Task<net::Outcome<net::Nothing>> write_head(const RequestHead& head, net::Deadline deadline) = 0;
+  virtual Task<net::Outcome<Nothing>> write_head(const RequestHead& head, net::Deadline deadline) = 0;
   /// The next head of the response: any number of interim ones (status below 200, but not 101) and the final one.
   virtual Task<net::Outcome<ResponseHead>> read_head(net::Deadline deadline) = 0;
   /// Nothing of the request can have been processed, so that it may be sent again (RFC 9110, 9.2.2; RFC 9113, 8.7): the

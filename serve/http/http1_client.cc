@@ -52,7 +52,7 @@ class Http1ClientExchange final : public ClientExchange {
   Http1ClientExchange(const Http1ClientExchange&) = delete;
   Http1ClientExchange& operator=(const Http1ClientExchange&) = delete;
 
-  Task<net::Outcome<net::Nothing>> write_head(const RequestHead& head, net::Deadline) override {
+  Task<net::Outcome<Nothing>> write_head(const RequestHead& head, net::Deadline) override {
     if (!link_->transport.is_open()) co_return gone();
     if (!can_write(head)) co_return net::Failure{Kind::Protocol, "the request holds bytes that HTTP/1.1 cannot carry"};
     method_ = head.method;
@@ -61,10 +61,10 @@ class Http1ClientExchange final : public ClientExchange {
     promised_ = head.content_length.value_or(0);
     has_body_ = head.has_body;
     write_request_head(head, link_->output.text());
-    co_return net::Nothing{};
+    co_return Nothing{};
   }
 
-  Task<net::Outcome<net::Nothing>> write_body(std::span<const std::uint8_t> bytes, net::Deadline deadline) override {
+  Task<net::Outcome<Nothing>> write_body(std::span<const std::uint8_t> bytes, net::Deadline deadline) override {
     if (!tunnel_ && !chunked_ && has_body_) {
       if (bytes.size() > promised_)
         co_return net::Failure{Kind::Protocol, "the body is longer than its Content-Length"};
@@ -75,12 +75,12 @@ class Http1ClientExchange final : public ClientExchange {
     co_return sent;
   }
 
-  Task<net::Outcome<net::Nothing>> flush(net::Deadline deadline) override {
+  Task<net::Outcome<Nothing>> flush(net::Deadline deadline) override {
     auto sent = co_await link_->output.flush(deadline);
     co_return sent;
   }
 
-  Task<net::Outcome<net::Nothing>> finish(const Fields& trailers, net::Deadline deadline) override {
+  Task<net::Outcome<Nothing>> finish(const Fields& trailers, net::Deadline deadline) override {
     if (!tunnel_ && chunked_) write_last_chunk(trailers, link_->output.text());
     if (!tunnel_ && promised_ > 0)
       co_return net::Failure{Kind::Protocol, "the body is shorter than its Content-Length"};

@@ -98,8 +98,8 @@ Task<net::Outcome<std::size_t>> Http1Exchange::read_body(std::span<std::uint8_t>
   co_return got;
 }
 
-Task<net::Outcome<net::Nothing>> Http1Exchange::write_interim(const ResponseHead& head, net::Deadline deadline) {
-  if (request_.version == HttpVersion::Http10 || responded_) co_return net::Nothing{};
+Task<net::Outcome<Nothing>> Http1Exchange::write_interim(const ResponseHead& head, net::Deadline deadline) {
+  if (request_.version == HttpVersion::Http10 || responded_) co_return Nothing{};
   if (head.status == 100) continue_owed_ = false;
   write_response_head(head, ResponseFraming::Length, true, request_.version, output_.text());
   auto sent = co_await output_.flush(deadline);
@@ -120,7 +120,7 @@ ResponseHead Http1Exchange::framed(const ResponseHead& head) {
   return sent;
 }
 
-Task<net::Outcome<net::Nothing>> Http1Exchange::write_head(const ResponseHead& head, net::Deadline) {
+Task<net::Outcome<Nothing>> Http1Exchange::write_head(const ResponseHead& head, net::Deadline) {
   if (responded_) co_return over();
   responded_ = true;
   tunnel_ = !head.upgrade.empty();
@@ -130,13 +130,12 @@ Task<net::Outcome<net::Nothing>> Http1Exchange::write_head(const ResponseHead& h
   const bool ambiguous = (framing_ == ResponseFraming::UntilClose && has_body_) || continue_owed_ || body_.failed();
   if (draining_ || ambiguous) keep_alive_ = false;
   write_response_head(sent, framing_, keep_alive_, request_.version, output_.text());
-  co_return net::Nothing{};
+  co_return Nothing{};
 }
 
-Task<net::Outcome<net::Nothing>> Http1Exchange::write_body(std::span<const std::uint8_t> bytes,
-                                                           net::Deadline deadline) {
+Task<net::Outcome<Nothing>> Http1Exchange::write_body(std::span<const std::uint8_t> bytes, net::Deadline deadline) {
   if (finished_) co_return over();
-  if (!tunnel_ && !has_body_) co_return net::Nothing{};
+  if (!tunnel_ && !has_body_) co_return Nothing{};
   if (!tunnel_ && framing_ == ResponseFraming::Length) {
     if (bytes.size() > promised_) co_return net::Failure{Kind::Protocol, "the body is longer than its Content-Length"};
     promised_ -= bytes.size();
@@ -146,13 +145,13 @@ Task<net::Outcome<net::Nothing>> Http1Exchange::write_body(std::span<const std::
   co_return sent;
 }
 
-Task<net::Outcome<net::Nothing>> Http1Exchange::flush(net::Deadline deadline) {
+Task<net::Outcome<Nothing>> Http1Exchange::flush(net::Deadline deadline) {
   auto sent = co_await output_.flush(deadline);
   co_return sent;
 }
 
-Task<net::Outcome<net::Nothing>> Http1Exchange::finish(const Fields& trailers, net::Deadline deadline) {
-  if (finished_) co_return net::Nothing{};
+Task<net::Outcome<Nothing>> Http1Exchange::finish(const Fields& trailers, net::Deadline deadline) {
+  if (finished_) co_return Nothing{};
   const bool lacking = has_body_ && framing_ == ResponseFraming::Length && promised_ > 0;
   if (!tunnel_ && lacking) co_return net::Failure{Kind::Protocol, "the body is shorter than its Content-Length"};
   if (!tunnel_ && has_body_ && framing_ == ResponseFraming::Chunked) write_last_chunk(trailers, output_.text());

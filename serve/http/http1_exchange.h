@@ -53,13 +53,13 @@ class Http1Exchange final : public ServerExchange {
   Task<net::Outcome<std::size_t>> read_body(std::span<std::uint8_t> into, net::Deadline deadline) override;
   bool body_ready() const override { return body_.ready(); }
   const Fields& trailers() const override { return body_.trailers(); }
-  Task<net::Outcome<net::Nothing>> write_body(std::span<const std::uint8_t> bytes, net::Deadline deadline) override;
-  Task<net::Outcome<net::Nothing>> flush(net::Deadline deadline) override;
-  Task<net::Outcome<net::Nothing>> finish(const Fields& trailers, net::Deadline deadline) override;
+  Task<net::Outcome<Nothing>> write_body(std::span<const std::uint8_t> bytes, net::Deadline deadline) override;
+  Task<net::Outcome<Nothing>> flush(net::Deadline deadline) override;
+  Task<net::Outcome<Nothing>> finish(const Fields& trailers, net::Deadline deadline) override;
   void abort() override;
   const RequestHead& request() const override { return request_; }
-  Task<net::Outcome<net::Nothing>> write_interim(const ResponseHead& head, net::Deadline deadline) override;
-  Task<net::Outcome<net::Nothing>> write_head(const ResponseHead& head, net::Deadline deadline) override;
+  Task<net::Outcome<Nothing>> write_interim(const ResponseHead& head, net::Deadline deadline) override;
+  Task<net::Outcome<Nothing>> write_head(const ResponseHead& head, net::Deadline deadline) override;
   int failure_status() const override { return body_.failure_status(); }
   bool responded() const override { return responded_; }
 

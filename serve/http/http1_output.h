@@ -21,9 +21,9 @@ class Http1Output {
   /// For a head: appended, and sent with what follows.
   std::string& text();
   /// Appends a piece of a body, as a chunk where `chunked`; sends where enough has gathered.
-  Task<net::Outcome<net::Nothing>> write(std::span<const std::uint8_t> bytes, bool chunked, net::Deadline deadline);
+  Task<net::Outcome<Nothing>> write(std::span<const std::uint8_t> bytes, bool chunked, net::Deadline deadline);
   /// Sends what has gathered.
-  Task<net::Outcome<net::Nothing>> flush(net::Deadline deadline);
+  Task<net::Outcome<Nothing>> flush(net::Deadline deadline);
 
  private:
   net::Transport& transport_;

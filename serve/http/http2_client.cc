@@ -45,7 +45,7 @@ class Http2ClientExchange final : public ClientExchange {
   Http2ClientExchange(const Http2ClientExchange&) = delete;
   Http2ClientExchange& operator=(const Http2ClientExchange&) = delete;
 
-  Task<net::Outcome<net::Nothing>> write_head(const RequestHead& head, net::Deadline deadline) override {
+  Task<net::Outcome<Nothing>> write_head(const RequestHead& head, net::Deadline deadline) override {
     upgrade_ = head.upgrade;
     has_body_ = head.has_body || !upgrade_.empty();
     const Fields fields = http2_fields(head);
@@ -62,22 +62,22 @@ class Http2ClientExchange final : public ClientExchange {
     stream_ = session.send_request(fields, !has_body_);
     if (!stream_) co_return gone();
     --link_->begun;
-    co_return net::Nothing{};
+    co_return Nothing{};
   }
-  Task<net::Outcome<net::Nothing>> write_body(std::span<const std::uint8_t> bytes, net::Deadline deadline) override {
+  Task<net::Outcome<Nothing>> write_body(std::span<const std::uint8_t> bytes, net::Deadline deadline) override {
     if (!stream_) co_return gone();
     auto sent = co_await link_->session.send_body(*stream_, bytes, deadline);
     co_return sent;
   }
-  Task<net::Outcome<net::Nothing>> flush(net::Deadline deadline) override {
+  Task<net::Outcome<Nothing>> flush(net::Deadline deadline) override {
     if (!stream_) co_return gone();
-    if (stream_->output_ended) co_return net::Nothing{};
+    if (stream_->output_ended) co_return Nothing{};
     auto flushed = co_await link_->session.flush(*stream_, deadline);
     co_return flushed;
   }
-  Task<net::Outcome<net::Nothing>> finish(const Fields& trailers, net::Deadline deadline) override {
+  Task<net::Outcome<Nothing>> finish(const Fields& trailers, net::Deadline deadline) override {
     if (!stream_) co_return gone();
-    if (!has_body_) co_return net::Nothing{};
+    if (!has_body_) co_return Nothing{};
     Fields sent_trailers = http2_trailers(trailers);
     auto sent = co_await link_->session.finish(*stream_, std::move(sent_trailers), deadline);
     co_return sent;

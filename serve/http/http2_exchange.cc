@@ -52,22 +52,21 @@ const Fields& Http2Exchange::trailers() const {
   return stream_->trailers;
 }
 
-Task<net::Outcome<net::Nothing>> Http2Exchange::write_body(std::span<const std::uint8_t> bytes,
-                                                           net::Deadline deadline) {
-  if (!has_body_) co_return net::Nothing{};
+Task<net::Outcome<Nothing>> Http2Exchange::write_body(std::span<const std::uint8_t> bytes, net::Deadline deadline) {
+  if (!has_body_) co_return Nothing{};
   auto sent = co_await session_.send_body(*stream_, bytes, deadline);
   co_return sent;
 }
 
-Task<net::Outcome<net::Nothing>> Http2Exchange::flush(net::Deadline deadline) {
-  if (!responded_) co_return net::Nothing{};
-  if (stream_->output_ended) co_return net::Nothing{};
+Task<net::Outcome<Nothing>> Http2Exchange::flush(net::Deadline deadline) {
+  if (!responded_) co_return Nothing{};
+  if (stream_->output_ended) co_return Nothing{};
   auto flushed = co_await session_.flush(*stream_, deadline);
   co_return flushed;
 }
 
-Task<net::Outcome<net::Nothing>> Http2Exchange::finish(const Fields& trailers, net::Deadline deadline) {
-  if (finished_) co_return net::Nothing{};
+Task<net::Outcome<Nothing>> Http2Exchange::finish(const Fields& trailers, net::Deadline deadline) {
+  if (finished_) co_return Nothing{};
   Fields sent_trailers = http2_trailers(trailers);
   auto sent = co_await session_.finish(*stream_, std::move(sent_trailers), deadline);
   if (sent) finished_ = true;
@@ -78,20 +77,20 @@ void Http2Exchange::abort() {
   if (!finished_) session_.reset(*stream_, Http2Error::InternalError);
 }
 
-Task<net::Outcome<net::Nothing>> Http2Exchange::write_interim(const ResponseHead& head, net::Deadline deadline) {
-  if (responded_) co_return net::Nothing{};
+Task<net::Outcome<Nothing>> Http2Exchange::write_interim(const ResponseHead& head, net::Deadline deadline) {
+  if (responded_) co_return Nothing{};
   Fields fields = http2_fields(head);
   auto sent = co_await session_.send_interim(*stream_, std::move(fields), deadline);
   co_return sent;
 }
 
-Task<net::Outcome<net::Nothing>> Http2Exchange::write_head(const ResponseHead& head, net::Deadline) {
+Task<net::Outcome<Nothing>> Http2Exchange::write_head(const ResponseHead& head, net::Deadline) {
   stream_->tunnel = !head.upgrade.empty();
   has_body_ = stream_->tunnel ||
               (head.has_body && head.content_length.value_or(1) > 0 && !never_has_body(head.status, request_.method));
   if (!session_.send_response(*stream_, http2_fields(head), !has_body_)) co_return gone();
   responded_ = true;
-  co_return net::Nothing{};
+  co_return Nothing{};
 }
 
 }  // namespace tlsward::serve

@@ -25,14 +25,14 @@ class Http2Exchange final : public ServerExchange {
   bool body_ready() const override;
   const Fields& trailers() const override;
 
-  Task<net::Outcome<net::Nothing>> write_body(std::span<const std::uint8_t> bytes, net::Deadline deadline) override;
-  Task<net::Outcome<net::Nothing>> flush(net::Deadline deadline) override;
-  Task<net::Outcome<net::Nothing>> finish(const Fields& trailers, net::Deadline deadline) override;
+  Task<net::Outcome<Nothing>> write_body(std::span<const std::uint8_t> bytes, net::Deadline deadline) override;
+  Task<net::Outcome<Nothing>> flush(net::Deadline deadline) override;
+  Task<net::Outcome<Nothing>> finish(const Fields& trailers, net::Deadline deadline) override;
   void abort() override;
 
   const RequestHead& request() const override { return request_; }
-  Task<net::Outcome<net::Nothing>> write_interim(const ResponseHead& head, net::Deadline deadline) override;
-  Task<net::Outcome<net::Nothing>> write_head(const ResponseHead& head, net::Deadline deadline) override;
+  Task<net::Outcome<Nothing>> write_interim(const ResponseHead& head, net::Deadline deadline) override;
+  Task<net::Outcome<Nothing>> write_head(const ResponseHead& head, net::Deadline deadline) override;
   int failure_status() const override { return failure_status_; }
   bool responded() const override { return responded_; }
   /// The response is complete.

@@ -64,13 +64,13 @@ std::optional<net::Failure> Http2Session::failure_of(const Http2Stream& stream) 
   return net::Failure{Kind::Closed, "the stream is closed"};
 }
 
-Task<net::Outcome<net::Nothing>> Http2Session::wait_for_settings(net::Deadline deadline) {
+Task<net::Outcome<Nothing>> Http2Session::wait_for_settings(net::Deadline deadline) {
   while (!streams_.has_settings) {
     if (over_) co_return net::Failure{Kind::Closed, "the connection is over"};
     const bool changed = co_await streams_.greeted.wait_until(deadline);
     if (!changed) co_return wait_failure();
   }
-  co_return net::Nothing{};
+  co_return Nothing{};
 }
 
 Http2Session::StreamPtr Http2Session::send_request(const Fields& fields, bool ends) {
@@ -90,18 +90,17 @@ bool Http2Session::send_response(Http2Stream& stream, const Fields& fields, bool
   return submit_response(*engine_, stream, fields, ends);
 }
 
-Task<net::Outcome<net::Nothing>> Http2Session::send_interim(Http2Stream& stream, Fields fields,
-                                                            net::Deadline deadline) {
+Task<net::Outcome<Nothing>> Http2Session::send_interim(Http2Stream& stream, Fields fields, net::Deadline deadline) {
   const bool room = co_await wait_for_room(deadline);
   if (auto failure = failure_of(stream)) co_return std::move(*failure);
   if (!room) co_return wait_failure();
   if (!submit_interim(*engine_, stream, fields)) co_return net::Failure{Kind::Local, "no memory is left"};
   writable_.notify();
-  co_return net::Nothing{};
+  co_return Nothing{};
 }
 
-Task<net::Outcome<net::Nothing>> Http2Session::send_body(Http2Stream& stream, std::span<const std::uint8_t> bytes,
-                                                         net::Deadline deadline) {
+Task<net::Outcome<Nothing>> Http2Session::send_body(Http2Stream& stream, std::span<const std::uint8_t> bytes,
+                                                    net::Deadline deadline) {
   for (;;) {
     if (auto failure = failure_of(stream)) co_return std::move(*failure);
     if (stream.waiting.size() < kMaxWaiting) break;
@@ -111,7 +110,7 @@ Task<net::Outcome<net::Nothing>> Http2Session::send_body(Http2Stream& stream, st
   stream.waiting.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   nghttp2_session_resume_data(engine_.get(), stream.id);
   writable_.notify();
-  co_return net::Nothing{};
+  co_return Nothing{};
 }
 
 bool Http2Session::may_send(const Http2Stream& stream) const {
@@ -119,16 +118,16 @@ bool Http2Session::may_send(const Http2Stream& stream) const {
          nghttp2_session_get_stream_remote_window_size(engine_.get(), stream.id) > 0;
 }
 
-Task<net::Outcome<net::Nothing>> Http2Session::flush(Http2Stream& stream, net::Deadline deadline) {
+Task<net::Outcome<Nothing>> Http2Session::flush(Http2Stream& stream, net::Deadline deadline) {
   while (!stream.waiting.empty() && may_send(stream)) {
     const bool written = co_await written_.wait_until(deadline);
     if (!written) co_return wait_failure();
   }
   if (auto failure = failure_of(stream)) co_return std::move(*failure);
-  co_return net::Nothing{};
+  co_return Nothing{};
 }
 
-Task<net::Outcome<net::Nothing>> Http2Session::finish(Http2Stream& stream, Fields trailers, net::Deadline deadline) {
+Task<net::Outcome<Nothing>> Http2Session::finish(Http2Stream& stream, Fields trailers, net::Deadline deadline) {
   if (!stream.closed && !stream.finished) {
     stream.finished = true;
     stream.trailers_out = std::move(trailers);
@@ -140,7 +139,7 @@ Task<net::Outcome<net::Nothing>> Http2Session::finish(Http2Stream& stream, Field
     const bool changed = co_await stream.changed.wait_until(deadline);
     if (!changed) co_return wait_failure();
   }
-  co_return net::Nothing{};
+  co_return Nothing{};
 }
 
 Task<net::Outcome<std::size_t>> Http2Session::read_body(Http2Stream& stream, std::span<std::uint8_t> into,

@@ -51,7 +51,7 @@ class Http2Session {
   /// Bytes that have come so far.
   std::uint64_t received() const { return received_; }
   /// Waits for the peer's first SETTINGS. Failures: Closed, TimedOut, Interrupted.
-  Task<net::Outcome<net::Nothing>> wait_for_settings(net::Deadline deadline);
+  Task<net::Outcome<Nothing>> wait_for_settings(net::Deadline deadline);
   /// The peer takes extended CONNECT (RFC 8441, 3). Known with its SETTINGS.
   bool takes_extended_connect() const;
 
@@ -62,14 +62,14 @@ class Http2Session {
   /// False where the stream is closed.
   bool send_response(Http2Stream& stream, const Fields& fields, bool ends);
   /// Waits while too much waits to go out. Failures as of BodyWriter.
-  Task<net::Outcome<net::Nothing>> send_interim(Http2Stream& stream, Fields fields, net::Deadline deadline);
+  Task<net::Outcome<Nothing>> send_interim(Http2Stream& stream, Fields fields, net::Deadline deadline);
   /// Keeps up to 64 KiB, then waits for the peer. Failures as of BodyWriter.
-  Task<net::Outcome<net::Nothing>> send_body(Http2Stream& stream, std::span<const std::uint8_t> bytes,
-                                             net::Deadline deadline);
+  Task<net::Outcome<Nothing>> send_body(Http2Stream& stream, std::span<const std::uint8_t> bytes,
+                                        net::Deadline deadline);
   /// Waits until all is out that the windows allow.
-  Task<net::Outcome<net::Nothing>> flush(Http2Stream& stream, net::Deadline deadline);
+  Task<net::Outcome<Nothing>> flush(Http2Stream& stream, net::Deadline deadline);
   /// Ends the body and waits until that has gone out.
-  Task<net::Outcome<net::Nothing>> finish(Http2Stream& stream, Fields trailers, net::Deadline deadline);
+  Task<net::Outcome<Nothing>> finish(Http2Stream& stream, Fields trailers, net::Deadline deadline);
   /// Failures as of BodyReader.
   Task<net::Outcome<std::size_t>> read_body(Http2Stream& stream, std::span<std::uint8_t> into, net::Deadline deadline);
   void reset(Http2Stream& stream, Http2Error error);
@@ -91,7 +91,7 @@ class Http2Session {
   void terminate(Http2Error error);
 
   Task<void> write_all();
-  Task<net::Outcome<net::Nothing>> write_what_waits();
+  Task<net::Outcome<Nothing>> write_what_waits();
   bool has_nothing_to_do() const;
   void say_last_goaway();
   void close_streams();

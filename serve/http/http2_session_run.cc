@@ -151,7 +151,7 @@ Task<void> Http2Session::write_all() {
   transport_.close();
 }
 
-Task<net::Outcome<net::Nothing>> Http2Session::write_what_waits() {
+Task<net::Outcome<Nothing>> Http2Session::write_what_waits() {
   std::string output;
   for (;;) {
     output.clear();
@@ -161,7 +161,7 @@ Task<net::Outcome<net::Nothing>> Http2Session::write_what_waits() {
       output.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
     written_.notify();
     if (size < 0) co_return net::Failure{net::Failure::Kind::Local, "no memory is left"};
-    if (output.empty()) co_return net::Nothing{};
+    if (output.empty()) co_return Nothing{};
     const std::span<const std::uint8_t> gathered(reinterpret_cast<const std::uint8_t*>(output.data()), output.size());
     const net::Deadline deadline = net::Clock::now() + limits_.write_timeout;
     writing_ = true;

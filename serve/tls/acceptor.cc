@@ -84,7 +84,7 @@ class OpenSslAcceptor final : public Acceptor {
     }
   }
 
-  Result<net::Nothing> prepare() {
+  Result<Nothing> prepare() {
     for (const auto& served : contexts_) {
       if (served->credentials->identities.empty())
         return Error{fmt::format("{} has no certificate to show", served->context.subject)};
@@ -97,7 +97,7 @@ class OpenSslAcceptor final : public Acceptor {
         served->identities.push_back({std::move(*ssl), facts_of_leaf(*credential)});
       }
     }
-    return net::Nothing{};
+    return Nothing{};
   }
 
   Result<net::SslPtr> accept(HandshakeFacts& facts) const override {

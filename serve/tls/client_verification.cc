@@ -110,9 +110,9 @@ int verify_mode(tls::ClientAuth mode) {
   }
 }
 
-Result<net::Nothing> set_client_verification(const ServedContext& served, SSL_CTX* context) {
+Result<Nothing> set_client_verification(const ServedContext& served, SSL_CTX* context) {
   SSL_CTX_set_verify(context, verify_mode(served.context.client_auth.value), nullptr);
-  if (served.context.client_auth.value == tls::ClientAuth::None) return net::Nothing{};
+  if (served.context.client_auth.value == tls::ClientAuth::None) return Nothing{};
   X509_STORE* store = SSL_CTX_get_cert_store(context);
   for (const Anchor& anchor : served.credentials->anchors) {
     if (X509_STORE_add_cert(store, anchor.certificate.get()) != 1) return Error{pki::take_openssl_error()};
@@ -122,7 +122,7 @@ Result<net::Nothing> set_client_verification(const ServedContext& served, SSL_CT
   X509_STORE_set_flags(store, X509_V_FLAG_PARTIAL_CHAIN);
   announce(served, context);
   SSL_CTX_set_cert_verify_callback(context, judge, const_cast<ServedContext*>(&served));
-  return net::Nothing{};
+  return Nothing{};
 }
 
 }  // namespace tlsward::serve

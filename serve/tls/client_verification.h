@@ -12,6 +12,6 @@ namespace tlsward::serve {
 /// SSL_VERIFY_… of a mode.
 int verify_mode(tls::ClientAuth mode);
 /// Sets anchors, announced names and the judgement. `served` outlives the context.
-Result<net::Nothing> set_client_verification(const ServedContext& served, SSL_CTX* context);
+Result<Nothing> set_client_verification(const ServedContext& served, SSL_CTX* context);
 
 }  // namespace tlsward::serve

@@ -75,7 +75,7 @@ class OpenSslConnector final : public Connector {
     }
   }
 
-  Result<net::Nothing> prepare() {
+  Result<Nothing> prepare() {
     ssl_.reset(SSL_CTX_new(TLS_client_method()));
     if (!ssl_) return Error{pki::take_openssl_error()};
     SSL_CTX_set_security_level(ssl_.get(), 0);
@@ -110,7 +110,7 @@ class OpenSslConnector final : public Connector {
   const std::vector<Deviation>& deviations() const override { return deviations_; }
 
  private:
-  Result<net::Nothing> set_versions_and_suites() {
+  Result<Nothing> set_versions_and_suites() {
     const std::vector<tls::Version> versions = tls::negotiable_versions(context_);
     if (versions.empty()) return Error{"no version is left that could be offered"};
     const SuiteLists lists = suite_lists(context_, ssl_.get());
@@ -119,24 +119,24 @@ class OpenSslConnector final : public Connector {
                      SSL_CTX_set_ciphersuites(ssl_.get(), lists.tls13.c_str()) == 1 &&
                      (lists.older.empty() || SSL_CTX_set_cipher_list(ssl_.get(), lists.older.c_str()) == 1);
     if (!set) return Error{pki::take_openssl_error()};
-    return net::Nothing{};
+    return Nothing{};
   }
 
-  Result<net::Nothing> set_groups_and_alpn() {
+  Result<Nothing> set_groups_and_alpn() {
     std::vector<int> nids;
     for (const tls::Group group : context_.groups.value) nids.push_back(net::group_nid(group));
     if (nids.empty() && has_groups_) return Error{"no group is left that could be offered"};
     if (!nids.empty() && SSL_CTX_set1_groups(ssl_.get(), nids.data(), static_cast<int>(nids.size())) != 1)
       return Error{pki::take_openssl_error()};
-    if (!context_.alpn.known() || context_.alpn.value.empty()) return net::Nothing{};
+    if (!context_.alpn.known() || context_.alpn.value.empty()) return Nothing{};
     const std::vector<unsigned char> alpn = alpn_bytes(context_.alpn.value);
     if (SSL_CTX_set_alpn_protos(ssl_.get(), alpn.data(), static_cast<unsigned>(alpn.size())) != 0)
       return Error{"a protocol of ALPN is longer than 255 bytes"};
-    return net::Nothing{};
+    return Nothing{};
   }
 
-  Result<net::Nothing> set_identity() {
-    if (credentials_->identities.empty()) return net::Nothing{};
+  Result<Nothing> set_identity() {
+    if (credentials_->identities.empty()) return Nothing{};
     const Credential& credential = *credentials_->identities.front();
     SSL_CTX_set_mode(ssl_.get(), SSL_MODE_NO_AUTO_CHAIN);  // as the gateways' libraries
     bool set = SSL_CTX_use_certificate(ssl_.get(), credential.leaf.get()) == 1 &&
@@ -144,10 +144,10 @@ class OpenSslConnector final : public Connector {
     for (const auto& certificate : credential.chain)
       set = set && SSL_CTX_add1_chain_cert(ssl_.get(), certificate.get()) == 1;
     if (!set) return Error{fmt::format("{}: OpenSSL refuses it: {}", credential.origin, pki::take_openssl_error())};
-    return net::Nothing{};
+    return Nothing{};
   }
 
-  Result<net::Nothing> set_trust() {
+  Result<Nothing> set_trust() {
     X509_STORE* store = SSL_CTX_get_cert_store(ssl_.get());
     for (const Anchor& anchor : credentials_->anchors) {
       if (X509_STORE_add_cert(store, anchor.certificate.get()) != 1) return Error{pki::take_openssl_error()};
@@ -157,7 +157,7 @@ class OpenSslConnector final : public Connector {
     SSL_CTX_set_verify(ssl_.get(), SSL_VERIFY_PEER, nullptr);
     SSL_CTX_set_cert_verify_callback(ssl_.get(), judge, this);
     pki::drop_openssl_errors();
-    return net::Nothing{};
+    return Nothing{};
   }
 
   static int judge(X509_STORE_CTX* store, void* argument) {

@@ -20,7 +20,7 @@ using net::StartTls;
 using test::PeerSocket;
 
 struct Ending {
-  net::Outcome<net::Nothing> outcome;
+  net::Outcome<Nothing> outcome;
   std::string next;  // the first bytes that the stream gives afterwards
 };
 
