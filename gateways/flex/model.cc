@@ -41,8 +41,22 @@ std::string_view namespace_of(const Resource& resource) {
   return resource.name_space.known() ? std::string_view(resource.name_space.value) : kDefaultNamespace;
 }
 
+std::string_view called(const Resource& resource) {
+  return resource.name.value.empty() ? resource.kind_text.value : resource.name.value;
+}
+
+bool are_together(const Resource& a, const Resource& b) {
+  return a.branch == b.branch || a.branch == 0 || b.branch == 0;
+}
+
 bool is_known(const Node& node) {
   return !node.unresolved && !(node.is_scalar() && is_placeholder(node.scalar));
+}
+
+bool has_text(const Member* member) {
+  if (!member) return false;
+  const Node& value = member->value;
+  return value.unresolved || !value.is_scalar() || (!value.is_null() && !value.scalar.empty());
 }
 
 Switch read_switch(const Member* member) {

@@ -27,7 +27,8 @@ inline constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
 struct Text {
   std::string value = {};
   Span where = {};
-  bool unresolved = false;  // a reference or a documentation placeholder
+  bool unresolved = false;  // a reference or a documentation placeholder; or a template may write it near `where`
+  bool shared = false;      // came through an alias or `<<`: a change at `where` changes other places too
 
   bool written() const { return where.known(); }
   bool known() const { return written() && !unresolved; }
@@ -46,10 +47,16 @@ struct Resource {
   Span head = {};            // the best short place for findings about the whole: its kind, else its first key
   bool open = false;         // a template may add keys that are not seen
   std::map<std::string, std::string> labels = {};
+  bool labels_open = false;  // it may carry others, or their values are not known
+  std::size_t branch = 0;    // innermost branch of a template (`{{ if }}`, `{{ else }}`) round it; 0: none
 };
 
 /// The namespace that the resource is in.
 std::string_view namespace_of(const Resource& resource);
+/// What messages call it: its name, or its kind where it has none.
+std::string_view called(const Resource& resource);
+/// False where a template may write one of the two without the other.
+bool are_together(const Resource& a, const Resource& b);
 
 /// Something that a gateway calls: a Service, or an entry of an ApiInstance's `services`.
 struct Upstream {
@@ -107,6 +114,9 @@ bool is_known(const Node& node);
 
 enum class TargetKind : std::uint8_t { Absent, ApiInstance, Service, Selector, Other };
 
+/// True where the member says something: it is there, and neither null nor known to be empty.
+bool has_text(const Member* member);
+
 /// What a policy is bound to. For a policy that stands inside an ApiInstance: that instance.
 struct Target {
   TargetKind kind = TargetKind::Absent;
@@ -126,6 +136,7 @@ struct Binding {
   std::string subject = {};  // "PolicyBinding/mtls-outbound", "ApiInstance/orders policies[0]"
   Span where = {};           // the PolicyBinding's `spec`, or the entry
   Text policy = {}, policy_namespace = {};
+  const Node* policy_reference = nullptr;  // the map `policyRef`
   Target target = {};
   const Member* order = nullptr;
   const Member* rules = nullptr;

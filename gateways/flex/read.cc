@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "gateways/flex/keys.h"
+#include "gateways/flex/template_branches.h"
 
 namespace tlsward::gateways::flex {
 namespace {
@@ -24,13 +25,31 @@ const Node* find_map(const Node* node, std::string_view key) {
 }
 
 Text text_of(const Node& node) {
-  if (!node.is_scalar()) return {"", node.where, true};
-  return {std::string(node.scalar), node.where, !is_known(node)};
+  const bool shared = node.used_at.known();
+  if (!node.is_scalar()) return {"", node.where, true, shared};
+  return {std::string(node.scalar), node.where, !is_known(node), shared};
 }
 
 Text text_of(const Node* node, std::string_view key) {
   const Member* member = find_member(node, key);
   return member ? text_of(member->value) : Text{};
+}
+
+/// As above; unresolved where it is absent and a template may write it, here or in place of the whole map.
+Text text_or_open(const Member* map, std::string_view key) {
+  if (!map) return {};
+  Text text = text_of(&map->value, key);
+  const bool may_be_written = !is_known(map->value) || map->value.open;
+  return text.written() || !may_be_written ? text : Text{"", map->key_where, true};
+}
+
+/// True where the map may hold more than is seen, or something in it is not known.
+bool is_open(const Member* map) {
+  if (!map) return false;
+  bool open = false;
+  walk(map->value, [&](const Node& node) { open = open || node.open || !is_known(node); });
+  for (const Member& member : map->value.members) open = open || member.key_unresolved;
+  return open;
 }
 
 std::map<std::string, std::string> text_map(const Node* node) {
@@ -83,6 +102,7 @@ TlsObject make_tls_object(const Site& site, const Member* member) {
 /// Reads one document after the other into a model.
 class Reader {
  public:
+  explicit Reader(const SourceMap& sources) : branches_(sources) {}
   void read(const Claimed& claimed) { read_root(claimed, claimed.document->root, ""); }
   Model take() { return std::move(model_); }
 
@@ -106,13 +126,17 @@ class Reader {
 
   std::size_t add_resource(const Claimed& claimed, const Node& root) {
     Resource resource{.document = claimed.document, .version = claimed.version};
-    const Node* metadata = find_map(&root, "metadata");
+    const Member* metadata = find_member(&root, "metadata");
+    const Member* labels = metadata ? find_member(&metadata->value, "labels") : nullptr;
     resource.kind_text = text_of(&root, "kind");
     resource.kind = kind_of(resource.kind_text);
     resource.api_version = text_of(&root, "apiVersion");
-    resource.name = text_of(metadata, "name");
-    resource.name_space = text_of(metadata, "namespace");
-    resource.labels = text_map(find_map(metadata, "labels"));
+    resource.name = text_or_open(metadata, "name");
+    resource.name_space = text_or_open(metadata, "namespace");
+    resource.labels = text_map(labels ? &labels->value : nullptr);
+    resource.labels_open =
+        root.open || is_open(labels) || (metadata && (!is_known(metadata->value) || metadata->value.open));
+    resource.branch = branches_.at(root.where);
     resource.where = root.where;
     resource.open = root.open;
     resource.head = resource.kind_text.where;
@@ -193,8 +217,9 @@ class Reader {
     if (!node.is_map()) return;
     Binding binding{.resource = resource, .form = form, .subject = subject, .where = node.where};
     const Member* policy_ref = find_member(&node, "policyRef");
-    binding.policy = text_of(policy_ref ? &policy_ref->value : nullptr, "name");
-    binding.policy_namespace = text_of(policy_ref ? &policy_ref->value : nullptr, "namespace");
+    binding.policy = text_or_open(policy_ref, "name");
+    binding.policy_namespace = text_or_open(policy_ref, "namespace");
+    if (policy_ref && policy_ref->value.is_map()) binding.policy_reference = &policy_ref->value;
     binding.order = find_member(&node, "order");
     binding.rules = find_member(&node, "rules");
     binding.config = find_map(&node, "config");
@@ -291,6 +316,7 @@ class Reader {
     return model_.tls_objects.size() - 1;
   }
 
+  TemplateBranches branches_;
   Model model_;
 };
 
@@ -355,16 +381,16 @@ std::vector<KnownObject> known_objects(std::span<const Claimed> documents, const
 
 }  // namespace
 
-Model read_model(std::span<const Claimed> documents) {
-  Reader reader;
+Model read_model(std::span<const Claimed> documents, const SourceMap& sources) {
+  Reader reader(sources);
   for (const Claimed& claimed : documents) reader.read(claimed);
   Model model = reader.take();
   resolve(model);
   return model;
 }
 
-Reading read(std::span<const Claimed> documents, const SourceMap&, const ReadOptions&) {
-  Model model = read_model(documents);
+Reading read(std::span<const Claimed> documents, const SourceMap& sources, const ReadOptions&) {
+  Model model = read_model(documents, sources);
   Reading reading;
   reading.contexts = make_contexts(model);
   reading.objects = known_objects(documents, model);

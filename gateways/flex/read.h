@@ -9,7 +9,7 @@
 namespace tlsward::gateways::flex {
 
 /// Documents to resources, with every reference resolved that the input resolves.
-Model read_model(std::span<const Claimed> documents);
+Model read_model(std::span<const Claimed> documents, const SourceMap& sources);
 /// Fills in what every policy applies to, and who shares a port.
 void resolve(Model& model);
 /// The TLS endpoints that the resources make; fills in `Port::contexts` and `Upstream::contexts`.

@@ -1,6 +1,8 @@
 // flex/ambiguous-resource-name: a resource that has no name, or one that another has too.
+#include <algorithm>
 #include <map>
 #include <tuple>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -13,33 +15,46 @@ namespace {
 namespace flex = gateways::flex;
 
 using Identity = std::tuple<std::string, std::string, std::string>;  // kind, namespace, name
+using Seen = std::map<Identity, std::vector<const flex::Resource*>>;
 
-std::string description(const flex::Resource& resource) {
-  return fmt::format("{} '{}/{}'", resource.kind_text.value, flex::namespace_of(resource), resource.name.value);
+/// In a directory of Kubernetes files other groups have kinds of the same name.
+bool is_ours(const flex::Resource& resource) {
+  return resource.kind_text.known() && resource.api_version.value.find("mulesoft") != std::string::npos;
 }
 
-void check_name(const flex::Resource& resource, std::map<Identity, const flex::Resource*>& seen, lint::Reporter& out) {
-  if (!resource.name.written()) {
-    if (resource.open) return;
-    out.add(resource.head, fmt::format("{} has no metadata.name", resource.kind_text.value), resource.subject);
-    return;
-  }
-  if (resource.name.unresolved || resource.name_space.unresolved) return;
-  const Identity identity{resource.kind_text.value, std::string(flex::namespace_of(resource)), resource.name.value};
-  const auto [first, is_new] = seen.try_emplace(identity, &resource);
+bool has_no_name(const flex::Resource& resource) {
+  return !resource.name.written() || (resource.name.known() && resource.name.value.empty());
+}
+
+void check_repeated(const flex::Resource& resource, Seen& seen, lint::Reporter& out) {
+  if (!resource.name.known() || resource.name_space.unresolved) return;
+  const std::string space(flex::namespace_of(resource));
+  auto& others = seen[{resource.kind_text.value, space, resource.name.value}];
+  const auto first = std::find_if(others.begin(), others.end(),
+                                  [&](const flex::Resource* other) { return flex::are_together(*other, resource); });
+  const bool is_new = first == others.end();
+  const flex::Resource* other = is_new ? nullptr : *first;
+  others.push_back(&resource);
   if (is_new) return;
-  Finding& finding = out.add(
-      resource.name.where,
-      fmt::format("{} is defined twice; each name is there once for a kind and a namespace", description(resource)),
-      resource.subject);
-  finding.related.push_back({first->second->name.where, "first defined here"});
+  Finding& finding =
+      out.add(resource.name.where,
+              fmt::format("{} '{}/{}' is defined twice; each name is there once for a kind and a namespace",
+                          resource.kind_text.value, space, resource.name.value),
+              resource.subject);
+  finding.related.push_back({other->name.where, "first defined here"});
 }
 
 void check(const flex::Model& model, lint::Reporter& out) {
-  std::map<Identity, const flex::Resource*> seen;
+  Seen seen;
   for (const flex::Resource& resource : model.resources) {
-    if (!resource.kind_text.known() || !resource.api_version.written()) continue;
-    check_name(resource, seen, out);
+    if (!is_ours(resource)) continue;
+    if (!has_no_name(resource)) {
+      check_repeated(resource, seen, out);
+      continue;
+    }
+    if (resource.open) continue;
+    const Span where = resource.name.written() ? resource.name.where : resource.head;
+    out.add(where, fmt::format("{} has no metadata.name", resource.kind_text.value), resource.subject);
   }
 }
 

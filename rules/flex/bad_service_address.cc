@@ -1,5 +1,8 @@
 // flex/bad-service-address: the address of an upstream that is not protocol://host:port.
+#include <algorithm>
+#include <charconv>
 #include <optional>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -11,33 +14,34 @@ namespace {
 
 namespace flex = gateways::flex;
 
-struct Problem {
-  Severity severity;
-  std::string message;
-  bool lacks_port = false;
-};
+constexpr std::string_view kForm = "must be protocol://host:port";
 
-std::optional<Problem> problem_of(const std::string& written, const gateways::Address& address) {
+/// The address as it stands there, without user name and password.
+std::string shown(std::string_view written) {
+  const std::size_t scheme = written.find("://");
+  const std::size_t begin = scheme == std::string_view::npos ? 0 : scheme + 3;
+  const std::size_t end = std::min(written.find_first_of("/?#", begin), written.size());
+  const std::size_t user = written.substr(begin, end - begin).find_last_of('@');
+  if (user == std::string_view::npos) return std::string(written);
+  return std::string(written.substr(0, begin)) + "…" + std::string(written.substr(begin + user));
+}
+
+bool is_port(std::string_view text) {
+  unsigned number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && end == text.data() + text.size() && number > 0 && number <= 65535;
+}
+
+/// What makes the address none that can be called; empty where it is one.
+std::string error_in(const std::string& written, const gateways::Address& address) {
   const bool has_scheme = written.find("://") != std::string::npos;
-  if (!has_scheme || address.host.empty())
-    return Problem{Severity::Error, fmt::format("'{}' must be protocol://host:port", written)};
-  if (address.scheme == "h2")
-    return Problem{
-        Severity::Info,
-        fmt::format("'{}' uses h2://, which only samples of the vendor use; documented are http:// and https://",
-                    written)};
-  if (address.scheme != "http" && address.scheme != "https")
-    return Problem{Severity::Error, fmt::format("'{}' uses {}://; an upstream is called with http:// or https://",
-                                                written, address.scheme)};
-  if (address.port.empty())
-    return Problem{Severity::Info,
-                   fmt::format("'{}' names no port, so that {} is taken; the documented form is protocol://host:port",
-                               written, address.scheme == "https" ? "443" : "80"),
-                   true};
-  if (!address.path.empty() && address.path != "/")
-    return Problem{Severity::Info,
-                   fmt::format("'{}' has a path; the documented form is protocol://host:port", written)};
-  return std::nullopt;
+  const bool is_bare_ipv6 = address.host.find(':') != std::string::npos && written.find('[') == std::string::npos;
+  if (!has_scheme || address.host.empty() || is_bare_ipv6) return fmt::format("'{}' {}", shown(written), kForm);
+  if (address.scheme != "http" && address.scheme != "https" && address.scheme != "h2")
+    return fmt::format("'{}' uses {}://; an upstream is called with http:// or https://", shown(written),
+                       address.scheme);
+  if (address.port.empty() || is_port(address.port)) return {};
+  return fmt::format("'{}' {}, with a port from 1 to 65535", shown(written), kForm);
 }
 
 /// The raw text with the port behind the host. Only where the host stands in it as it was read.
@@ -46,18 +50,47 @@ std::optional<std::string> with_port(std::string_view raw, const gateways::Addre
   const std::size_t at = raw.find(authority);
   if (at == std::string_view::npos) return std::nullopt;
   std::string text(raw);
-  return text.insert(at + authority.size(), address.scheme == "https" ? ":443" : ":80");
+  const std::size_t end = at + authority.size();
+  const bool has_colon = end < text.size() && text[end] == ':';
+  const std::string_view port = address.scheme == "https" ? "443" : "80";
+  return has_colon ? text.insert(end + 1, port) : text.insert(end, fmt::format(":{}", port));
+}
+
+void check_port(const flex::Upstream& upstream, lint::Reporter& out) {
+  if (!upstream.parsed.port.empty()) return;
+  Finding& finding =
+      out.add(Severity::Info, upstream.address.where,
+              fmt::format("'{}' names no port, so that {} is taken; the documented form is protocol://host:port",
+                          shown(upstream.address.value), flex::port_of(upstream.parsed)),
+              upstream.subject);
+  if (upstream.address.shared) return;
+  if (const auto text = with_port(out.text(upstream.address.where), upstream.parsed))
+    finding.fix = out.replace(upstream.address.where, *text, "write the port", false);
+}
+
+void check_path(const flex::Upstream& upstream, lint::Reporter& out) {
+  if (upstream.parsed.path.empty() || upstream.parsed.path == "/") return;
+  out.add(Severity::Info, upstream.address.where,
+          fmt::format("'{}' has a path; the documented form is protocol://host:port", shown(upstream.address.value)),
+          upstream.subject);
 }
 
 void check(const flex::Model& model, lint::Reporter& out) {
   for (const flex::Upstream& upstream : model.upstreams) {
-    if (!upstream.address.known()) continue;
-    const std::optional<Problem> problem = problem_of(upstream.address.value, upstream.parsed);
-    if (!problem) continue;
-    Finding& finding = out.add(problem->severity, upstream.address.where, problem->message, upstream.subject);
-    if (!problem->lacks_port) continue;
-    if (const auto text = with_port(out.text(upstream.address.where), upstream.parsed))
-      finding.fix = out.replace(upstream.address.where, *text, "write the port", false);
+    const flex::Text& address = upstream.address;
+    if (!address.known()) continue;
+    const std::string error = error_in(address.value, upstream.parsed);
+    if (!error.empty()) {
+      out.add(address.where, error, upstream.subject);
+    } else if (upstream.parsed.scheme == "h2") {
+      out.add(Severity::Info, address.where,
+              fmt::format("'{}' uses h2://, which only samples of the vendor use; documented are http:// and https://",
+                          shown(address.value)),
+              upstream.subject);
+    } else {
+      check_port(upstream, out);
+      check_path(upstream, out);
+    }
   }
 }
 
@@ -69,8 +102,8 @@ const lint::Rule rule{
     .summary = "the address of an upstream is not protocol://host:port",
     .why =
         "Flex Gateway documents the form protocol://host:port with http or https for the address of a "
-        "Service. Without a protocol there is nothing to tell whether TLS is meant, and the resource is "
-        "refused.",
+        "Service. Without a protocol there is nothing to tell whether TLS is meant. A port that goes without "
+        "saying and a path are an info: samples of the vendor have such addresses too.",
     .cites = {{"Flex Gateway 1.8, declarative configuration", "Service, spec.address",
                "https://docs.mulesoft.com/gateway/1.8/flex-local-configuration-reference-guide"}},
     .severity = Severity::Error,

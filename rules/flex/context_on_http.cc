@@ -1,4 +1,6 @@
 // flex/context-on-http: an inbound TLS policy on an instance that listens with plain HTTP.
+#include <optional>
+
 #include <fmt/format.h>
 
 #include "gateways/flex/model.h"
@@ -26,10 +28,11 @@ void check(const flex::Model& model, lint::Reporter& out) {
       const flex::Resource& resource = model.resources[instance.resource];
       Finding& finding = out.add(
           instance.address.where,
-          fmt::format("the address of '{}' is http://, so that its policy {} has no effect; change it to https://",
-                      resource.name.value, binding.policy.value),
+          fmt::format("the address of '{}' is http:// although the policy {} is bound to it; change it to https://",
+                      flex::called(resource), binding.policy.value),
           resource.subject);
       finding.related.push_back({binding.policy.where, "the TLS policy"});
+      if (instance.address.shared) continue;
       if (const auto text = with_https(out.text(instance.address.where)))
         finding.fix = out.replace(instance.address.where, *text, "listen with https", false);
     }
@@ -43,8 +46,9 @@ const lint::Rule rule{
     .id = "flex/context-on-http",
     .summary = "an inbound TLS policy is bound to an instance that listens with http",
     .why =
-        "The scheme of spec.address decides whether the listener speaks TLS. With http:// the TLS policy is "
-        "there and everything still goes over the wire in the clear.",
+        "The scheme of spec.address says whether clients call with TLS, and HTTPS takes both: https:// in the "
+        "address and the TLS context. What becomes of a context beside http:// is not documented; whoever "
+        "wrote it expects that nothing goes over the wire in the clear.",
     .cites = {{"Flex Gateway 1.8, inbound TLS policy", "",
                "https://docs.mulesoft.com/gateway/1.8/policies-included-tls"}},
     .severity = Severity::Warning,

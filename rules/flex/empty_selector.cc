@@ -1,4 +1,6 @@
 // flex/empty-selector: a TLS policy whose selector matches nothing.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "gateways/flex/model.h"
@@ -9,16 +11,26 @@ namespace {
 
 namespace flex = gateways::flex;
 
+/// A resource whose labels are not all known may be meant.
+bool may_select(const flex::Model& model, const flex::Binding& binding) {
+  const std::string& kind = binding.target.selects;
+  return std::any_of(model.resources.begin(), model.resources.end(), [&](const flex::Resource& resource) {
+    return resource.labels_open && (kind.empty() || kind == resource.kind_text.value);
+  });
+}
+
 bool selects_nothing(const flex::Binding& binding) {
   if (binding.tls == flex::kNone || binding.target.kind != flex::TargetKind::Selector || binding.target.open)
     return false;
+  // Of the wrong kind: flex/inbound-not-on-instance.
+  if (flex::is_inbound(binding) && binding.target.selects == "Service") return false;
   return binding.instances.empty() && binding.upstreams.empty();
 }
 
 void check(const flex::Model& model, lint::Reporter& out) {
   if (flex::count(model, flex::ResourceKind::ApiInstance) == 0) return;
   for (const flex::Binding& binding : model.bindings) {
-    if (!selects_nothing(binding)) continue;
+    if (!selects_nothing(binding) || may_select(model, binding)) continue;
     const std::string_view kind =
         binding.target.selects.empty() ? "resource" : std::string_view(binding.target.selects);
     Finding& finding = out.add(binding.target.key,

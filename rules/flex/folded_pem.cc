@@ -1,4 +1,7 @@
 // flex/folded-pem: a PEM text that lost its line breaks.
+#include <algorithm>
+#include <optional>
+
 #include <fmt/format.h>
 
 #include "gateways/flex/model.h"
@@ -17,14 +20,62 @@ bool has_lost_its_lines(const Node& value) {
   return value.scalar.substr(begin, end - begin).find('\n') == std::string_view::npos;
 }
 
+/// In brackets there are no blocks.
+bool is_in_flow(const lint::Reporter& out, Span where) {
+  const gateways::Claimed* claimed = out.set().claimed(where);
+  if (!claimed) return true;
+  bool in_flow = false;
+  walk(claimed->document->root, [&](const Node& node) {
+    if (node.is_scalar() || !node.where.contains(where)) return;
+    const std::string_view text = out.text(node.where);
+    in_flow = in_flow || text.starts_with('{') || text.starts_with('[');
+  });
+  return in_flow;
+}
+
+std::string_view without_blanks(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \t\r");
+  return begin == std::string_view::npos ? std::string_view()
+                                         : text.substr(begin, text.find_last_not_of(" \t\r") + 1 - begin);
+}
+
+/// The lines of a plain or quoted text as a literal block; nullopt where they say more than they show.
+std::optional<std::string> as_literal(std::string_view raw, std::size_t indentation) {
+  if (raw.find('\\') != std::string_view::npos || raw.find('\n') == std::string_view::npos) return std::nullopt;
+  if (raw.starts_with('"') || raw.starts_with('\'')) raw = raw.substr(1, raw.size() - 2);
+  std::string text = "|";
+  while (!raw.empty()) {
+    const std::size_t end = std::min(raw.find('\n'), raw.size());
+    const std::string_view line = without_blanks(raw.substr(0, end));
+    if (!line.empty()) text.append("\n").append(indentation, ' ').append(line);
+    raw.remove_prefix(std::min(end + 1, raw.size()));
+  }
+  return text;
+}
+
+std::optional<Fix> fix(const Member& member, const lint::Reporter& out) {
+  constexpr std::string_view kTitle = "make it a literal block";
+  const Span where = member.value.where;
+  if (member.merged || member.value.used_at.known()) return std::nullopt;
+  if (member.value.style == Style::Folded && out.text(where).starts_with('>'))
+    return out.replace({where.file, where.begin, where.begin + 1}, "|", std::string(kTitle), false);
+  const SourceMap& sources = *out.set().sources;
+  const Position key = sources.position(where.file, member.key_where.begin);
+  const Position last = sources.position(where.file, where.end);
+  const std::string_view rest = sources.line(where.file, last.line).substr(last.column - 1);
+  const bool has_its_lines = key.line == sources.position(where.file, where.begin).line && without_blanks(rest).empty();
+  if (member.value.style == Style::Literal || !has_its_lines || is_in_flow(out, where)) return std::nullopt;
+  const auto text = as_literal(out.text(where), key.column + 1);
+  if (!text) return std::nullopt;
+  return out.replace(where, *text, std::string(kTitle), false);
+}
+
 void check_member(const flex::TlsObject& object, const Member* member, std::string_view path, lint::Reporter& out) {
   if (!member || !has_lost_its_lines(member->value)) return;
-  const Span where = member->value.where;
   Finding& finding = out.add(
-      member->key_where, fmt::format("the PEM text of {}.{} is one line; use a literal block ('|')", object.path, path),
-      object.subject);
-  if (member->value.style == Style::Folded && out.text(where).starts_with('>'))
-    finding.fix = out.replace({where.file, where.begin, where.begin + 1}, "|", "make it a literal block", false);
+      member->value.where,
+      fmt::format("the PEM text of {}.{} is one line; use a literal block ('|')", object.path, path), object.subject);
+  finding.fix = fix(*member, out);
 }
 
 void check(const flex::Model& model, lint::Reporter& out) {
@@ -48,7 +99,7 @@ const lint::Rule rule{
                "https://docs.mulesoft.com/gateway/1.8/policies-included-tls"},
               {"YAML 1.2.2", "8.1.3", "https://yaml.org/spec/1.2.2/#813-folded-style"}},
     .severity = Severity::Error,
-    .fix = "unsafe: '|' in place of '>'; the certificate then takes effect",
+    .fix = "unsafe: a literal block of the same lines; the certificate then takes effect",
     .replaces = {"cert/undecodable-pem"},
     .bad = {.gateway = "flex@1.8",
             .text = R"(apiVersion: gateway.mulesoft.com/v1alpha1

@@ -1,6 +1,5 @@
 // flex/https-without-context: an instance that listens with https and has no TLS policy.
 #include <algorithm>
-#include <set>
 
 #include <fmt/format.h>
 
@@ -12,10 +11,47 @@ namespace {
 
 namespace flex = gateways::flex;
 
-/// Some inbound policy may apply to anything.
-bool is_unclear(const flex::Binding& binding) {
-  const flex::Target& target = binding.target;
-  return flex::is_inbound(binding) && (target.open || target.name.unresolved || target.kind_text.unresolved);
+/// What the input leaves open: policies that may apply to anything, to what carries labels, or to a port.
+struct Unclear {
+  bool anything = false;
+  bool labels = false;
+};
+
+bool may_be_inbound(const flex::Binding& binding) {
+  return flex::is_inbound(binding) || !binding.policy.known();
+}
+
+/// The namespace that the target is looked for in is not known.
+bool has_unclear_namespace(const flex::Model& model, const flex::Binding& binding) {
+  return !binding.target.name_space.written() && model.resources[binding.resource].name_space.unresolved;
+}
+
+Unclear unclear(const flex::Model& model) {
+  Unclear result;
+  for (const flex::Binding& binding : model.bindings) {
+    if (!may_be_inbound(binding) || binding.form == flex::Binding::Form::Inlined) continue;
+    const bool selects = binding.target.kind == flex::TargetKind::Selector;
+    result.anything = result.anything || !binding.policy.known() || binding.target.open ||
+                      (!selects && has_unclear_namespace(model, binding));
+    result.labels = result.labels || selects;
+  }
+  // A policy whose port is not known may be that of any.
+  for (const flex::Instance& instance : model.instances)
+    result.anything = result.anything || (!instance.bindings.empty() && instance.address.unresolved);
+  return result;
+}
+
+/// A policy may be there that is not seen.
+bool is_unclear(const flex::Model& model, const flex::Instance& instance, const Unclear& unclear) {
+  const flex::Resource& resource = model.resources[instance.resource];
+  if (resource.open || resource.name.unresolved || resource.name_space.unresolved) return true;
+  if (resource.labels_open && unclear.labels) return true;
+  if (instance.spec->open) return true;
+  const bool has_unclear_policy = std::any_of(model.bindings.begin(), model.bindings.end(), [&](const auto& binding) {
+    return binding.resource == instance.resource && !binding.policy.known();
+  });
+  const Node* policies = instance.spec->find("policies");
+  return has_unclear_policy || (policies && (policies->open || policies->unresolved));
 }
 
 bool is_covered(const flex::Model& model, std::size_t index) {
@@ -26,23 +62,25 @@ bool is_covered(const flex::Model& model, std::size_t index) {
   });
 }
 
-std::size_t files(const lint::InputSet& set) {
-  std::set<FileId> ids;
-  for (const gateways::Claimed& claimed : set.documents) ids.insert(claimed.document->file);
-  return ids.size();
+/// The policy may stand in another file than the one that was given.
+bool is_whole(const lint::InputSet& set) {
+  if (set.options->read.from_directory) return true;
+  const FileId first = set.documents.empty() ? 0 : set.documents.front().document->file;
+  return std::any_of(set.documents.begin(), set.documents.end(),
+                     [&](const gateways::Claimed& claimed) { return claimed.document->file != first; });
 }
 
 void check(const flex::Model& model, lint::Reporter& out) {
-  if (std::any_of(model.bindings.begin(), model.bindings.end(), is_unclear)) return;
-  // The policy may stand in another file.
-  const Severity severity = files(out.set()) > 1 ? Severity::Error : Severity::Info;
+  const Unclear unclear_policies = unclear(model);
+  if (unclear_policies.anything) return;
+  const Severity severity = is_whole(out.set()) ? Severity::Error : Severity::Info;
   for (std::size_t i = 0; i < model.instances.size(); ++i) {
     const flex::Instance& instance = model.instances[i];
+    if (!instance.address.known() || instance.parsed.scheme != "https") continue;
+    if (is_covered(model, i) || is_unclear(model, instance, unclear_policies)) continue;
     const flex::Resource& resource = model.resources[instance.resource];
-    if (!instance.address.known() || instance.parsed.scheme != "https" || resource.open || is_covered(model, i))
-      continue;
     out.add(severity, instance.address.where,
-            fmt::format("ApiInstance '{}' uses https but has no 'tls' policy in this input", resource.name.value),
+            fmt::format("ApiInstance '{}' uses https but has no 'tls' policy in this input", flex::called(resource)),
             resource.subject);
   }
 }

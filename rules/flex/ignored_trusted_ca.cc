@@ -11,13 +11,13 @@ namespace flex = gateways::flex;
 
 void check(const flex::Model& model, lint::Reporter& out) {
   for (const flex::TlsObject& object : model.tls_objects) {
-    if (object.direction == flex::Direction::Inbound || !object.trusted_ca || object.trusted_ca->value.is_null())
-      continue;
+    if (object.direction == flex::Direction::Inbound || !flex::has_text(object.trusted_ca)) continue;
     if (flex::read_switch(object.skip_validation) != flex::Switch::On) continue;
     Finding& finding =
         out.add(object.trusted_ca->key_where, "trustedCA is ignored while skipValidation is true", object.subject);
     finding.related.push_back({object.skip_validation->value.where, "verification is off"});
-    finding.fix = out.replace(object.skip_validation->value.where, "false", "verify with trustedCA", false);
+    if (!object.skip_validation->value.used_at.known())
+      finding.fix = out.replace(object.skip_validation->value.where, "false", "verify with trustedCA", false);
   }
 }
 

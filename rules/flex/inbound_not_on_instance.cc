@@ -9,10 +9,21 @@ namespace {
 
 namespace flex = gateways::flex;
 
+/// Where the target says that it is a Service, or that Services are selected; else no place.
+Span service(const flex::Target& target) {
+  if (target.kind == flex::TargetKind::Service) return target.kind_text.where;
+  if (target.kind != flex::TargetKind::Selector || target.selects != "Service") return {};
+  const Node* selector = target.node->find("selector");
+  const Node* kind = selector ? selector->find("kind") : nullptr;
+  return kind ? kind->where : Span{};
+}
+
 void check(const flex::Model& model, lint::Reporter& out) {
   for (const flex::Binding& binding : model.bindings) {
-    if (!flex::is_inbound(binding) || binding.target.kind != flex::TargetKind::Service) continue;
-    out.add(binding.target.kind_text.where,
+    if (!flex::is_inbound(binding)) continue;
+    const Span where = service(binding.target);
+    if (!where.known()) continue;
+    out.add(where,
             fmt::format("the inbound policy '{}' is bound to a Service; it must target an ApiInstance, or a Selector "
                         "of ApiInstance",
                         binding.policy.value),
@@ -25,7 +36,7 @@ void check(const flex::Model& model, lint::Reporter& out) {
 extern const lint::Rule rule;
 const lint::Rule rule{
     .id = "flex/inbound-not-on-instance",
-    .summary = "an inbound TLS policy is bound to a Service",
+    .summary = "an inbound TLS policy is bound to a Service, or selects Services",
     .why =
         "The policies tls and tls-inbound configure a listener, and listeners belong to ApiInstances. Bound "
         "to a Service the policy configures nothing, and the listener is left without it.",

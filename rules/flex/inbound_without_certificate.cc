@@ -1,5 +1,5 @@
 // flex/inbound-without-certificate: an inbound TLS policy without a certificate.
-#include <fmt/format.h>
+#include <algorithm>
 
 #include "gateways/flex/model.h"
 #include "lint/rule.h"
@@ -16,9 +16,20 @@ bool lacks_pair(const flex::TlsObject& object) {
          (object.certificate->value.is_map() && !object.certificate->value.open);
 }
 
+/// True where every instance that it is bound to listens with http: flex/context-on-http.
+bool is_for_http(const flex::Model& model, const flex::Binding& binding) {
+  const auto& bound = binding.instances;
+  return !bound.empty() && std::all_of(bound.begin(), bound.end(), [&](std::size_t index) {
+    const flex::Instance& instance = model.instances[index];
+    return instance.address.known() && instance.parsed.scheme == "http";
+  });
+}
+
 void check(const flex::Model& model, lint::Reporter& out) {
-  for (const flex::TlsObject& object : model.tls_objects) {
-    if (object.direction != flex::Direction::Inbound || object.open || !object.node || !lacks_pair(object)) continue;
+  for (const flex::Binding& binding : model.bindings) {
+    if (!flex::is_inbound(binding) || is_for_http(model, binding)) continue;
+    const flex::TlsObject& object = model.tls_objects[binding.tls];
+    if (object.open || !lacks_pair(object)) continue;
     out.add(object.key, "no certificate here; an inbound TLS context needs certificate.key and certificate.crt",
             object.subject);
   }

@@ -38,6 +38,7 @@ const lint::Rule rule{
                "https://docs.mulesoft.com/gateway/1.8/flex-local-configuration-reference-guide"}},
     .severity = Severity::Error,
     .fix = "none: move it to a PolicyBinding with kind: Service",
+    .replaces = {"flex/outbound-not-on-service"},
     .bad = {.gateway = "flex@1.8", .text = R"(apiVersion: gateway.mulesoft.com/v1alpha1
 kind: ApiInstance
 metadata:

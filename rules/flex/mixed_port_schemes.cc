@@ -1,4 +1,7 @@
 // flex/mixed-port-schemes: one port for http and https.
+#include <algorithm>
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "gateways/flex/model.h"
@@ -9,26 +12,39 @@ namespace {
 
 namespace flex = gateways::flex;
 
-std::string named(const flex::Model& model, const flex::Instance& instance) {
-  return model.resources[instance.resource].name.value;
+/// True where the two listen with different schemes; a template may write one without the other.
+bool are_mixed(const flex::Model& model, const flex::Instance& a, const flex::Instance& b) {
+  return a.parsed.scheme != b.parsed.scheme &&
+         flex::are_together(model.resources[a.resource], model.resources[b.resource]);
+}
+
+std::string_view named(const flex::Model& model, const flex::Instance& instance) {
+  return flex::called(model.resources[instance.resource]);
+}
+
+void check_port(const flex::Model& model, const flex::Port& port, lint::Reporter& out) {
+  std::vector<const flex::Instance*> before;
+  for (const std::size_t index : port.instances) {
+    const flex::Instance& instance = model.instances[index];
+    if (instance.parsed.scheme != "http" && instance.parsed.scheme != "https") continue;
+    const auto other = std::find_if(before.begin(), before.end(), [&](const flex::Instance* candidate) {
+      return are_mixed(model, *candidate, instance);
+    });
+    const flex::Instance* first = other == before.end() ? nullptr : *other;
+    before.push_back(&instance);
+    // One that has the first scheme is no news.
+    if (!first || instance.parsed.scheme == before.front()->parsed.scheme) continue;
+    Finding& finding =
+        out.add(instance.address.where,
+                fmt::format("port {} is both {} ('{}') and {} ('{}'); a port speaks one of them", port.number,
+                            first->parsed.scheme, named(model, *first), instance.parsed.scheme, named(model, instance)),
+                model.resources[instance.resource].subject);
+    finding.related.push_back({first->address.where, "the other scheme"});
+  }
 }
 
 void check(const flex::Model& model, lint::Reporter& out) {
-  for (const flex::Port& port : model.ports) {
-    const flex::Instance* first = nullptr;
-    for (const std::size_t index : port.instances) {
-      const flex::Instance& instance = model.instances[index];
-      if (!instance.address.known() || instance.parsed.scheme.empty()) continue;
-      if (!first) first = &instance;
-      if (instance.parsed.scheme == first->parsed.scheme) continue;
-      Finding& finding = out.add(
-          instance.address.where,
-          fmt::format("port {} is both {} ('{}') and {} ('{}'); a port speaks one of them", port.number,
-                      first->parsed.scheme, named(model, *first), instance.parsed.scheme, named(model, instance)),
-          model.resources[instance.resource].subject);
-      finding.related.push_back({first->address.where, "the other scheme"});
-    }
-  }
+  for (const flex::Port& port : model.ports) check_port(model, port, out);
 }
 
 }  // namespace

@@ -9,18 +9,27 @@ namespace {
 
 namespace flex = gateways::flex;
 
-void check(const flex::Model& model, lint::Reporter& out) {
-  if (model.policy_calls.size() < 2) return;
-  const flex::TlsObject& first = model.tls_objects[model.policy_calls.front()];
-  for (std::size_t i = 1; i < model.policy_calls.size(); ++i) {
+/// The first of those before `index` that is there together with it, or nullptr.
+const flex::TlsObject* earlier(const flex::Model& model, std::size_t index) {
+  const flex::TlsObject& object = model.tls_objects[model.policy_calls[index]];
+  for (std::size_t i = 0; i < index; ++i) {
     const flex::TlsObject& other = model.tls_objects[model.policy_calls[i]];
-    if (other.resource == first.resource) continue;
+    if (flex::are_together(model.resources[other.resource], model.resources[object.resource])) return &other;
+  }
+  return nullptr;
+}
+
+void check(const flex::Model& model, lint::Reporter& out) {
+  for (std::size_t i = 1; i < model.policy_calls.size(); ++i) {
+    const flex::TlsObject* first = earlier(model, i);
+    if (!first) continue;
+    const flex::TlsObject& other = model.tls_objects[model.policy_calls[i]];
     Finding& finding =
         out.add(other.key,
                 fmt::format("defaultTLS.outboundPolicyCalls is defined in {} and in {}; only one can hold",
-                            model.resources[first.resource].subject, model.resources[other.resource].subject),
+                            model.resources[first->resource].subject, model.resources[other.resource].subject),
                 other.subject);
-    finding.related.push_back({first.key, "first defined here"});
+    finding.related.push_back({first->key, "first defined here"});
   }
 }
 

@@ -1,4 +1,6 @@
 // flex/outbound-on-http: an outbound TLS policy for an upstream that is called with http.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "gateways/flex/model.h"
@@ -9,10 +11,25 @@ namespace {
 
 namespace flex = gateways::flex;
 
+bool is_http(const flex::Upstream& upstream) {
+  return upstream.address.known() && upstream.parsed.scheme == "http";
+}
+
+/// Up to 1.4 the policy holds for all that an ApiInstance calls: of those one may well be http.
+bool is_meant_for(const flex::Model& model, const flex::Binding& binding) {
+  if (binding.target.kind == flex::TargetKind::Service || binding.target.kind == flex::TargetKind::Selector)
+    return true;
+  return std::all_of(binding.upstreams.begin(), binding.upstreams.end(),
+                     [&](std::size_t index) { return is_http(model.upstreams[index]); });
+}
+
 void check(const flex::Model& model, lint::Reporter& out) {
   for (const flex::Upstream& upstream : model.upstreams) {
-    if (!upstream.address.known() || upstream.parsed.scheme != "http" || upstream.bindings.empty()) continue;
-    const flex::Binding& binding = model.bindings[upstream.bindings.front()];
+    if (!is_http(upstream)) continue;
+    const auto found = std::find_if(upstream.bindings.begin(), upstream.bindings.end(),
+                                    [&](std::size_t index) { return is_meant_for(model, model.bindings[index]); });
+    if (found == upstream.bindings.end()) continue;
+    const flex::Binding& binding = model.bindings[*found];
     Finding& finding =
         out.add(upstream.address.where,
                 fmt::format("{} is http://; the TLS context bound to it is not used, or breaks the connection",

@@ -9,14 +9,27 @@ namespace {
 
 namespace flex = gateways::flex;
 
+enum class Presence : std::uint8_t { None, Perhaps, Some };
+
+/// Whether there are any rules at all.
+Presence presence_of(const Node& rules) {
+  if (rules.unresolved) return Presence::Perhaps;
+  if (!rules.items.empty() || !rules.members.empty()) return Presence::Some;
+  if (rules.open) return Presence::Perhaps;
+  return rules.is_scalar() && !rules.is_null() ? Presence::Some : Presence::None;
+}
+
 void check(const flex::Model& model, lint::Reporter& out) {
   for (const flex::Binding& binding : model.bindings) {
-    if (binding.tls == flex::kNone || !binding.rules || binding.rules->value.is_null()) continue;
+    if (binding.tls == flex::kNone || !binding.rules) continue;
+    const Presence presence = presence_of(binding.rules->value);
+    if (presence == Presence::None) continue;
     Finding& finding =
         out.add(binding.rules->key_where,
                 fmt::format("rules have no effect on {}: a handshake is over before there is a path or method",
                             binding.policy.value),
                 binding.subject);
+    if (presence == Presence::Perhaps) lint::Reporter::lower(finding, Confidence::Low);
     finding.fix = out.remove(binding.rules->key_where, "remove rules", true);
   }
 }

@@ -11,14 +11,20 @@ namespace {
 
 namespace flex = gateways::flex;
 
+/// Of an instance without a TLS policy: none may hide behind a template.
+bool is_known_to_have_none(const flex::Instance& instance) {
+  const Node* policies = instance.spec->find("policies");
+  return !instance.spec->open && (!policies || (!policies->open && !policies->unresolved));
+}
+
 void check(const flex::Model& model, lint::Reporter& out) {
   for (const flex::Port& port : model.ports) {
     if (port.bindings.empty()) continue;
     std::vector<std::string> others;
     for (const std::size_t index : port.instances) {
       const flex::Instance& instance = model.instances[index];
-      if (instance.bindings.empty())
-        others.push_back(fmt::format("'{}'", model.resources[instance.resource].name.value));
+      if (!instance.bindings.empty() || !is_known_to_have_none(instance)) continue;
+      others.push_back(fmt::format("'{}'", flex::called(model.resources[instance.resource])));
     }
     if (others.empty()) continue;
     const flex::Binding& binding = model.bindings[port.bindings.front()];

@@ -9,29 +9,41 @@ namespace {
 
 namespace flex = gateways::flex;
 
+// requireClientCertificate and trustedCA: "inbound mTLS: v1.3.0",
+// https://docs.mulesoft.com/gateway/1.8/policies-included-tls (read 2026-11-26).
+constexpr gateways::ProductVersion kInboundMutual{1, 3};
+
+/// There is nothing that could be required.
+bool is_too_old(const flex::Model& model, const flex::TlsObject& object) {
+  const gateways::GatewayVersion& version = model.resources[object.resource].version;
+  return !version.guessed && version.number < kInboundMutual;
+}
+
 void check_absent(const flex::TlsObject& object, lint::Reporter& out) {
   Finding& finding =
       out.add(object.trusted_ca->key_where,
               "clients are not asked for a certificate although trustedCA is there; set requireClientCertificate: true",
               object.subject);
-  if (object.node) finding.fix = out.insert(object.node->where, "requireClientCertificate", "true", false);
+  const bool is_addable =
+      object.node && !object.node->find("requireClientCertificate") && !object.node->used_at.known();
+  if (is_addable) finding.fix = out.insert(object.node->where, "requireClientCertificate", "true", false);
 }
 
 void check_off(const flex::TlsObject& object, lint::Reporter& out) {
+  const Node& value = object.require_client_certificate->value;
   Finding& finding =
-      out.add(Severity::Warning, object.require_client_certificate->value.where,
+      out.add(Severity::Warning, value.where,
               "requireClientCertificate is false, so that trustedCA has no effect; true asks clients for a certificate",
               object.subject);
-  finding.fix =
-      out.replace(object.require_client_certificate->value.where, "true", "require client certificates", false);
+  if (!value.used_at.known()) finding.fix = out.replace(value.where, "true", "require client certificates", false);
 }
 
 void check(const flex::Model& model, lint::Reporter& out) {
   for (const flex::TlsObject& object : model.tls_objects) {
-    if (object.direction != flex::Direction::Inbound || object.open) continue;
-    if (!object.trusted_ca || object.trusted_ca->value.is_null()) continue;
+    if (object.direction != flex::Direction::Inbound || !flex::has_text(object.trusted_ca)) continue;
+    if (is_too_old(model, object)) continue;
     const flex::Switch required = flex::read_switch(object.require_client_certificate);
-    if (required == flex::Switch::Absent) check_absent(object, out);
+    if (required == flex::Switch::Absent && !object.open) check_absent(object, out);
     if (required == flex::Switch::Off) check_off(object, out);
   }
 }

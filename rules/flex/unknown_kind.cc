@@ -30,7 +30,8 @@ void check_kind(const flex::Resource& resource, lint::Reporter& out) {
   }
   Finding& finding = out.add(resource.kind_text.where,
                              fmt::format("unknown kind '{}'; did you mean '{}'?", kind, *near), resource.subject);
-  finding.fix = out.replace(resource.kind_text.where, std::string(*near), fmt::format("write '{}'", *near), false);
+  if (!resource.kind_text.shared)
+    finding.fix = out.replace(resource.kind_text.where, std::string(*near), fmt::format("write '{}'", *near), false);
 }
 
 void check(const flex::Model& model, lint::Reporter& out) {

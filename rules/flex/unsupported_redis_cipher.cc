@@ -1,11 +1,9 @@
 // flex/unsupported-redis-cipher: a cipher suite that the Redis connection does not have.
 #include <algorithm>
-#include <array>
-#include <string_view>
-#include <vector>
 
 #include <fmt/format.h>
 
+#include "gateways/flex/ciphers.h"
 #include "gateways/flex/model.h"
 #include "lint/rule.h"
 
@@ -14,16 +12,11 @@ namespace {
 
 namespace flex = gateways::flex;
 
-using namespace std::string_view_literals;
-
-/// What the TLS policies have and the Redis connection has not.
-/// https://docs.mulesoft.com/gateway/1.8/flex-local-configuration-reference-guide
-constexpr std::array kMissing = {"TLS_RSA_WITH_NULL_SHA"sv, "TLS_PSK_WITH_AES_256_CBC_SHA"sv,
-                                 "TLS_ECDHE_PSK_WITH_AES_128_CBC_SHA"sv, "TLS_ECDHE_PSK_WITH_AES_256_CBC_SHA"sv,
-                                 "TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256"sv};
-
+/// What the TLS policies of some release have and the Redis connection has not.
 bool is_missing(const Node& entry) {
-  return flex::is_known(entry) && std::find(kMissing.begin(), kMissing.end(), entry.scalar) != kMissing.end();
+  if (!flex::is_known(entry)) return false;
+  const flex::CipherRow* row = flex::find_cipher(entry.scalar, gateways::ProductVersion{});
+  return row && flex::missing_for_redis(row->suite);
 }
 
 void check(const flex::Model& model, lint::Reporter& out) {
@@ -31,7 +24,9 @@ void check(const flex::Model& model, lint::Reporter& out) {
     if (object.direction != flex::Direction::Redis || !object.ciphers) continue;
     const auto entries = object.ciphers->value.items;
     // A list that loses everything would mean the defaults.
-    const bool some_stay = !std::all_of(entries.begin(), entries.end(), is_missing);
+    const bool some_stay = std::any_of(entries.begin(), entries.end(), [](const Node& entry) {
+      return entry.is_text() && flex::is_known(entry) && !is_missing(entry);
+    });
     for (const Node& entry : entries) {
       if (!is_missing(entry)) continue;
       Finding& finding = out.add(entry.where, fmt::format("{} is not available for the Redis connection", entry.scalar),
@@ -54,6 +49,7 @@ const lint::Rule rule{
                "https://docs.mulesoft.com/gateway/1.8/flex-local-configuration-reference-guide"}},
     .severity = Severity::Error,
     .fix = "safe: remove it, unless the list would be empty",
+    .replaces = {"flex/unsupported-cipher"},
     .bad = {.gateway = "flex@1.8", .text = R"(apiVersion: gateway.mulesoft.com/v1alpha1
 kind: Configuration
 metadata:

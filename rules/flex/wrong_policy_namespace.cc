@@ -1,4 +1,6 @@
 // flex/wrong-policy-namespace: a TLS policy that is looked for in a namespace where it is not.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "gateways/flex/model.h"
@@ -9,26 +11,52 @@ namespace {
 
 namespace flex = gateways::flex;
 
-/// The map `policyRef`, as far as it stands where it should.
-const Node* policy_reference(const flex::Resource& resource) {
-  const Node* spec = resource.document->root.find("spec");
-  return spec ? spec->find("policyRef") : nullptr;
+/// The namespace that the policy is looked for in, where it is known and not that of the provided policies.
+std::string wrong_namespace(const flex::Model& model, const flex::Binding& binding) {
+  const flex::Resource& resource = model.resources[binding.resource];
+  const flex::Text& text = binding.policy_namespace.written() ? binding.policy_namespace : resource.name_space;
+  return text.known() && !text.value.empty() && text.value != flex::kDefaultNamespace ? text.value : std::string();
+}
+
+/// Somebody has a policy of their own by this name.
+bool is_defined(const flex::Model& model, std::string_view name, std::string_view name_space) {
+  return std::any_of(model.resources.begin(), model.resources.end(), [&](const flex::Resource& resource) {
+    return resource.kind_text.value == "PolicyDefinition" && resource.name.value == name &&
+           flex::namespace_of(resource) == name_space;
+  });
+}
+
+void check_absent(const flex::Binding& binding, std::string_view name_space, lint::Reporter& out) {
+  Finding& finding =
+      out.add(binding.policy.where,
+              fmt::format("policyRef.namespace is taken to be '{}', but the provided policies live in '{}'", name_space,
+                          flex::kDefaultNamespace),
+              binding.subject);
+  const Node* reference = binding.policy_reference;
+  if (reference && !reference->find("namespace") && !reference->used_at.known())
+    finding.fix = out.insert(reference->where, "namespace", flex::kDefaultNamespace, false);
+}
+
+void check_written(const flex::Binding& binding, std::string_view name_space, lint::Reporter& out) {
+  Finding& finding = out.add(binding.policy_namespace.where,
+                             fmt::format("policyRef.namespace is '{}', but the provided policies live in '{}'",
+                                         name_space, flex::kDefaultNamespace),
+                             binding.subject);
+  if (!binding.policy_namespace.shared)
+    finding.fix = out.replace(binding.policy_namespace.where, std::string(flex::kDefaultNamespace),
+                              fmt::format("write {}", flex::kDefaultNamespace), false);
 }
 
 void check(const flex::Model& model, lint::Reporter& out) {
   for (const flex::Binding& binding : model.bindings) {
-    const flex::Resource& resource = model.resources[binding.resource];
-    if (binding.form != flex::Binding::Form::Resource || binding.tls == flex::kNone) continue;
-    if (!resource.name_space.known() || flex::namespace_of(resource) == flex::kDefaultNamespace) continue;
-    if (binding.policy_namespace.written()) continue;
-    Finding& finding =
-        out.add(binding.policy.where,
-                fmt::format("policyRef.namespace is taken to be '{}', but the provided policies live in '{}'",
-                            flex::namespace_of(resource), flex::kDefaultNamespace),
-                binding.subject);
-    const Node* reference = policy_reference(resource);
-    if (reference && reference->is_map() && !reference->used_at.known())
-      finding.fix = out.insert(reference->where, "namespace", flex::kDefaultNamespace, false);
+    if (binding.form == flex::Binding::Form::Bare || binding.tls == flex::kNone) continue;
+    const std::string name_space = wrong_namespace(model, binding);
+    if (name_space.empty() || is_defined(model, binding.policy.value, name_space)) continue;
+    if (binding.policy_namespace.written()) {
+      check_written(binding, name_space, out);
+    } else {
+      check_absent(binding, name_space, out);
+    }
   }
 }
 
@@ -39,13 +67,13 @@ const lint::Rule rule{
     .id = "flex/wrong-policy-namespace",
     .summary = "a provided TLS policy is looked for outside the namespace default",
     .why =
-        "Where policyRef names no namespace, the one of the binding is taken. The policies that come with the "
-        "product live in the namespace default, so that a binding elsewhere finds none, and the TLS context "
-        "is not there.",
+        "Where policyRef names no namespace, the one of the binding or ApiInstance is taken. The policies that "
+        "come with the product live in the namespace default, so that one elsewhere finds none, and the TLS "
+        "context is not there.",
     .cites = {{"Flex Gateway 1.8, declarative configuration", "PolicyBinding, spec.policyRef.namespace",
                "https://docs.mulesoft.com/gateway/1.8/flex-local-configuration-reference-guide"}},
     .severity = Severity::Error,
-    .fix = "unsafe: add namespace: default; the policy then takes effect",
+    .fix = "unsafe: namespace: default; the policy then takes effect",
     .bad = {.gateway = "flex@1.8", .text = R"(apiVersion: gateway.mulesoft.com/v1alpha1
 kind: ApiInstance
 metadata:
