@@ -21,6 +21,7 @@ class TemplateBranches {
   const SourceMap& sources_;
   FileId file_ = 0;
   std::size_t offset_ = 0;  // as far as the file was read
+  std::size_t next_ = 0;    // begin of the next template; npos: none
   std::size_t last_ = 0;    // number given last
   std::vector<std::size_t> open_ = {};
 };
