@@ -14,6 +14,7 @@
 #include "core/unified_diff.h"
 #include "lint/fix.h"
 #include "report/counted.h"
+#include "report/secret.h"
 
 namespace tlsward::cli {
 namespace {
@@ -64,9 +65,13 @@ FixCounts write_changed(const std::vector<lint::InputFile>& before, std::vector<
 std::size_t print_difference(const std::vector<lint::InputFile>& before, const std::vector<lint::InputFile>& after) {
   std::size_t files = 0;
   for (std::size_t i = 0; i < before.size(); ++i) {
-    const std::string diff = unified_diff(before[i].path, before[i].text, after[i].text);
-    print_to(stdout, "{}", diff);
-    files += diff.empty() ? 0 : 1;
+    const UnifiedDiff diff = unified_diff(before[i].path, before[i].text, after[i].text, report::masked_line);
+    print_to(stdout, "{}", diff.text);
+    files += diff.text.empty() ? 0 : 1;
+    if (diff.masked)
+      print_to(stderr,
+               "tlsward: {}: secrets are shown as *, so that patch cannot take this difference; --fix makes it\n",
+               before[i].path);
   }
   return files;
 }

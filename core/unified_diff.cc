@@ -96,56 +96,113 @@ std::vector<Change> script(const Lines& before, const Lines& after) {
   return changes;
 }
 
-std::string line_text(const Change& change) {
-  std::string text = change.sign + std::string(change.line);
-  if (!text.ends_with('\n')) text += "\n\\ No newline at end of file\n";
-  return text;
-}
-
 /// "4,7"; "4" for one line. An empty range names the line before it.
 std::string range(std::size_t first, std::size_t count) {
   if (count == 1) return fmt::format("{}", first);
   return fmt::format("{},{}", count == 0 ? first - 1 : first, count);
 }
 
+/// Changes put together to hunks.
+class HunkWriter {
+ public:
+  HunkWriter(std::string_view before, std::string_view after, const ShownLine& shown)
+      : before_(before), after_(after), shown_(shown), changes_(script(lines_of(before), lines_of(after))) {}
+
+  UnifiedDiff write(std::string head) {
+    diff_.text = std::move(head);
+    for (std::size_t at = 0; at < changes_.size();) {
+      if (changes_[at].sign == ' ') {
+        pass(at++);
+      } else {
+        at = hunk(at);
+      }
+    }
+    return std::move(diff_);
+  }
+
+ private:
+  /// The hunk whose first change is at `first`; returns where the next one may begin.
+  std::size_t hunk(std::size_t first) {
+    const std::size_t last = last_change(first);
+    // With less context on one side than on the other, patch takes the hunk for one at an end of the file.
+    const std::size_t context = std::min(clear_lines(first, false), clear_lines(last + 1, true));
+    const std::size_t lead = std::min(context, first - done_), stop = std::min(last + 1 + context, changes_.size());
+    const std::size_t old_first = old_line_ - lead, new_first = new_line_ - lead;
+    std::string body;
+    for (std::size_t at = first - lead; at < stop; ++at) {
+      body += line_text(changes_[at]);
+      if (at >= first) pass(at);
+    }
+    diff_.text += fmt::format("@@ -{} +{} @@\n{}", range(old_first, old_line_ - old_first),
+                              range(new_first, new_line_ - new_first), body);
+    done_ = stop;
+    return stop;
+  }
+
+  void pass(std::size_t at) {
+    old_line_ += changes_[at].sign == '+' ? 0 : 1;
+    new_line_ += changes_[at].sign == '-' ? 0 : 1;
+  }
+
+  /// A hunk goes on as long as the next change is near enough that their contexts meet.
+  std::size_t last_change(std::size_t first) const {
+    std::size_t last = first, quiet = 0;
+    for (std::size_t at = first; at < changes_.size() && quiet <= 2 * kContext; ++at) {
+      quiet = changes_[at].sign == ' ' ? quiet + 1 : 0;
+      if (quiet == 0) last = at;
+      if (quiet > 0 && is_masked(changes_[at])) break;
+    }
+    return last;
+  }
+
+  /// How many lines from `at` on (forward, or before it) may be context; at the end of the file as many as are wanted.
+  std::size_t clear_lines(std::size_t at, bool forward) const {
+    for (std::size_t count = 0; count < kContext; ++count) {
+      if (forward ? at + count >= changes_.size() : at < count + 1) return kContext;
+      const Change& change = changes_[forward ? at + count : at - 1 - count];
+      if (change.sign == ' ' && is_masked(change)) return count;
+    }
+    return kContext;
+  }
+
+  std::string line_text(const Change& change) {
+    std::string text = change.sign + shown(change);
+    diff_.masked = diff_.masked || std::string_view(text).substr(1) != without_ending(change.line);
+    text += change.line.ends_with('\n') ? "\n" : "\n\\ No newline at end of file\n";
+    return text;
+  }
+
+  static std::string_view without_ending(std::string_view line) {
+    if (line.ends_with('\n')) line.remove_suffix(1);
+    return line;
+  }
+
+  std::string shown(const Change& change) const {
+    const std::string_view line = without_ending(change.line);
+    if (!shown_) return std::string(line);
+    const std::string_view text = change.sign == '+' ? after_ : before_;
+    const auto begin = static_cast<std::size_t>(line.data() - text.data());
+    return shown_(text, begin, begin + line.size());
+  }
+
+  bool is_masked(const Change& change) const { return shown(change) != without_ending(change.line); }
+
+  std::string_view before_, after_;
+  const ShownLine& shown_;
+  std::vector<Change> changes_;
+  UnifiedDiff diff_;
+  std::size_t old_line_ = 1, new_line_ = 1;  // of the change that comes next
+  std::size_t done_ = 0;                     // changes that are in a hunk, or before one
+};
+
 }  // namespace
 
-std::string unified_diff(std::string_view path, std::string_view before, std::string_view after) {
+UnifiedDiff unified_diff(std::string_view path, std::string_view before, std::string_view after,
+                         const ShownLine& shown) {
   if (before == after) return {};
-  const std::vector<Change> changes = script(lines_of(before), lines_of(after));
   while (path.starts_with("./")) path.remove_prefix(2);
   while (path.starts_with('/')) path.remove_prefix(1);
-  std::string text = fmt::format("--- a/{0}\n+++ b/{0}\n", path);
-  std::size_t old_line = 1, new_line = 1;  // of changes[position]
-  for (std::size_t position = 0; position < changes.size();) {
-    if (changes[position].sign == ' ') {
-      ++position, ++old_line, ++new_line;
-      continue;
-    }
-    const std::size_t lead = std::min(kContext, position);
-    // A hunk goes on as long as the next change is near enough that their contexts meet.
-    std::size_t end = position, quiet = 0;
-    for (std::size_t at = position; at < changes.size() && quiet <= 2 * kContext; ++at) {
-      quiet = changes[at].sign == ' ' ? quiet + 1 : 0;
-      if (quiet == 0) end = at + 1;
-    }
-    const std::size_t stop = std::min(end + kContext, changes.size());
-    // Everything that leads in is context, so that it counts on both sides.
-    std::size_t old_count = lead, new_count = lead;
-    std::string body;
-    for (std::size_t at = position - lead; at < stop; ++at) {
-      body += line_text(changes[at]);
-      if (at < position) continue;
-      old_count += changes[at].sign == '+' ? 0 : 1;
-      new_count += changes[at].sign == '-' ? 0 : 1;
-    }
-    text +=
-        fmt::format("@@ -{} +{} @@\n{}", range(old_line - lead, old_count), range(new_line - lead, new_count), body);
-    old_line += old_count - lead;
-    new_line += new_count - lead;
-    position = stop;
-  }
-  return text;
+  return HunkWriter(before, after, shown).write(fmt::format("--- a/{0}\n+++ b/{0}\n", path));
 }
 
 }  // namespace tlsward

@@ -1,12 +1,24 @@
 // Unified diffs, as patch and git apply read them.
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 
 namespace tlsward {
 
-/// The difference with three lines of context, under the names "a/PATH" and "b/PATH"; empty where there is none.
-std::string unified_diff(std::string_view path, std::string_view before, std::string_view after);
+/// The bytes [begin, end) of a text, one line without its ending, as they may be shown; as long as they are.
+using ShownLine = std::function<std::string(std::string_view text, std::size_t begin, std::size_t end)>;
+
+struct UnifiedDiff {
+  std::string text;     // empty where there is no difference
+  bool masked = false;  // a line that changes is not shown as it is, so that patch cannot take the difference
+};
+
+/// The difference with up to three lines of context, under the names "a/PATH" and "b/PATH". Lines that `shown` changes
+/// are never context, which is shorter then.
+UnifiedDiff unified_diff(std::string_view path, std::string_view before, std::string_view after,
+                         const ShownLine& shown = {});
 
 }  // namespace tlsward

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "core/parallel.h"
+#include "core/userinfo.h"
 #include "gateways/gateway.h"
 #include "lint/inputs.h"
 #include "lint/observed.h"
@@ -24,6 +25,19 @@ namespace {
 
 constexpr std::string_view kSyntaxError = "config/syntax-error";
 constexpr std::string_view kUnknownGatewayKind = "config/unknown-gateway-kind";
+
+void hide_passwords(tls::TlsContext& context) {
+  context.subject = address_without_userinfo(context.subject);
+  context.endpoint = address_without_userinfo(context.endpoint);
+}
+
+/// Whatever a rule quotes.
+void hide_passwords(Finding& finding) {
+  for (std::string* text : {&finding.message, &finding.label, &finding.subject}) *text = without_userinfo(*text);
+  for (std::string& note : finding.notes) note = without_userinfo(note);
+  for (Label& label : finding.related) label.text = without_userinfo(label.text);
+  if (finding.fix) finding.fix->title = without_userinfo(finding.fix->title);
+}
 
 /// The state of one run while it is made.
 class Engine {
@@ -65,6 +79,7 @@ class Engine {
       if (stopped()) return;
       InputSet& set = *sets[index];
       set.reading = set.gateway->read(set.documents, run_.sources, set.options->read);
+      for (tls::TlsContext& context : set.reading.contexts) hide_passwords(context);
       attach_observed(set, observed);
     });
     std::vector<std::vector<Finding>> found(sets.size() * rules.size());
@@ -88,6 +103,7 @@ class Engine {
     std::erase_if(run_.findings, [&](const Finding& finding) { return !selected(finding.rule, options_); });
     if (!options_.no_ignores) apply_suppressions(run_, rules_, options_);
     set_severities();
+    for (Finding& finding : run_.findings) hide_passwords(finding);
     const auto key = [](const Finding& finding) {
       const Span where = span_of(finding);
       return std::make_tuple(where.file, where.begin, finding.rule, where.end);

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/print.h"
+#include "report/secret.h"
 #include "report/tool.h"
 
 namespace tlsward::report {
@@ -17,10 +18,14 @@ Json json_position(const SourceMap& sources, FileId file, std::uint32_t offset) 
 
 Json fix(const Finding& finding) {
   if (!finding.fix) return nullptr;
-  Json edits = Json::array();
+  Json result = {{"title", finding.fix->title}, {"safe", finding.fix->safe}, {"edits", Json::array()}};
+  if (writes_secret(*finding.fix)) {
+    result["withheld"] = "the new text holds a secret; tlsward lint --fix writes it";
+    return result;
+  }
   for (const Edit& edit : finding.fix->edits)
-    edits.push_back({{"start", edit.where.begin}, {"end", edit.where.end}, {"text", edit.text}});
-  return {{"title", finding.fix->title}, {"safe", finding.fix->safe}, {"edits", std::move(edits)}};
+    result["edits"].push_back({{"start", edit.where.begin}, {"end", edit.where.end}, {"text", edit.text}});
+  return result;
 }
 
 Json cites(const lint::Rule* rule) {

@@ -8,6 +8,7 @@
 #include "report/format.h"
 #include "report/json_parts.h"
 #include "report/sarif_parts.h"
+#include "report/secret.h"
 
 namespace tlsward::report {
 namespace {
@@ -62,7 +63,7 @@ Json result_object(const Report& report, std::size_t index, const std::map<std::
                                            {"justification", finding.suppressed->reason}}});
   if (finding.baseline) result["baselineState"] = "unchanged";
   result["partialFingerprints"] = {{"tlsward/v1", report.fingerprints[index]}};
-  if (finding.fix) result["fixes"] = Json::array({fix(sources, *finding.fix)});
+  if (finding.fix && !writes_secret(*finding.fix)) result["fixes"] = Json::array({fix(sources, *finding.fix)});
   result["properties"] = {{"confidence", name(finding.confidence)}, {"subject", finding.subject}};
   if (const auto* endpoint = std::get_if<Endpoint>(&finding.place)) {
     result["properties"]["address"] = endpoint->address;

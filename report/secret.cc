@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <utility>
+
+#include "core/userinfo.h"
 
 namespace tlsward::report {
 namespace {
@@ -64,6 +67,15 @@ bool secret_name(std::string_view name) {
                      [&](std::string_view word) { return lower.find(word) != std::string::npos; });
 }
 
+/// "key", "private_key".
+bool key_name(std::string_view name) {
+  return name.ends_with("key") || name.ends_with("Key") || name.ends_with("KEY");
+}
+
+bool is_hexadecimal(std::string_view value) {
+  return std::all_of(value.begin(), value.end(), [](unsigned char c) { return std::isxdigit(c) != 0; });
+}
+
 bool is_name_byte(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-';
 }
@@ -74,30 +86,86 @@ bool is_plain_word(std::string_view value) {
          std::all_of(value.begin(), value.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
 }
 
-void hide_value(std::string& line, std::size_t from) {
+/// A key in base64 that has lost its BEGIN and END; the names of files have a dot, ids of certificates are shorter.
+bool is_long_base64(std::string_view value) {
+  constexpr std::size_t kShortestKey = 60;
+  return value.size() > kShortestKey &&
+         std::all_of(value.begin(), value.end(),
+                     [](unsigned char c) { return std::isalnum(c) != 0 || c == '+' || c == '/' || c == '='; }) &&
+         !is_hexadecimal(value);
+}
+
+bool is_secret(std::string_view name, std::string_view value) {
+  if (secret_name(name)) return !is_plain_word(value);
+  return key_name(name) && is_long_base64(value);
+}
+
+/// Where the value behind a colon stands, without its quotes; empty for a container.
+std::pair<std::size_t, std::size_t> value_behind(std::string_view line, std::size_t from) {
   std::size_t begin = line.find_first_not_of(" \t", from);
-  if (begin == std::string::npos || line[begin] == '{' || line[begin] == '[') return;
+  if (begin == std::string_view::npos || line[begin] == '{') return {from, from};
   std::size_t end = 0;
-  if (line[begin] == '"' || line[begin] == '\'') {
+  if (line[begin] == '[') {
+    end = std::min(line.find(']', ++begin), line.size());
+  } else if (line[begin] == '"' || line[begin] == '\'') {
     const char quote = line[begin++];
     end = begin;
     while (end < line.size() && line[end] != quote) end += line[end] == '\\' && quote == '"' ? 2U : 1U;
     end = std::min(end, line.size());
   } else {
-    end = line.find_first_of(",}]#", begin);
-    end = end == std::string::npos ? line.size() : end;
+    end = std::min(line.find_first_of(",}]#", begin), line.size());
     while (end > begin && line[end - 1] == ' ') --end;
   }
-  if (!is_plain_word(std::string_view(line).substr(begin, end - begin))) hide(line, begin, end);
+  return {begin, end};
+}
+
+/// The name in front of a colon, without its quotes.
+std::string_view name_before(std::string_view line, std::size_t colon) {
+  std::size_t end = colon;
+  while (end > 0 && (line[end - 1] == ' ' || line[end - 1] == '"' || line[end - 1] == '\'')) --end;
+  std::size_t begin = end;
+  while (begin > 0 && is_name_byte(line[begin - 1])) --begin;
+  return line.substr(begin, end - begin);
 }
 
 void hide_named_values(std::string& line) {
   for (std::size_t colon = line.find(':'); colon != std::string::npos; colon = line.find(':', colon + 1)) {
-    std::size_t end = colon;
-    while (end > 0 && (line[end - 1] == ' ' || line[end - 1] == '"' || line[end - 1] == '\'')) --end;
-    std::size_t begin = end;
-    while (begin > 0 && is_name_byte(line[begin - 1])) --begin;
-    if (secret_name(std::string_view(line).substr(begin, end - begin))) hide_value(line, colon + 1);
+    const auto [begin, end] = value_behind(line, colon + 1);
+    if (begin == end) continue;
+    if (is_secret(name_before(line, colon), std::string_view(line).substr(begin, end - begin))) hide(line, begin, end);
+  }
+}
+
+void hide_userinfo(std::string& line) {
+  for (auto found = find_userinfo(line); found; found = find_userinfo(line, found->end))
+    hide(line, found->begin, found->end);
+}
+
+std::size_t indentation(std::string_view line) {
+  return std::min(line.find_first_not_of(" -"), line.size());
+}
+
+/// What YAML writes below a key, on lines of its own: `password: |`, or a list. Looks at the nearest line above that
+/// is indented less.
+void hide_value_below_name(std::string& line, std::string_view text, std::size_t begin) {
+  const std::size_t first = indentation(line);
+  if (first == 0 || first == line.size() || (begin > 0 && text[begin - 1] != '\n')) return;
+  const std::size_t limit = begin > kLookBack ? begin - kLookBack : 0;
+  for (std::size_t end = begin; end > limit;) {
+    const std::size_t before = end < 2 ? std::string_view::npos : text.rfind('\n', end - 2);
+    const std::size_t start = before == std::string_view::npos ? 0 : before + 1;
+    const std::string_view above = text.substr(start, end - 1 - start);
+    end = start;
+    if (above.find_first_not_of(" \t\r") == std::string_view::npos || indentation(above) >= first) continue;
+    const std::size_t colon = above.find(':');
+    if (colon == std::string_view::npos) return;
+    const std::string_view rest = above.substr(colon + 1);
+    const std::size_t value = std::min(rest.find_first_not_of(" \t\r"), rest.size());
+    const bool is_block = value < rest.size() && (rest[value] == '|' || rest[value] == '>');
+    const bool is_container = value < rest.size() && (rest[value] == '{' || rest[value] == '[');
+    if (is_container || (!is_block && line.find(": ", first) != std::string::npos) || line.ends_with(':')) return;
+    if (is_secret(name_before(above, colon), std::string_view(line).substr(first))) hide(line, first, line.size());
+    return;
   }
 }
 
@@ -107,7 +175,22 @@ std::string masked_line(std::string_view text, std::size_t begin, std::size_t en
   std::string line(text.substr(begin, end - begin));
   hide_key_bodies(line, inside_private_key(text, begin));
   hide_named_values(line);
+  hide_value_below_name(line, text, begin);
+  hide_userinfo(line);
   return line;
+}
+
+bool holds_secret(std::string_view text) {
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    if (masked_line(text, begin, end) != text.substr(begin, end - begin)) return true;
+    begin = end + 1;
+  }
+  return false;
+}
+
+bool writes_secret(const Fix& fix) {
+  return std::any_of(fix.edits.begin(), fix.edits.end(), [](const Edit& edit) { return holds_secret(edit.text); });
 }
 
 }  // namespace tlsward::report

@@ -16,16 +16,6 @@ namespace flex = gateways::flex;
 
 constexpr std::string_view kForm = "must be protocol://host:port";
 
-/// The address as it stands there, without user name and password.
-std::string shown(std::string_view written) {
-  const std::size_t scheme = written.find("://");
-  const std::size_t begin = scheme == std::string_view::npos ? 0 : scheme + 3;
-  const std::size_t end = std::min(written.find_first_of("/?#", begin), written.size());
-  const std::size_t user = written.substr(begin, end - begin).find_last_of('@');
-  if (user == std::string_view::npos) return std::string(written);
-  return std::string(written.substr(0, begin)) + "…" + std::string(written.substr(begin + user));
-}
-
 bool is_port(std::string_view text) {
   unsigned number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -36,12 +26,11 @@ bool is_port(std::string_view text) {
 std::string error_in(const std::string& written, const gateways::Address& address) {
   const bool has_scheme = written.find("://") != std::string::npos;
   const bool is_bare_ipv6 = address.host.find(':') != std::string::npos && written.find('[') == std::string::npos;
-  if (!has_scheme || address.host.empty() || is_bare_ipv6) return fmt::format("'{}' {}", shown(written), kForm);
+  if (!has_scheme || address.host.empty() || is_bare_ipv6) return fmt::format("'{}' {}", written, kForm);
   if (address.scheme != "http" && address.scheme != "https" && address.scheme != "h2")
-    return fmt::format("'{}' uses {}://; an upstream is called with http:// or https://", shown(written),
-                       address.scheme);
+    return fmt::format("'{}' uses {}://; an upstream is called with http:// or https://", written, address.scheme);
   if (address.port.empty() || is_port(address.port)) return {};
-  return fmt::format("'{}' {}, with a port from 1 to 65535", shown(written), kForm);
+  return fmt::format("'{}' {}, with a port from 1 to 65535", written, kForm);
 }
 
 /// The raw text with the port behind the host. Only where the host stands in it as it was read.
@@ -61,7 +50,7 @@ void check_port(const flex::Upstream& upstream, lint::Reporter& out) {
   Finding& finding =
       out.add(Severity::Info, upstream.address.where,
               fmt::format("'{}' names no port, so that {} is taken; the documented form is protocol://host:port",
-                          shown(upstream.address.value), flex::port_of(upstream.parsed)),
+                          upstream.address.value, flex::port_of(upstream.parsed)),
               upstream.subject);
   if (upstream.address.shared) return;
   if (const auto text = with_port(out.text(upstream.address.where), upstream.parsed))
@@ -71,7 +60,7 @@ void check_port(const flex::Upstream& upstream, lint::Reporter& out) {
 void check_path(const flex::Upstream& upstream, lint::Reporter& out) {
   if (upstream.parsed.path.empty() || upstream.parsed.path == "/") return;
   out.add(Severity::Info, upstream.address.where,
-          fmt::format("'{}' has a path; the documented form is protocol://host:port", shown(upstream.address.value)),
+          fmt::format("'{}' has a path; the documented form is protocol://host:port", upstream.address.value),
           upstream.subject);
 }
 
@@ -85,7 +74,7 @@ void check(const flex::Model& model, lint::Reporter& out) {
     } else if (upstream.parsed.scheme == "h2") {
       out.add(Severity::Info, address.where,
               fmt::format("'{}' uses h2://, which only samples of the vendor use; documented are http:// and https://",
-                          shown(address.value)),
+                          address.value),
               upstream.subject);
     } else {
       check_port(upstream, out);

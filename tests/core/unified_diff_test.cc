@@ -7,7 +7,20 @@
 #include "tests/catch.h"
 #include "tests/process.h"
 
-using tlsward::unified_diff;
+namespace {
+
+std::string unified_diff(std::string_view path, std::string_view before, std::string_view after) {
+  return tlsward::unified_diff(path, before, after).text;
+}
+
+/// Lines with an S are secret.
+std::string shown(std::string_view text, std::size_t begin, std::size_t end) {
+  std::string line(text.substr(begin, end - begin));
+  for (char& c : line) c = c == 'S' ? '*' : c;
+  return line;
+}
+
+}  // namespace
 
 TEST_CASE("unified diff: nothing where nothing changed") {
   CHECK(unified_diff("a", "x\n", "x\n").empty());
@@ -28,26 +41,44 @@ TEST_CASE("unified diff: missing line endings, empty sides and far changes") {
   CHECK(far.find("@@ -1,4 +1,4 @@\n-a\n+A\n 1\n 2\n 3\n@@ -6,4 +6,4 @@\n 5\n 6\n 7\n-b\n+B\n") != std::string::npos);
 }
 
+TEST_CASE("unified diff: what is not to be shown is no context, and masked where it changes") {
+  const auto context = tlsward::unified_diff("a", "1\nS\n3\n4\n5\n6\n", "1\nS\n3\nfour\n5\n6\n", shown);
+  CHECK(context.text == "--- a/a\n+++ b/a\n@@ -3,3 +3,3 @@\n 3\n-4\n+four\n 5\n");
+  CHECK_FALSE(context.masked);
+  const auto between = tlsward::unified_diff("a", "1\nS\n3\n", "one\nS\nthree\n", shown);
+  CHECK(between.text == "--- a/a\n+++ b/a\n@@ -1 +1 @@\n-1\n+one\n@@ -3 +3 @@\n-3\n+three\n");
+  const auto changed = tlsward::unified_diff("a", "x S\n", "y S\n", shown);
+  CHECK(changed.text == "--- a/a\n+++ b/a\n@@ -1 +1 @@\n-x *\n+y *\n");
+  CHECK(changed.masked);
+}
+
 TEST_CASE("unified diff: patch turns the old text into the new one") {
   std::mt19937 random(7);
   const auto text = [&](std::size_t lines) {
     std::string result;
-    for (std::size_t i = 0; i < lines; ++i) result += fmt::format("line {}\n", random() % 6);
+    for (std::size_t i = 0; i < lines; ++i) result += fmt::format("line {}\n", random() % 12);
     if (!result.empty() && random() % 4 == 0) result.pop_back();
     return result;
   };
-  for (int round = 0; round < 60; ++round) {
+  int patched = 0;
+  for (int round = 0; round < 400; ++round) {
     const std::string before = text(random() % 30), after = text(random() % 30);
     if (before.empty() || after.empty()) continue;  // those are files that come or go
     const tlsward::tests::TemporaryDirectory directory;
     directory.write("file", before);
-    directory.write("change", unified_diff("file", before, after));
+    // With some lines that are no context.
+    const auto diff =
+        tlsward::unified_diff("file", before, after, [](std::string_view whole, std::size_t begin, std::size_t end) {
+          const std::string line(whole.substr(begin, end - begin));
+          return line == "line 5" ? std::string("line *") : line;
+        });
+    if (diff.masked) continue;
+    ++patched;
+    directory.write("change", diff.text);
     const auto run = tlsward::tests::run_shell("patch --quiet -p1 < change", directory.path());
-    INFO("before\n"
-         << before << "\nafter\n"
-         << after << "\n"
-         << unified_diff("file", before, after) << run.out << run.err);
+    INFO("before\n" << before << "\nafter\n" << after << "\n" << diff.text << run.out << run.err);
     REQUIRE(run.exit_code == 0);
     CHECK(tlsward::tests::read_file(directory.path() + "/file") == after);
   }
+  CHECK(patched > 50);
 }

@@ -75,6 +75,41 @@ TEST_CASE("secret: values of secret keys are hidden, flags are not") {
   CHECK(masked(R"("private_key": "/etc/key.pem")") == R"("private_key": "/etc/key.pem")");
 }
 
+TEST_CASE("secret: values that YAML writes below their key, lists, and keys that lost their BEGIN") {
+  const auto last_line = [](const std::string& text) {
+    const std::size_t begin = text.rfind('\n') + 1;
+    return report::masked_line(text, begin, text.size());
+  };
+  CHECK(last_line("password: |\n  hunter2") == "  *******");
+  CHECK(last_line("a:\n  password: >-\n\n    one: two\n    three") == "    *****");
+  CHECK(last_line("password:\n  hunter2") == "  *******");
+  CHECK(last_line("tokens:\n  - hunter2") == "  - *******");
+  CHECK(last_line("password: hunter2\nport: 1") == "port: 1");
+  CHECK(last_line("token:\n  enabled: yes") == "  enabled: yes");
+  CHECK(last_line("other: |\n  hunter2") == "  hunter2");
+  CHECK(last_line(R"("tokens": ["hunter2"])").find("hunter2") == std::string::npos);
+  const std::string base64(70, 'M');
+  CHECK(last_line("key: " + base64) == "key: " + std::string(70, '*'));
+  CHECK(last_line("key: |\n  " + base64) == "  " + std::string(70, '*'));
+  CHECK(last_line("crt: " + base64) == "crt: " + base64);
+  CHECK(last_line("key: " + std::string(64, 'a')) == "key: " + std::string(64, 'a'));
+}
+
+TEST_CASE("secret: user names and passwords in addresses") {
+  const auto masked = [](const std::string& line) { return report::masked_line(line, 0, line.size()); };
+  CHECK(masked(R"("host": ["https://me:hunter2@a.example:443/x@y"])") ==
+        R"("host": ["https://**********@a.example:443/x@y"])");
+  CHECK(masked("address: http://token@b") == "address: http://*****@b");
+  CHECK(masked("address: http://b/a@c") == "address: http://b/a@c");
+}
+
+TEST_CASE("secret: texts that hold some") {
+  CHECK(report::holds_secret("a: 1\npassword: x1y2z3\n"));
+  CHECK(report::holds_secret("|\n  -----BEGIN PRIVATE KEY-----\n  MIIE\n  -----END PRIVATE KEY-----\n"));
+  CHECK_FALSE(report::holds_secret("|\n  -----BEGIN CERTIFICATE-----\n  MIIE\n  -----END CERTIFICATE-----\n"));
+  CHECK_FALSE(report::holds_secret(""));
+}
+
 TEST_CASE("secret: a certificate is no secret") {
   const std::string pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
   const std::size_t body = pem.find("MIIB");
