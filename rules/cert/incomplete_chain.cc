@@ -19,14 +19,14 @@ bool issuer_loaded(const tls::TlsContext& context, const tls::CertificateFacts& 
   });
 }
 
-/// A leaf with an address of its issuer is expected to have an intermediate above it; without one the issuer may be a
-/// root, which is not sent.
 /// True where a probe found the issuer among its trust anchors, or the missing one may be among what cannot be read.
 bool may_be_complete(const tls::Material& material) {
   const tls::ChainVerdicts& seen = material.verdicts;
   return seen.trusted == true || seen.complete == true || !material.bundle.problems.empty();
 }
 
+/// A leaf with an address of its issuer is expected to have an intermediate above it; without one the issuer may be a
+/// root, which is not sent.
 void check_own(const tls::TlsContext& context, const tls::PlacedCertificate& leaf, lint::Reporter& out) {
   if (leaf.facts->self_issued || issuer_loaded(context, *leaf.facts) || may_be_complete(*leaf.material)) return;
   const bool has_url = !leaf.facts->ca_issuer_urls.empty();

@@ -28,7 +28,7 @@ void check_kind(const flex::Resource& resource, lint::Reporter& out) {
             fmt::format("unknown kind '{}'; known are {}", kind, fmt::join(kKinds, ", ")), resource.subject);
     return;
   }
-  Finding& finding = out.add(resource.kind_text.where,
+  Finding& finding = out.add(Severity::Error, resource.kind_text.where,
                              fmt::format("unknown kind '{}'; did you mean '{}'?", kind, *near), resource.subject);
   if (!resource.kind_text.shared)
     finding.fix = out.replace(resource.kind_text.where, std::string(*near), fmt::format("write '{}'", *near), false);

@@ -4,8 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "rules/all.h"
 #include "tests/catch.h"
 #include "tests/process.h"
+#include "tests/rules/example.h"
 
 using tlsward::lint::GitIndex;
 using tlsward::lint::parse_git_index;
@@ -100,4 +102,35 @@ TEST_CASE("a repository with SHA-256 names has longer entries") {
   directory.write("second.json", "{}");
   GitIndex git;
   CHECK(git.tracks(directory.path() + "/second.json"));
+}
+
+TEST_CASE("config/inline-private-key is an error in a file that git tracks, else a warning") {
+  const tlsward::tests::TemporaryDirectory directory;
+  const std::string text = R"(apiVersion: gateway.mulesoft.com/v1alpha1
+kind: PolicyBinding
+metadata: {name: out}
+spec:
+  targetRef: {kind: Service, name: up}
+  policyRef: {name: tls-outbound}
+  config:
+    certificate:
+      key: |
+        -----BEGIN PRIVATE KEY-----
+        MIIBVQIBADANBgkqhkiG9w0BAQEFAASCAT8wggE7AgEAAkEA
+        -----END PRIVATE KEY-----
+)";
+  directory.write(".git/index", index(2, {"tracked.yaml"}));
+  directory.write("tracked.yaml", text);
+  directory.write("other.yaml", text);
+  const tlsward::lint::Options options;
+  for (const char* name : {"tracked.yaml", "other.yaml"}) {
+    tlsward::lint::InputFile file;
+    file.path = directory.path() + "/" + name;
+    file.text = text;
+    const auto run = tlsward::lint::run({file}, tlsward::rules::all(), options);
+    const auto found = tlsward::tests::findings_of(*run, "config/inline-private-key");
+    REQUIRE(found.size() == 1);
+    CHECK(found[0]->severity ==
+          (std::string_view(name) == "tracked.yaml" ? tlsward::Severity::Error : tlsward::Severity::Warning));
+  }
 }
