@@ -18,6 +18,7 @@
 #include "lint/observed.h"
 #include "lint/project.h"
 #include "lint/selection.h"
+#include "lint/shared_values.h"
 #include "lint/suppression_apply.h"
 
 namespace tlsward::lint {
@@ -101,6 +102,7 @@ class Engine {
   void order() {
     drop_replaced(run_.findings, rules_);
     std::erase_if(run_.findings, [&](const Finding& finding) { return !selected(finding.rule, options_); });
+    drop_fixes_of_shared_values(run_.findings, run_.documents);
     if (!options_.no_ignores) apply_suppressions(run_, rules_, options_);
     set_severities();
     for (Finding& finding : run_.findings) hide_passwords(finding);

@@ -1,0 +1,93 @@
+#include "lint/shared_values.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+#include <utility>
+
+namespace tlsward::lint {
+namespace {
+
+using Spans = std::vector<Span>;
+
+/// The texts in one document that several places share.
+class SharedSpans {
+ public:
+  Spans of(const Node& root) {
+    look_at(root);
+    for (const auto& [used_at, hull] : merged_) spans_.push_back(hull);
+    return std::move(spans_);
+  }
+
+ private:
+  void look_at(const Node& node) {
+    if (node.used_at.known()) spans_.push_back(node.where);
+    for (const Node& item : node.items) look_at(item);
+    for (const Member& member : node.members) {
+      if (member.merged) add_merged(member);
+      look_at(member.value);
+    }
+  }
+
+  /// All that one `<<` brings in, so that a member that is added to it is seen too.
+  void add_merged(const Member& member) {
+    const Span whole{member.key_where.file, member.key_where.begin,
+                     std::max(member.key_where.end, member.value.where.end)};
+    const auto [hull, added] = merged_.try_emplace(member.value.used_at.begin, whole);
+    if (added) return;
+    hull->second.begin = std::min(hull->second.begin, whole.begin);
+    hull->second.end = std::max(hull->second.end, whole.end);
+  }
+
+  Spans spans_;
+  std::map<std::uint32_t, Span> merged_;  // by the place of the `<<`
+};
+
+/// In order, none inside another.
+Spans united(Spans spans) {
+  std::sort(spans.begin(), spans.end(),
+            [](const Span& a, const Span& b) { return std::tie(a.file, a.begin) < std::tie(b.file, b.begin); });
+  Spans result;
+  for (const Span& span : spans) {
+    const bool meets = !result.empty() && result.back().file == span.file && span.begin <= result.back().end;
+    if (meets)
+      result.back().end = std::max(result.back().end, span.end);
+    else
+      result.push_back(span);
+  }
+  return result;
+}
+
+/// Also where it ends right before one or begins right behind it.
+bool touches(const Edit& edit, const Spans& shared) {
+  const auto next = std::partition_point(shared.begin(), shared.end(), [&](const Span& span) {
+    return std::tie(span.file, span.end) < std::tie(edit.where.file, edit.where.begin);
+  });
+  return next != shared.end() && next->file == edit.where.file && next->begin <= edit.where.end;
+}
+
+}  // namespace
+
+void drop_fixes_of_shared_values(std::vector<Finding>& findings, const std::deque<Document>& documents) {
+  std::set<FileId> fixed;
+  for (const Finding& finding : findings) {
+    if (!finding.fix) continue;
+    for (const Edit& edit : finding.fix->edits) fixed.insert(edit.where.file);
+  }
+  Spans shared;
+  for (const Document& document : documents) {
+    if (document.format != Format::Yaml || !fixed.contains(document.file)) continue;
+    const Spans spans = SharedSpans().of(document.root);
+    shared.insert(shared.end(), spans.begin(), spans.end());
+  }
+  if (shared.empty()) return;
+  shared = united(std::move(shared));
+  for (Finding& finding : findings) {
+    const auto is_shared = [&](const Edit& edit) { return touches(edit, shared); };
+    if (finding.fix && std::any_of(finding.fix->edits.begin(), finding.fix->edits.end(), is_shared))
+      finding.fix.reset();
+  }
+}
+
+}  // namespace tlsward::lint

@@ -1,0 +1,55 @@
+#include "lint/run.h"
+#include "rules/all.h"
+#include "tests/catch.h"
+#include "tests/rules/example.h"
+
+using namespace tlsward;
+
+namespace {
+
+/// The rules whose findings have a fix, for a KrakenD file.
+std::set<std::string> fixable(const std::string& text) {
+  lint::InputFile file;
+  file.path = "krakend.yaml";
+  file.text = text;
+  const lint::Options options;
+  const auto run = lint::run({file}, rules::all(), options);
+  INFO(text);
+  CHECK(run->errors.empty());
+  std::set<std::string> result;
+  for (const Finding& finding : run->findings) {
+    if (finding.fix) result.emplace(finding.rule);
+  }
+  return result;
+}
+
+bool fixes_version(const std::string& text) {
+  return fixable(text).contains("tls/obsolete-version");
+}
+
+}  // namespace
+
+TEST_CASE("shared values: what only one place uses is fixed") {
+  CHECK(fixes_version("version: 3\nendpoints: []\ntls:\n  min_version: TLS10\n"));
+  CHECK(fixes_version("version: 3\nendpoints: []\ntls:\n  min_version: &minimum TLS10\n"));
+  // The alias gives way to the value.
+  CHECK(fixes_version("version: 3\nendpoints: []\nx: &minimum TLS10\ntls:\n  min_version: *minimum\n"));
+  CHECK(fixes_version("version: 3\nendpoints: []\nx: &other TLS12\ny: *other\ntls:\n  min_version: TLS10\n"));
+}
+
+TEST_CASE("shared values: an alias, one round it, and a merged map are left alone") {
+  CHECK_FALSE(fixes_version("version: 3\nendpoints: []\ntls:\n  min_version: &minimum TLS10\nx: *minimum\n"));
+  CHECK_FALSE(fixes_version("version: 3\nendpoints: []\ntls: &tls\n  min_version: TLS10\nx: *tls\n"));
+  CHECK_FALSE(fixes_version("version: 3\nendpoints: []\nx: &base\n  min_version: TLS10\ntls:\n  <<: *base\n"));
+  CHECK_FALSE(fixes_version("version: 3\nendpoints: []\ntls: &base\n  min_version: TLS10\nx:\n  <<: *base\n  a: b\n"));
+}
+
+TEST_CASE("shared values: what would take an anchor away is left alone") {
+  const std::string text =
+      "version: 3\nendpoints: []\ntls:\n  min_version: TLS13\n  cipher_suites: &suites [4865]\nclient_tls:\n"
+      "  cipher_suites: {}\n";
+  const auto alone = fixable(text.substr(0, text.find("{}")) + "[49199]\n");
+  const auto shared = fixable(text.substr(0, text.find("{}")) + "*suites\n");
+  CHECK(alone.contains("krakend/ignored-cipher-suites"));
+  CHECK_FALSE(shared.contains("krakend/ignored-cipher-suites"));
+}
