@@ -178,7 +178,8 @@ struct Authentication {
   Flag certificate_auth;  // OAS since 5.12: the same as a mode of its own
   bool other = false;     // another mode is on or configured
   bool unknown = false;   // another mode may be on: part of it is unresolved
-  /// Classic: the switches of modes that give a client its identity, as far as they are on; and which of them counts.
+  /// The modes that give a client its identity and are on (classic: their switches; OAS: names of schemes), and which
+  /// of them counts.
   std::vector<std::string_view> identity_modes = {};
   Span first_identity_mode = {};
   Word base_identity = {};

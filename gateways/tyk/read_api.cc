@@ -56,6 +56,12 @@ void read_basics(const Claimed& claimed, const Node& object, ApiForm form, Api& 
   api.open = object.open;
 }
 
+void add_identity_mode(std::string_view name, const Flag& mode, Authentication& authentication) {
+  if (!is_on(mode)) return;
+  authentication.identity_modes.push_back(name);
+  if (!authentication.first_identity_mode.known()) authentication.first_identity_mode = mode.key;
+}
+
 // Classic.
 
 Authentication classic_authentication(const Object& root) {
@@ -76,16 +82,11 @@ Authentication classic_authentication(const Object& root) {
     result.other = result.other || is_on(mode);
     result.unknown = result.unknown || !mode.known();
   };
-  const auto add_identity = [&](std::string_view key, const Flag& mode) {
-    if (!is_on(mode)) return;
-    result.identity_modes.push_back(key);
-    if (!result.first_identity_mode.known()) result.first_identity_mode = mode.key;
-  };
-  add_identity("use_standard_auth", result.token);
+  add_identity_mode("use_standard_auth", result.token, result);
   for (std::string_view key : kModes) {
     const Flag mode = root.flag(key);
     add(mode);
-    add_identity(key, mode);
+    add_identity_mode(key, mode, result);
   }
   add(root.object("external_oauth").flag("enabled"));
   result.base_identity = root.word("base_identity_provided_by");
@@ -125,6 +126,13 @@ std::string scheme_type(const Object& root, std::string_view name) {
   return root.object("components").object("securitySchemes").object(name).word("type").value;
 }
 
+/// The schemes that a request must satisfy together. Of several alternatives Tyk reads the first.
+/// Source: apidef/oas/security.go extractSecurityTo (read 2026-11-26).
+bool is_required(const Object& root, std::string_view scheme) {
+  const Member* security = root.member("security");
+  return security && !security->value.items.empty() && security->value.items.front().find_member(scheme);
+}
+
 void oas_scheme(const Object& root, const Object& schemes, const Member& member, Authentication& result) {
   const Object scheme = schemes.object(member.key);
   if (!scheme.exists()) {
@@ -135,6 +143,7 @@ void oas_scheme(const Object& root, const Object& schemes, const Member& member,
   const Flag certificate = scheme.flag("enableClientCertificate");
   // Newer versions take an absent switch from the `security` of the document.
   if (!enabled.written()) result.unknown = true;
+  if (is_required(root, member.key)) add_identity_mode(member.key, enabled, result);
   if (scheme_type(root, member.key) != "apiKey" && certificate.absent()) {
     result.other = result.other || is_on(enabled);
     return;
@@ -164,7 +173,12 @@ Authentication oas_authentication(const Object& root, const Object& authenticati
     const Flag enabled = authentication.object(mode).flag("enabled");
     result.other = result.other || is_on(enabled);
     result.unknown = result.unknown || !enabled.known();
+    add_identity_mode(mode, enabled, result);
   }
+  result.base_identity = authentication.word("baseIdentityProvider");
+  // Since 5.10 there is a mode in which each request brings the identity of the alternative that it satisfies.
+  const Word processing = authentication.word("securityProcessingMode");
+  if (!processing.absent() && processing.value != "legacy") result.base_identity.state = State::Unresolved;
   const Object schemes = authentication.object("securitySchemes");
   if (schemes.open()) result.unknown = true;
   if (!schemes.exists()) return result;

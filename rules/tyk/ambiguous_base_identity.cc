@@ -16,8 +16,9 @@ void check(const tyk::Model& model, lint::Reporter& out) {
     if (authentication.identity_modes.size() < 2 || !tyk::is_off(authentication.keyless)) continue;
     if (!base.known() || !base.value.empty()) continue;
     out.add(authentication.first_identity_mode,
-            fmt::format("{} are on together; base_identity_provided_by must say which of them gives the session",
-                        fmt::join(authentication.identity_modes, " and ")),
+            fmt::format("{} are on together; {} must say which of them gives the session",
+                        fmt::join(authentication.identity_modes, " and "),
+                        api.form == tyk::ApiForm::Oas ? "baseIdentityProvider" : "base_identity_provided_by"),
             api.subject);
   }
 }

@@ -12,13 +12,30 @@ namespace {
 
 namespace tyk = gateways::tyk;
 
+/// An API with a protocol of its own on the port of the gateway.
+void check_on_gateway_port(const tyk::Conf& conf, const tyk::Api& api, lint::Reporter& out) {
+  if (!api.protocol.written() || api.protocol.value.empty() || !conf.use_ssl.known()) return;
+  const bool secure = tyk::serves_tls(api, &conf) == true, gateway_secure = tyk::is_on(conf.use_ssl);
+  if (secure == gateway_secure) return;
+  Finding& finding =
+      out.add(api.protocol.where,
+              fmt::format("port {} speaks {} for the gateway and {} here; the API is not reachable",
+                          tyk::gateway_port(conf), gateway_secure ? "https" : "http", api.protocol.value),
+              api.subject);
+  if (conf.use_ssl.written()) finding.related.push_back({conf.use_ssl.where, "use_ssl"});
+}
+
 void check(const tyk::Model& model, lint::Reporter& out) {
   const tyk::Conf* conf = tyk::conf_of(model);
   std::map<long, const tyk::Api*> first;
   for (const tyk::Api& api : model.apis) {
     const auto secure = tyk::serves_tls(api, conf);
     const long port = tyk::port_of(api, conf);
-    if (!secure || !api.listen_port.known() || port == 0) continue;
+    if (!secure || !api.listen_port.known()) continue;
+    if (port == 0) {
+      if (conf) check_on_gateway_port(*conf, api, out);
+      continue;
+    }
     const auto [known, is_new] = first.try_emplace(port, &api);
     if (is_new || tyk::serves_tls(*known->second, conf) == secure) continue;
     const Span where = api.protocol.written() ? api.protocol.where : api.listen_port.where;
