@@ -1,5 +1,7 @@
 // tyk/weak-default-ciphers: a default list with RSA key exchange or 3DES.
 #include <algorithm>
+#include <span>
+#include <string>
 
 #include <fmt/format.h>
 
@@ -14,9 +16,18 @@ namespace {
 namespace go = gateways::go;
 namespace tyk = gateways::tyk;
 
-bool is_weak(tls::CipherSuite suite) {
-  const tls::CipherSuiteFacts* facts = tls::facts(suite);
-  return facts && (facts->key_exchange == tls::KeyExchange::Rsa || facts->bits < 128);
+/// "RSA key exchange and 3DES": what of it is among the suites; empty where neither is.
+std::string weaknesses(std::span<const tls::CipherSuite> suites) {
+  const auto any = [&](bool matches(const tls::CipherSuiteFacts&)) {
+    return std::any_of(suites.begin(), suites.end(), [&](tls::CipherSuite suite) {
+      const tls::CipherSuiteFacts* facts = tls::facts(suite);
+      return facts && matches(*facts);
+    });
+  };
+  const bool rsa = any([](const tls::CipherSuiteFacts& facts) { return facts.key_exchange == tls::KeyExchange::Rsa; });
+  const bool short_keys = any([](const tls::CipherSuiteFacts& facts) { return facts.bits < 128; });
+  return fmt::format("{}{}{}", rsa ? "RSA key exchange" : "", rsa && short_keys ? " and " : "",
+                     short_keys ? "3DES" : "");
 }
 
 bool lists_none(const tyk::NameList& list) {
@@ -26,12 +37,12 @@ bool lists_none(const tyk::NameList& list) {
 void check(const tyk::Model& model, lint::Reporter& out) {
   for (const tyk::Conf& conf : model.confs) {
     if (!tyk::is_on(conf.use_ssl) || !lists_none(conf.server_ciphers)) continue;
-    const auto suites = go::default_suites(tyk::build_of(conf.version));
-    if (std::none_of(suites.begin(), suites.end(), is_weak)) continue;
+    const std::string weak = weaknesses(go::default_suites(tyk::build_of(conf.version)));
+    if (weak.empty()) continue;
     Finding& finding = out.add(conf.server_key,
-                               fmt::format("no ssl_ciphers, for which Tyk {} also offers suites with RSA key exchange "
-                                           "(and 3DES); list those with ECDHE and AES-GCM or ChaCha20",
-                                           gateways::name(conf.version)),
+                               fmt::format("no ssl_ciphers, for which Tyk {} also offers suites with {}; list those "
+                                           "with ECDHE and AES-GCM or ChaCha20",
+                                           gateways::name(conf.version), weak),
                                "tyk.conf");
     if (conf.version_guessed) lint::Reporter::lower(finding, Confidence::Medium);
   }
