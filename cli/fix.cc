@@ -108,6 +108,14 @@ void tell_fixes(const FixArguments& arguments, const FixCounts& counts) {
     print_to(stderr, "changed {}; the others are as they were\n", files);
 }
 
+FixCounts finish_files(const FixArguments& arguments, const std::vector<lint::InputFile>& before,
+                       std::vector<lint::InputFile>& after) {
+  if (!arguments.diff) return write_changed(before, after);
+  FixCounts counts;
+  counts.files = print_difference(before, after);
+  return counts;
+}
+
 FixResult fix_files(const FixArguments& arguments, const std::vector<lint::InputFile>& files, const Judge& judge,
                     const std::atomic<bool>& stop) {
   FixResult result;
@@ -135,11 +143,7 @@ FixResult fix_files(const FixArguments& arguments, const std::vector<lint::Input
     result.run = judge(files);
     return result;
   }
-  if (arguments.diff) {
-    result.counts.files = print_difference(files, fixed);
-    return result;
-  }
-  result.counts += write_changed(files, fixed);
+  result.counts += finish_files(arguments, files, fixed);
   if (result.counts.exit_code != kDone) result.run = judge(fixed);
   return result;
 }

@@ -46,4 +46,8 @@ FixResult fix_files(const FixArguments& arguments, const std::vector<lint::Input
                     const std::function<std::unique_ptr<lint::Run>(std::vector<lint::InputFile>)>& judge,
                     const std::atomic<bool>& stop);
 
+/// Writes files that were read as `before`, or prints the difference. What could not be written is put back in `after`.
+FixCounts finish_files(const FixArguments& arguments, const std::vector<lint::InputFile>& before,
+                       std::vector<lint::InputFile>& after);
+
 }  // namespace tlsward::cli

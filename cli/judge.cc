@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "cli/exit_code.h"
+#include "lint/fix.h"
 #include "lint/observed.h"
 #include "rules/all.h"
 
@@ -64,7 +65,21 @@ class Judge {
     };
     FixResult fixed = fix_files(arguments_.fix, project.files, judge_new, stop_);
     result_.fixes += fixed.counts;
+    if (!stop_) fix_configuration(project.setup.configuration, *fixed.run);
     return std::move(fixed.run);
+  }
+
+  /// Entries of .tlsward.yaml that suppress nothing.
+  void fix_configuration(const lint::Configuration& configuration, lint::Run& run) {
+    if (configuration.source == 0) return;
+    const std::size_t before = run.findings.size();
+    const auto changed = lint::fix_configuration(run, configuration.source);
+    if (!changed) return;
+    const std::string text(run.sources.text(configuration.source));
+    std::vector<lint::InputFile> was = {{.path = configuration.file, .text = text, .error = {}}};
+    std::vector<lint::InputFile> is = {{.path = configuration.file, .text = changed->text, .error = {}}};
+    result_.fixes.fixes += before - run.findings.size();
+    result_.fixes += finish_files(arguments_.fix, was, is);
   }
 
   const LintArguments& arguments_;

@@ -39,6 +39,7 @@ lint::Configuration read(const std::string& found, SourceMap& sources) {
     throw UsageError(text);
   }
   configuration->file = path;
+  configuration->source = file;
   return std::move(*configuration);
 }
 

@@ -21,6 +21,7 @@ struct IgnoreEntry {
   std::string at;                    // JSON pointer into the document; empty: all of it
   std::string reason, owner, until;  // until: "2027-01-31"; from the day after it no longer holds
   Span where;                        // the entry in .tlsward.yaml
+  std::vector<Edit> removal = {};    // takes it away; empty where that is not possible by itself
 };
 
 /// An entry of `gateways`.
@@ -38,8 +39,9 @@ struct RuleSetting {
 
 /// Everything as written; nullopt or empty where it is not.
 struct Configuration {
-  std::string file;  // path of .tlsward.yaml as it was found; empty: there is none
-  std::string root;  // the project's root: the folder of `file`, else of .git, else the working directory
+  std::string file;   // path of .tlsward.yaml as it was found; empty: there is none
+  FileId source = 0;  // number of `file` in the SourceMap that it was read from
+  std::string root;   // the project's root: the folder of `file`, else of .git, else the working directory
   std::optional<std::string> required_version, rule_set, policy, fail_on, min_severity, min_confidence, baseline;
   std::vector<std::string> select, ignore_rules, exclude, formats;
   std::vector<GatewayGlob> gateways;

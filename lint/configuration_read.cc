@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "core/yaml.h"
+#include "lint/edit.h"
 #include "lint/options.h"
 #include "lint/rule.h"
 
@@ -220,6 +221,8 @@ std::optional<Configuration> read_configuration(const SourceMap& sources, FileId
   const Node* root = settings_root(read, reader.settings());
   if (root == nullptr) return std::nullopt;
   Configuration configuration = reader.configuration(*root);
+  for (IgnoreEntry& entry : configuration.ignore)
+    entry.removal = removal(sources.text(file), read.documents.front(), {entry.where}).value_or(std::vector<Edit>{});
   std::stable_sort(errors.begin(), errors.end(), [](const SettingsError& a, const SettingsError& b) {
     return std::tie(a.where.file, a.where.begin) < std::tie(b.where.file, b.where.begin);
   });

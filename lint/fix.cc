@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
+#include "core/yaml.h"
 #include "lint/edit.h"
 
 namespace tlsward::lint {
@@ -27,13 +29,24 @@ bool is_free(const Fix& fix, const std::map<FileId, std::vector<Edit>>& taken) {
   });
 }
 
+bool is_within(const Fix& fix, const std::set<FileId>& files) {
+  return std::all_of(fix.edits.begin(), fix.edits.end(),
+                     [&](const Edit& edit) { return files.contains(edit.where.file); });
+}
+
+bool is_left_over(const Finding& finding, FileId file) {
+  return finding.rule == "suppress/unused" && span_of(finding).file == file && is_wanted(finding, false);
+}
+
 }  // namespace
 
 FixRound make_fixes(const Run& run, bool unsafe) {
   FixRound round;
+  std::set<FileId> judged;
+  for (const JudgedFile& file : run.judged) judged.insert(file.id);
   std::map<FileId, std::vector<Edit>> edits;
   for (const Finding& finding : run.findings) {
-    if (!is_wanted(finding, unsafe) || !is_free(*finding.fix, edits)) continue;
+    if (!is_wanted(finding, unsafe) || !is_within(*finding.fix, judged) || !is_free(*finding.fix, edits)) continue;
     for (const Edit& edit : finding.fix->edits) edits[edit.where.file].push_back(edit);
     ++round.fixes;
   }
@@ -43,6 +56,23 @@ FixRound make_fixes(const Run& run, bool unsafe) {
     if (after && *after != before) round.files.push_back({run.sources.path(file), std::move(*after)});
   }
   return round;
+}
+
+std::optional<FixedFile> fix_configuration(Run& run, FileId file) {
+  std::vector<Span> entries;
+  for (const Finding& finding : run.findings) {
+    if (is_left_over(finding, file)) entries.push_back(span_of(finding));
+  }
+  if (entries.empty()) return std::nullopt;
+  const ReadFile read = read_yaml(run.sources, file);
+  if (read.documents.empty()) return std::nullopt;
+  const std::string_view before = run.sources.text(file);
+  std::optional<std::vector<Edit>> edits = removal(before, read.documents.front(), entries);
+  if (!edits) return std::nullopt;
+  std::optional<std::string> after = apply_edits(before, std::move(*edits));
+  if (!after) return std::nullopt;
+  std::erase_if(run.findings, [&](const Finding& finding) { return is_left_over(finding, file); });
+  return FixedFile{run.sources.path(file), std::move(*after)};
 }
 
 }  // namespace tlsward::lint

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "core/source.h"
 #include "lint/run.h"
 
 namespace tlsward::lint {
@@ -20,8 +22,13 @@ struct FixRound {
   std::size_t fixes = 0;         // that were made
 };
 
-/// Makes the fixes of the findings that count, in their order; one that touches bytes of an earlier one is left for the
-/// next round. Without `unsafe` only safe ones, and of those none that rests on a guess (Confidence below High).
+/// Makes the fixes of the findings that count in the files that were judged, in their order; one that touches bytes of
+/// an earlier one is left for the next round. Without `unsafe` only safe ones, and of those none that rests on a guess
+/// (Confidence below High).
 FixRound make_fixes(const Run& run, bool unsafe);
+
+/// `file`, a .tlsward.yaml, without the entries that suppress nothing, all at once; their findings go from `run`.
+/// nullopt where there are none.
+std::optional<FixedFile> fix_configuration(Run& run, FileId file);
 
 }  // namespace tlsward::lint

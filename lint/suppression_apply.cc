@@ -42,6 +42,7 @@ class Application {
       written.reason = entry.reason;
       written.owner = entry.owner;
       written.until = entry.until;
+      written.removal = entry.removal;
       bool walked = false;
       for (const auto& [id, path] : paths) {
         if (!entry.path.empty() && !matches_path(entry.path, path)) continue;
