@@ -90,6 +90,14 @@ std::vector<JudgedProject> read_projects(std::vector<LintSetup> setups) {
   return projects;
 }
 
+/// Sets `stop` on a signal. Before, files are only read, and afterwards the report is printed: a signal ends both at
+/// once.
+Judgement judge_unless_interrupted(const LintArguments& arguments, std::vector<JudgedProject>& projects,
+                                   const Observed& observed, SourceMap sources, std::atomic<bool>& stop) {
+  const InterruptGuard guard([&stop] { stop = true; });
+  return judge(arguments, projects, observed, std::move(sources), stop);
+}
+
 int lint_files(const LintArguments& arguments) {
   SourceMap sources;
   std::vector<LintSetup> setups = set_up_projects(arguments, sources);
@@ -102,8 +110,7 @@ int lint_files(const LintArguments& arguments) {
   const Observed observed = read_observed(arguments.observed);
   std::vector<JudgedProject> projects = read_projects(std::move(setups));
   std::atomic<bool> stop = false;
-  const InterruptGuard guard([&stop] { stop = true; });
-  Judgement judged = judge(arguments, projects, observed, std::move(sources), stop);
+  Judgement judged = judge_unless_interrupted(arguments, projects, observed, std::move(sources), stop);
   const lint::Run& run = *judged.run;
   if (arguments.fix.any()) tell_fixes(arguments.fix, judged.fixes);
   int worst = judged.exit_code;
@@ -113,7 +120,7 @@ int lint_files(const LintArguments& arguments) {
   else
     worst = std::max(worst, write_report(run, std::move(judged.fingerprints), where,
                                          {arguments.color, arguments.quiet, arguments.statistics}));
-  if (guard.happened()) return kInterrupted;
+  if (stop) return kInterrupted;
   return arguments.exit_zero && worst == kFindings ? kDone : worst;
 }
 
