@@ -133,7 +133,7 @@ struct Conf {
   NameList server_ciphers;
   CertificateList server_certificates;
   std::vector<LegacyPair> legacy_pairs;
-  Span legacy_key;  // http_server_options.certificates
+  Span legacy_key;  // http_server_options.certificates; no place where it surely holds nothing
   Flag enable_custom_domains;
 
   Number control_api_port;
