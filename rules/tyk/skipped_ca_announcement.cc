@@ -24,8 +24,8 @@ void check(const tyk::Model& model, lint::Reporter& out) {
     out.add(conf.skip_client_ca_announcement.where,
             without_effect_on_checks
                 ? "every client is then asked for a certificate, although no API here requires one"
-                : "every client is then asked for a certificate; those that must show one are verified without the "
-                  "intermediate certificates that they send, and clients of the control API need one too",
+                : "every client is then asked for a certificate; where an API requires one, it is verified without the "
+                  "intermediate certificates that come along, and clients of the control API need one too",
             "tyk.conf");
   }
 }
