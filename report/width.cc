@@ -37,6 +37,12 @@ bool in(const std::array<Range, n>& ranges, char32_t value) {
 
 constexpr CodePoint kBroken{0xFFFD, 1};
 
+/// How many bytes in front are plain ASCII without control characters: most of what is printed is nothing else.
+std::size_t plain_prefix(std::string_view text) {
+  const auto special = std::find_if(text.begin(), text.end(), [](char c) { return c < ' ' || c == 0x7F; });
+  return static_cast<std::size_t>(special - text.begin());
+}
+
 // Directional formatting characters reorder what follows them on the screen.
 bool harmful(char32_t value) {
   return value < 0x20 || (value >= 0x7F && value < 0xA0) || (value >= 0x202A && value <= 0x202E) ||
@@ -63,12 +69,15 @@ CodePoint first_code_point(std::string_view text) {
 }
 
 int columns(char32_t code_point) {
+  if (code_point < kZeroWidth.front().first) return 1;
   if (in(kZeroWidth, code_point)) return 0;
   return in(kWide, code_point) ? 2 : 1;
 }
 
 int columns(std::string_view text) {
-  int total = 0;
+  const std::size_t plain = plain_prefix(text);
+  int total = static_cast<int>(plain);
+  text.remove_prefix(plain);
   while (!text.empty()) {
     const CodePoint point = first_code_point(text);
     total += columns(point.value);
@@ -78,7 +87,10 @@ int columns(std::string_view text) {
 }
 
 std::string printable(std::string_view text, int column, int tab) {
-  std::string result;
+  const std::size_t plain = plain_prefix(text);
+  std::string result(text.substr(0, plain));
+  column += static_cast<int>(plain);
+  text.remove_prefix(plain);
   while (!text.empty()) {
     const CodePoint point = first_code_point(text);
     if (point.value == '\t') {

@@ -100,11 +100,12 @@ class Violations {
   lint::Reporter& out_;
 };
 
-void check(const gateways::Claimed& claimed, lint::Reporter& out) {
-  if (claimed.gateway->id != "krakend") return;
-  for (const KnownObject& object : out.set().reading.objects) {
-    if (object.document != claimed.document || !is_about_tls(object)) continue;
-    Violations violations(claimed, object, out);
+void check(const lint::InputSet& set, lint::Reporter& out) {
+  if (set.gateway->id != "krakend") return;
+  for (const KnownObject& object : set.reading.objects) {
+    const gateways::Claimed* claimed = is_about_tls(object) ? set.claimed(object.node->where) : nullptr;
+    if (!claimed) continue;
+    Violations violations(*claimed, object, out);
     for (const Member& member : object.node->members) {
       const Key* row = gateways::find_key(*object.type, member.key);
       if (row != nullptr) violations.check(member, *row);
