@@ -133,7 +133,7 @@ struct Conf {
   NameList server_ciphers;
   CertificateList server_certificates;
   std::vector<LegacyPair> legacy_pairs;
-  Span legacy_key;  // http_server_options.certificates
+  Span legacy_key;  // http_server_options.certificates; no place where it surely holds nothing
   Flag enable_custom_domains;
 
   Number control_api_port;
@@ -295,11 +295,14 @@ void for_each_host_map(const Model& model, const Visit& visit) {
   for (const Api& api : model.apis) both(api, api.subject);
 }
 
-/// Calls `visit(list, owner, subject)` for every list of client certificates that are let in; `owner` is the Conf or
-/// Api, for its version.
+/// Calls `visit(list, owner, subject)` for every list of client certificates that are let in, to an API or to the
+/// control API; `owner` is the Conf or Api, for its version.
 template <class Visit>
 void for_each_allow_list(const Model& model, const Visit& visit) {
-  for (const Conf& conf : model.confs) visit(conf.apis, conf, std::string_view("tyk.conf"));
+  for (const Conf& conf : model.confs) {
+    visit(conf.apis, conf, std::string_view("tyk.conf"));
+    if (is_on(conf.control_api_use_mutual_tls)) visit(conf.control_api, conf, std::string_view("tyk.conf"));
+  }
   for (const Api& api : model.apis) visit(api.client_certificates, api, std::string_view(api.subject));
 }
 

@@ -14,6 +14,10 @@ std::optional<tls::Material> half_of_pair(const Object& pair, std::string_view k
   return certificates.file(file->value, pair.path(key), tls::MaterialUse::Certificate, part);
 }
 
+bool holds_nothing(const Node& list) {
+  return list.is_list() ? list.items.empty() && !list.open : list.is_null() && !list.unresolved;
+}
+
 void read_server(const Object& root, CertificateReader& certificates, Conf& conf) {
   const Object server = root.object("http_server_options");
   conf.server_object = server.exists() ? server.where() : Span{};
@@ -27,8 +31,9 @@ void read_server(const Object& root, CertificateReader& certificates, Conf& conf
   conf.server_certificates = certificates.list(server, "ssl_certificates", Purpose::Server);
 
   const Member* pairs = server.member("certificates");
-  if (!pairs || !pairs->value.is_list()) return;
+  if (!pairs || holds_nothing(pairs->value)) return;
   conf.legacy_key = pairs->key_where;
+  if (!pairs->value.is_list()) return;
   std::size_t index = 0;
   for (const Node& item : pairs->value.items) {
     const std::string path = join_path(server.path("certificates"), index++);
@@ -38,6 +43,8 @@ void read_server(const Object& root, CertificateReader& certificates, Conf& conf
     pair.domain = object.word("domain_name");
     pair.certificate = half_of_pair(object, "cert_file", tls::MaterialPart::Certificate, certificates);
     pair.key = half_of_pair(object, "key_file", tls::MaterialPart::Key, certificates);
+    const bool unseen_half = item.open && (!pair.certificate || !pair.key);
+    if (unseen_half) continue;
     conf.legacy_pairs.push_back(std::move(pair));
   }
 }

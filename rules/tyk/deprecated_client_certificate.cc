@@ -1,4 +1,7 @@
 // tyk/deprecated-client-certificate: the old switch for certificates as identity.
+#include <optional>
+#include <string_view>
+
 #include "gateways/tyk/model.h"
 #include "lint/rule.h"
 
@@ -9,6 +12,24 @@ namespace tyk = gateways::tyk;
 
 constexpr gateways::ProductVersion kModeOfItsOwn{5, 12, 0};
 
+/// Moves the switch; only takes it away where the new one is on already. Nullopt where the new one says no, or is not
+/// known.
+std::optional<Fix> moved(const tyk::Api& api, const lint::Reporter& out) {
+  const tyk::Flag& mode = api.authentication.certificate_auth;
+  std::optional<Fix> fix =
+      out.remove(api.authentication.use_certificate.where, "remove enableClientCertificate", false);
+  if (!fix || tyk::is_on(mode)) return fix;
+  if (!mode.absent() || !api.authentication_object.known()) return std::nullopt;
+  // An object without `enabled` is there: a second one would be a duplicate key.
+  if (out.text(api.authentication_object).find("certificateAuth") != std::string_view::npos) return std::nullopt;
+  const std::optional<Fix> added =
+      out.insert(api.authentication_object, "certificateAuth", R"({"enabled": true})", false);
+  if (!added) return std::nullopt;
+  fix->title = "use certificateAuth instead";
+  fix->edits.insert(fix->edits.end(), added->edits.begin(), added->edits.end());
+  return fix;
+}
+
 void check(const tyk::Model& model, lint::Reporter& out) {
   for (const tyk::Api& api : model.apis) {
     const tyk::Flag& old = api.authentication.use_certificate;
@@ -17,6 +38,7 @@ void check(const tyk::Model& model, lint::Reporter& out) {
                                "enableClientCertificate is deprecated since Tyk 5.12; "
                                "authentication.certificateAuth.enabled takes its place, and wins where both are on",
                                api.subject);
+    finding.fix = moved(api, out);
     if (api.version_guessed) lint::Reporter::lower(finding, Confidence::Medium);
   }
 }
@@ -35,7 +57,7 @@ const lint::Rule rule{
               {"Tyk, client mTLS", "",
                "https://tyk.io/docs/basic-config-and-security/security/mutual-tls/client-mtls/"}},
     .severity = Severity::Info,
-    .fix = "none: certificateAuth",
+    .fix = "unsafe: certificateAuth",
     .bad = {.gateway = "tyk@5.14", .text = R"({
   "openapi": "3.0.3",
   "info": { "title": "orders", "version": "1" },

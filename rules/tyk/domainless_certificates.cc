@@ -11,7 +11,9 @@ void check(const tyk::Model& model, lint::Reporter& out) {
   for (const tyk::Api& api : model.apis) {
     if (api.certificates.entries.empty() || !api.domain.known() || !tyk::domain_of(api).empty()) continue;
     out.add(api.certificates.key,
-            "these certificates are for the custom domain of the API, which has none, so that they are never shown",
+            api.domain_disabled ? "the custom domain of the API is disabled, and these certificates with it"
+                                : "these certificates are for the custom domain of the API, which has none; whoever "
+                                  "asks the port for one of their names is shown them",
             api.subject);
   }
 }
@@ -23,8 +25,9 @@ const lint::Rule rule{
     .id = "tyk/domainless-certificates",
     .summary = "an API has certificates and no domain",
     .why =
-        "Tyk shows the certificates of an API to clients that ask for its custom domain. Without one, or with "
-        "the domain disabled, they are loaded for nothing and clients see the gateway's own certificate.",
+        "The certificates of an API are meant for its custom domain. Tyk does not compare the two: without a domain "
+        "they join those of the whole port, and may replace the gateway's own for a name. With the domain disabled "
+        "they are not loaded at all.",
     .cites = {{"Tyk, TLS and certificate management", "", "https://tyk.io/docs/api-management/certificates"},
               {"Tyk, gateway/cert.go", "", "https://github.com/TykTechnologies/tyk/blob/master/gateway/cert.go"}},
     .severity = Severity::Warning,

@@ -15,13 +15,15 @@ void check(const tyk::Model& model, lint::Reporter& out) {
   for (const tyk::Conf& conf : model.confs) {
     const tyk::Number& port = conf.control_api_port;
     const tyk::Word& host = conf.control_api_hostname;
-    if (!tyk::is_on(conf.control_api_use_mutual_tls) || !port.known() || !host.known() || !host.value.empty()) continue;
+    if (!tyk::is_on(conf.use_ssl) || !tyk::is_on(conf.control_api_use_mutual_tls)) continue;
+    if (!port.known() || !host.known() || !host.value.empty()) continue;
+    const bool port_known = conf.listen_port.known();
     const long shared = tyk::gateway_port(conf);
-    if (port.value != 0 && port.value != shared) continue;
+    if (port.value != 0 && (!port_known || port.value != shared)) continue;
     out.add(conf.control_api_use_mutual_tls.where,
-            fmt::format("the control API has neither a host name nor a port of its own, so that every API on port {} "
+            fmt::format("the control API has neither a host name nor a port of its own, so that every API on {} "
                         "now requires a certificate of the control API",
-                        shared),
+                        port_known ? fmt::format("port {}", shared) : "the gateway's port"),
             "tyk.conf");
   }
 }

@@ -9,10 +9,17 @@ namespace tyk = gateways::tyk;
 
 void check(const tyk::Model& model, lint::Reporter& out) {
   for (const tyk::Conf& conf : model.confs) {
-    const tyk::CertificateList& list = conf.control_api;
-    if (!tyk::is_on(conf.control_api_use_mutual_tls) || !list.entries.empty() || list.open ||
-        list.state == tyk::State::Unresolved)
+    if (!tyk::is_on(conf.control_api_use_mutual_tls)) continue;
+    if (tyk::is_off(conf.use_ssl)) {
+      Finding& finding = out.add(conf.control_api_use_mutual_tls.where,
+                                 "the control API is served over plain HTTP, so that every request to it is answered "
+                                 "403 \"TLS not enabled\"",
+                                 "tyk.conf");
+      if (conf.use_ssl.written()) finding.related.push_back({conf.use_ssl.where, "TLS is off"});
       continue;
+    }
+    const tyk::CertificateList& list = conf.control_api;
+    if (!list.entries.empty() || list.open || list.state == tyk::State::Unresolved) continue;
     out.add(conf.control_api_use_mutual_tls.where,
             "security.certificates.control_api is empty, so that nobody can reach the control API", "tyk.conf");
   }
@@ -27,11 +34,11 @@ const lint::Rule rule{
     .why =
         "With control_api_use_mutual_tls the control API takes only clients whose certificate stands in "
         "security.certificates.control_api. An empty list locks everybody out, the Dashboard and your own "
-        "deployment too.",
+        "deployment too; so does a gateway without TLS, where there is no certificate to look at.",
     .cites = {{"Tyk, implementing TLS", "Control API", "https://tyk.io/docs/5.13/api-management/implement-tls"},
               {"Tyk, gateway/server.go", "", "https://github.com/TykTechnologies/tyk/blob/master/gateway/server.go"}},
     .severity = Severity::Error,
-    .fix = "none: the certificates of its clients",
+    .fix = "none: the certificates of its clients, and use_ssl",
     .bad = {.gateway = "tyk@5.14", .text = R"({
   "listen_port": 8443,
   "secret": "q7JHdYk2mXbVw94T",

@@ -13,19 +13,28 @@ bool has_none(const tyk::CertificateList& list) {
   return list.entries.empty() && !list.open && list.state != tyk::State::Unresolved;
 }
 
+/// The certificates of an API with a disabled domain are not loaded.
+bool may_bring_one(const tyk::Api& api) {
+  return !api.domain_disabled && (!has_none(api.certificates) || api.open);
+}
+
 /// APIs that are not in the input may bring certificates along.
 bool may_get_apis(const tyk::Conf& conf, const tyk::Model& model) {
   return model.apis.empty() || !tyk::is_off(conf.use_db_app_configs) || !tyk::is_off(conf.use_rpc);
 }
 
 void check(const tyk::Model& model, lint::Reporter& out) {
-  const bool api_has_one = std::any_of(model.apis.begin(), model.apis.end(),
-                                       [](const tyk::Api& api) { return !has_none(api.certificates) || api.open; });
+  const bool api_has_one = std::any_of(model.apis.begin(), model.apis.end(), may_bring_one);
   for (const tyk::Conf& conf : model.confs) {
     if (!tyk::is_on(conf.use_ssl) || !has_none(conf.server_certificates) || conf.legacy_key.known() || api_has_one)
       continue;
-    out.add(may_get_apis(conf, model) ? Severity::Warning : Severity::Error, conf.server_key,
-            "use_ssl is on and there is no server certificate here, so that every handshake fails", "tyk.conf");
+    if (may_get_apis(conf, model))
+      out.add(Severity::Warning, conf.server_key,
+              "use_ssl is on and there is no server certificate here: every handshake fails unless an API brings one",
+              "tyk.conf");
+    else
+      out.add(conf.server_key, "use_ssl is on and there is no server certificate here, so that every handshake fails",
+              "tyk.conf");
   }
 }
 

@@ -25,15 +25,26 @@ void check_on_gateway_port(const tyk::Conf& conf, const tyk::Api& api, lint::Rep
   if (conf.use_ssl.written()) finding.related.push_back({conf.use_ssl.where, "use_ssl"});
 }
 
+/// What the API speaks on its port.
+std::string protocol(const tyk::Api& api, bool secure) {
+  if (!api.protocol.value.empty()) return api.protocol.value;
+  return secure ? "https" : "http";
+}
+
+/// The port that is judged: 0 stands for the gateway's own. A number beside an unknown listen_port stands for itself.
+long judged_port(const tyk::Api& api, const tyk::Conf* conf) {
+  return conf && conf->listen_port.known() ? tyk::port_of(api, conf) : api.listen_port.value;
+}
+
 void check(const tyk::Model& model, lint::Reporter& out) {
   const tyk::Conf* conf = tyk::conf_of(model);
   std::map<long, const tyk::Api*> first;
   for (const tyk::Api& api : model.apis) {
     const auto secure = tyk::serves_tls(api, conf);
-    const long port = tyk::port_of(api, conf);
     if (!secure || !api.listen_port.known()) continue;
-    if (port == 0) {
-      if (conf) check_on_gateway_port(*conf, api, out);
+    const long port = judged_port(api, conf);
+    if (port == 0 && conf) {
+      check_on_gateway_port(*conf, api, out);
       continue;
     }
     const auto [known, is_new] = first.try_emplace(port, &api);
@@ -41,10 +52,12 @@ void check(const tyk::Model& model, lint::Reporter& out) {
     const Span where = api.protocol.written() ? api.protocol.where : api.listen_port.where;
     Finding& finding =
         out.add(where,
-                fmt::format("port {} speaks {} for {} and {} here; one of the two is not reachable", port,
-                            *secure ? "http" : "https", known->second->subject, *secure ? "https" : "http"),
+                fmt::format("{} speaks {} for {} and {} here; one of the two is not reachable",
+                            port == 0 ? "the gateway's port" : fmt::format("port {}", port),
+                            protocol(*known->second, !*secure), known->second->subject, protocol(api, *secure)),
                 api.subject);
-    finding.related.push_back({known->second->listen_port.where, known->second->subject});
+    const tyk::Api& other = *known->second;
+    finding.related.push_back({other.listen_port.written() ? other.listen_port.where : other.head, other.subject});
   }
 }
 

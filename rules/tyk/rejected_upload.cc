@@ -16,8 +16,8 @@ namespace tyk = gateways::tyk;
 
 constexpr gateways::ProductVersion kRefusesExpired{4, 0, 0};
 
-/// Why the gateway refuses the file; empty where it takes it.
-std::string refusal(const tls::Bundle& bundle, gateways::ProductVersion version, tls::Time now) {
+/// Why every release refuses the file; empty where none does.
+std::string refusal(const tls::Bundle& bundle) {
   if (bundle.certificates.empty() && bundle.public_keys.empty())
     return "it holds neither a certificate nor a public key";
   if (bundle.private_keys.size() > 1) return "it holds more than one private key";
@@ -28,27 +28,35 @@ std::string refusal(const tls::Bundle& bundle, gateways::ProductVersion version,
     if (!key.encrypted && !key.spki_sha256.empty() && key.spki_sha256 != certified.spki_sha256)
       return "its private key is not that of its first certificate";
   }
+  return {};
+}
+
+/// Why releases since 4.0 refuse the file; empty where they take it.
+std::string expiry(const tls::Bundle& bundle, tls::Time now) {
   const auto expired = std::find_if(bundle.certificates.begin(), bundle.certificates.end(),
                                     [&](const auto& one) { return one.not_after < now; });
-  if (version < kRefusesExpired || expired == bundle.certificates.end()) return {};
+  if (expired == bundle.certificates.end()) return {};
   return fmt::format("the certificate {} expired on {}", tls::describe(*expired), tls::date(expired->not_after));
 }
 
-void check_references(const std::vector<const tyk::CertificateReference*>& references, gateways::ProductVersion version,
-                      std::string_view subject, lint::Reporter& out) {
-  for (const tyk::CertificateReference* reference : references) {
+template <class Owner>
+void check_references(const Owner& owner, std::string_view subject, lint::Reporter& out) {
+  for (const tyk::CertificateReference* reference : tyk::references(owner)) {
     if (!reference->looked_up || !tls::is_read(reference->material)) continue;
-    const std::string reason = refusal(reference->material.bundle, version, out.options().at);
-    if (!reason.empty())
-      out.add(reference->where,
-              fmt::format("POST /tyk/certs refuses the file of this id ({}): {}", reference->material.file, reason),
-              subject);
+    std::string reason = refusal(reference->material.bundle);
+    const bool by_version = reason.empty() && owner.version >= kRefusesExpired;
+    if (by_version) reason = expiry(reference->material.bundle, out.options().at);
+    if (reason.empty()) continue;
+    Finding& finding = out.add(
+        reference->where,
+        fmt::format("POST /tyk/certs refuses the file of this id ({}): {}", reference->material.file, reason), subject);
+    if (by_version && owner.version_guessed) lint::Reporter::lower(finding, Confidence::Medium);
   }
 }
 
 void check(const tyk::Model& model, lint::Reporter& out) {
-  for (const tyk::Conf& conf : model.confs) check_references(tyk::references(conf), conf.version, "tyk.conf", out);
-  for (const tyk::Api& api : model.apis) check_references(tyk::references(api), api.version, api.subject, out);
+  for (const tyk::Conf& conf : model.confs) check_references(conf, "tyk.conf", out);
+  for (const tyk::Api& api : model.apis) check_references(api, api.subject, out);
 }
 
 }  // namespace

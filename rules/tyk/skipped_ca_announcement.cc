@@ -10,16 +10,22 @@ namespace {
 
 namespace tyk = gateways::tyk;
 
+/// True where the APIs are here and none of them has mutual TLS.
+bool nobody_requires(const tyk::Model& model) {
+  return !model.apis.empty() && std::all_of(model.apis.begin(), model.apis.end(),
+                                            [](const tyk::Api& api) { return tyk::is_off(api.mutual_tls); });
+}
+
 void check(const tyk::Model& model, lint::Reporter& out) {
-  const bool nobody_asks =
-      !model.apis.empty() && std::none_of(model.apis.begin(), model.apis.end(),
-                                          [](const tyk::Api& api) { return !tyk::is_off(api.mutual_tls); });
-  if (nobody_asks) return;
+  const bool without_effect_on_checks = nobody_requires(model);
   for (const tyk::Conf& conf : model.confs) {
-    if (!tyk::is_on(conf.skip_client_ca_announcement) || !tyk::can_skip_ca_announcement(conf.version)) continue;
+    if (tyk::is_off(conf.use_ssl) || !tyk::can_skip_ca_announcement(conf.version)) continue;
+    if (!tyk::is_on(conf.skip_client_ca_announcement)) continue;
     out.add(conf.skip_client_ca_announcement.where,
-            "clients are then verified without the intermediate certificates that they send, and where an API requires "
-            "a certificate the clients of the control API need one too",
+            without_effect_on_checks
+                ? "every client is then asked for a certificate, although no API here requires one"
+                : "every client is then asked for a certificate; where an API requires one, it is verified without the "
+                  "intermediate certificates that come along, and clients of the control API need one too",
             "tyk.conf");
   }
 }
@@ -31,7 +37,8 @@ const lint::Rule rule{
     .id = "tyk/skipped-ca-announcement",
     .summary = "skip_client_ca_announcement has side effects",
     .why =
-        "Besides leaving the names of the CAs out, the switch moves the verification into a callback of Tyk: "
+        "Besides leaving the names of the CAs out, the switch makes every handshake ask for a certificate, whatever "
+        "API it is for, and moves the verification into a callback of Tyk: "
         "a missing certificate still ends the handshake, but chains through intermediates fail because those "
         "are not looked at, and the exception for a control API on the same port no longer holds.",
     .cites = {{"Tyk Gateway configuration", "http_server_options.skip_client_ca_announcement",

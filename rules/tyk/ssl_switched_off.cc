@@ -11,8 +11,13 @@ bool has_certificates(const tyk::Conf& conf) {
   return !conf.server_certificates.entries.empty() || !conf.legacy_pairs.empty();
 }
 
+/// Zero is what the gateway takes for absent.
+bool is_set(const tyk::Number& version) {
+  return version.written() && version.value != 0;
+}
+
 bool has_settings(const tyk::Conf& conf) {
-  return conf.server_versions.min.written() || conf.server_versions.max.written() || !conf.server_ciphers.names.empty();
+  return is_set(conf.server_versions.min) || is_set(conf.server_versions.max) || !conf.server_ciphers.names.empty();
 }
 
 void check(const tyk::Model& model, lint::Reporter& out) {

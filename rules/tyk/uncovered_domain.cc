@@ -24,15 +24,22 @@ bool add(const tls::Material& material, Leaves& leaves) {
   return true;
 }
 
-/// Everything that may be shown to clients of the API; nullopt where part of it is not known.
-std::optional<Leaves> shown(const tyk::Conf& conf, const tyk::Api& api) {
+/// Adds the leaves of the list; false where part of it is not known.
+bool add(const tyk::CertificateList& list, Leaves& leaves) {
+  if (list.open || list.state == tyk::State::Unresolved) return false;
+  return std::all_of(list.entries.begin(), list.entries.end(),
+                     [&](const tyk::CertificateReference& entry) { return add(entry.material, leaves); });
+}
+
+/// Everything that may be shown to clients, whichever API they ask for: those of one API join those of its port.
+/// Nullopt where part of it is not known.
+std::optional<Leaves> shown(const tyk::Conf& conf, const tyk::Model& model) {
   Leaves leaves;
-  for (const tyk::CertificateList* list : {&conf.server_certificates, &api.certificates}) {
-    if (list->open || list->state == tyk::State::Unresolved) return std::nullopt;
-    for (const tyk::CertificateReference& entry : list->entries) {
-      if (!add(entry.material, leaves)) return std::nullopt;
-    }
+  if (!add(conf.server_certificates, leaves)) return std::nullopt;
+  for (const tyk::Api& api : model.apis) {
+    if (!api.domain_disabled && !add(api.certificates, leaves)) return std::nullopt;
   }
+  if (conf.legacy_key.known() && conf.legacy_pairs.empty()) return std::nullopt;
   for (const tyk::LegacyPair& pair : conf.legacy_pairs) {
     if (!pair.certificate || !add(*pair.certificate, leaves)) return std::nullopt;
   }
@@ -47,11 +54,12 @@ bool is_pattern(std::string_view domain) {
 void check(const tyk::Model& model, lint::Reporter& out) {
   const tyk::Conf* conf = tyk::conf_of(model);
   if (!conf || !tyk::is_on(conf->use_ssl) || !tyk::is_on(conf->enable_custom_domains)) return;
+  const auto leaves = shown(*conf, model);
+  if (!leaves || leaves->empty()) return;
   for (const tyk::Api& api : model.apis) {
+    if (tyk::serves_tls(api, conf) != true) continue;
     const std::string_view domain = tyk::domain_of(api);
     if (!api.domain.written() || domain.empty() || is_pattern(domain)) continue;
-    const auto leaves = shown(*conf, api);
-    if (!leaves || leaves->empty()) continue;
     const std::string_view host = domain.substr(0, domain.find(':'));
     if (std::any_of(leaves->begin(), leaves->end(), [&](const auto* leaf) { return tls::covers_host(*leaf, host); }))
       continue;
@@ -69,7 +77,7 @@ const lint::Rule rule{
     .summary = "no server certificate is for the domain of an API",
     .why =
         "Tyk picks the certificate by the server name that the client sends. Where none of those in tyk.conf "
-        "and of the API has the domain in its subjectAltName, the first one is shown, and clients refuse it.",
+        "and of the APIs has the domain in its subjectAltName, the first one is shown, and clients refuse it.",
     .cites = {{"Tyk, TLS and certificate management", "", "https://tyk.io/docs/api-management/certificates"},
               {"Tyk, gateway/cert.go", "", "https://github.com/TykTechnologies/tyk/blob/master/gateway/cert.go"}},
     .severity = Severity::Warning,

@@ -1,5 +1,5 @@
 // tyk/unsupported-inline-pem: a PEM text where the release wants a path or an id.
-#include <vector>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -12,18 +12,22 @@ namespace {
 
 namespace tyk = gateways::tyk;
 
-void check(const tyk::Model& model, lint::Reporter& out) {
-  for (const tyk::Api& api : model.apis) {
-    if (tyk::reads_inline_pem(api.version)) continue;
-    for (const tyk::CertificateReference* reference : tyk::references(api)) {
-      if (reference->form != tyk::ReferenceForm::InlinePem) continue;
-      Finding& finding = out.add(reference->where,
-                                 fmt::format("Tyk {} takes this PEM text for a file name; since 5.14 it reads it",
-                                             gateways::name(api.version)),
-                                 api.subject);
-      if (api.version_guessed) lint::Reporter::lower(finding, Confidence::Medium);
-    }
+template <class Owner>
+void check_references(const Owner& owner, std::string_view subject, lint::Reporter& out) {
+  if (tyk::reads_inline_pem(owner.version)) return;
+  for (const tyk::CertificateReference* reference : tyk::references(owner)) {
+    if (reference->form != tyk::ReferenceForm::InlinePem) continue;
+    Finding& finding = out.add(reference->where,
+                               fmt::format("Tyk {} takes this PEM text for a file name; since 5.14 it reads it",
+                                           gateways::name(owner.version)),
+                               subject);
+    if (owner.version_guessed) lint::Reporter::lower(finding, Confidence::Medium);
   }
+}
+
+void check(const tyk::Model& model, lint::Reporter& out) {
+  for (const tyk::Conf& conf : model.confs) check_references(conf, "tyk.conf", out);
+  for (const tyk::Api& api : model.apis) check_references(api, api.subject, out);
 }
 
 }  // namespace
@@ -31,7 +35,7 @@ void check(const tyk::Model& model, lint::Reporter& out) {
 extern const lint::Rule rule;
 const lint::Rule rule{
     .id = "tyk/unsupported-inline-pem",
-    .summary = "a PEM text in an API definition needs Tyk 5.14",
+    .summary = "a PEM text in place of a certificate needs Tyk 5.14",
     .why =
         "Up to 5.13 the fields for certificates hold ids of the certificate store or paths of files. A PEM "
         "text is looked for as a file, not found, and left out.",
