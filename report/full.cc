@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/print.h"
+#include "report/cite.h"
 #include "report/counted.h"
 #include "report/counted_findings.h"
 #include "report/format.h"
@@ -57,7 +58,16 @@ void write_remark(std::string_view kind, std::string_view text, const Paint& pai
   print_to(out, "   {} {}: {}\n", paint(kBlue, "="), paint(kBold, kind), printable(text));
 }
 
-void write_finding(const Report& report, const Finding& finding, const Paint& paint, std::FILE* out) {
+/// The gateway of each input, by its path.
+using Gateways = std::map<std::string_view, std::string_view>;
+
+std::string_view gateway_of(const Report& report, const Finding& finding, const Gateways& gateways) {
+  const auto found = gateways.find(report.run.sources.path(span_of(finding).file));
+  return found == gateways.end() ? std::string_view() : found->second;
+}
+
+void write_finding(const Report& report, const Finding& finding, const Gateways& gateways, const Paint& paint,
+                   std::FILE* out) {
   const lint::Rule* rule = report.rule(finding.rule);
   const std::string head = paint(severity_color(finding.severity),
                                  fmt::format("{}[{}]", name(finding.severity), link(report, rule, finding.rule)));
@@ -72,12 +82,10 @@ void write_finding(const Report& report, const Finding& finding, const Paint& pa
   for (const std::string& note : finding.notes) write_remark("note", note, paint, out);
   if (finding.confidence != Confidence::High)
     write_remark("confidence", fmt::format("{}", name(finding.confidence)), paint, out);
-  if (rule != nullptr && !rule->cites.empty()) {
-    const lint::Cite& cite = rule->cites.front();
+  if (const auto* cite = rule ? nearest_cite(*rule, gateway_of(report, finding, gateways)) : nullptr)
     write_remark("cites",
-                 cite.section.empty() ? std::string(cite.title) : fmt::format("{}, {}", cite.title, cite.section),
+                 cite->section.empty() ? std::string(cite->title) : fmt::format("{}, {}", cite->title, cite->section),
                  paint, out);
-  }
   if (finding.fix) write_remark(finding.fix->safe ? "fix (safe)" : "fix (unsafe)", finding.fix->title, paint, out);
   write_remark("help", fmt::format("tlsward explain {}", finding.rule), paint, out);
   print_to(out, "\n");
@@ -118,8 +126,10 @@ std::string judged(const lint::Run& run) {
 
 void write_full(const Report& report, std::FILE* out) {
   const Paint paint{report.color};
+  Gateways gateways;
+  for (const lint::InputFacts& input : report.run.inputs) gateways.emplace(input.path, input.gateway);
   for (const Finding& finding : report.run.findings) {
-    if (counts(finding)) write_finding(report, finding, paint, out);
+    if (counts(finding)) write_finding(report, finding, gateways, paint, out);
   }
   for (const lint::RunError& error : report.run.errors) {
     // A syntax error is also a finding, with its line; say here only what no finding says.
