@@ -126,13 +126,17 @@ void set_alpn(const Conf& conf, tls::TlsContext& context) {
   if (http2.value) context.alpn.value = {"h2"};
 }
 
+/// Those of the gateway stand in front, so that the first of them is shown for a name that none has, and those of an
+/// API behind them, where they take their names over. Source: gateway/cert.go getTLSConfigForClient (read 2026-11-26),
+/// which also adds those of all other APIs; they only matter where one of them has this name too.
 void add_certificates(const Door& door, tls::TlsContext& context) {
+  if (door.conf) {
+    for (const LegacyPair& pair : door.conf->legacy_pairs) add_legacy(pair, context);
+    add_identities(door.conf->server_certificates, context);
+  }
   for (const Api* api : door.apis) {
     if (!api->domain_disabled && domain_of(*api) == door.domain) add_identities(api->certificates, context);
   }
-  if (!door.conf) return;
-  for (const LegacyPair& pair : door.conf->legacy_pairs) add_legacy(pair, context);
-  add_identities(door.conf->server_certificates, context);
 }
 
 tls::TlsContext listener(const Door& door) {

@@ -169,6 +169,34 @@ asyncio.run(main())
   CHECK(run.out == "True\nTrue\n");
 }
 
+TEST_CASE("serve: Tyk shows an API's certificate for its names, and the gateway's first for all others") {
+  ServerFiles files;
+  const std::string wild = files("wild.pem", "cn=wild san=DNS:*.example with-key");
+  const std::string second = files("second.pem", "cn=second san=DNS:second.test,DNS:a.example with-key");
+  const std::string own = files("own.pem", "cn=own san=DNS:a.example with-key");
+  const tests::TemporaryDirectory directory;
+  directory.write(
+      "tyk.conf",
+      fmt::format(R"({{"listen_port": 8443, "secret": "x", "enable_custom_domains": true, "http_server_options":
+{{"use_ssl": true, "ssl_certificates": ["{}", "{}"], "min_version": 771}}}})",
+                  wild, second));
+  directory.write("api.json", fmt::format(R"({{"api_id": "a", "name": "a", "org_id": "default", "use_keyless": true,
+"domain": "a.example", "certificates": ["{}"], "proxy": {{"listen_path": "/", "target_url": "http://127.0.0.1:9/"}}}})",
+                                          own));
+  directory.write("other.json", fmt::format(R"({{"api_id": "b", "name": "b", "org_id": "default", "use_keyless": true,
+"domain": "c.test", "certificates": ["{}"], "proxy": {{"listen_path": "/", "target_url": "http://127.0.0.1:9/"}}}})",
+                                            own));
+  const ProcessResult run = beside_serve("--force --directory made --listen 0 tyk.conf api.json other.json", R"sh(
+for name in a.example b.example second.test other.test c.test; do
+  openssl s_client -connect 127.0.0.1:$port -servername $name </dev/null 2>/dev/null | sed -n 's/^subject=.*CN = //p'
+done
+openssl s_client -connect 127.0.0.1:$port -noservername </dev/null 2>/dev/null | sed -n 's/^subject=.*CN = //p'
+)sh",
+                                         directory.path());
+  INFO(run.out << run.err);
+  CHECK(run.out == "own\nwild\nsecond\nwild\nwild\nwild\n");
+}
+
 TEST_CASE("serve: an upstream that is down or not to be trusted is a 502 with its reason") {
   ServerFiles files;
   const std::string certificate = files("k.pem", "cn=localhost san=DNS:localhost,IP:127.0.0.1 with-key");
