@@ -37,7 +37,10 @@ Json schema(const std::string& words) {
 }  // namespace
 
 TEST_CASE("schema: every version and form is a schema by the metaschema of 2020-12", "[schema]") {
-  check_schemas("metaschema", 140);
+  // Apart, because a sanitizer makes many short processes slow.
+  check_schemas("metaschema flex", 70);
+  check_schemas("metaschema krakend", 42);
+  check_schemas("metaschema tyk", 36);
 }
 
 TEST_CASE("schema: the good example of every rule is accepted", "[schema]") {
