@@ -22,6 +22,7 @@
 #include "cli/terminal.h"
 #include "cli/usage_error.h"
 #include "core/print.h"
+#include "report/counted.h"
 #include "report/format.h"
 
 namespace tlsward::cli {
@@ -80,6 +81,24 @@ std::vector<LintSetup> set_up_projects(const LintArguments& arguments, SourceMap
   return setups;
 }
 
+void tell_projects(const std::vector<LintSetup>& setups) {
+  for (const LintSetup& setup : setups) {
+    const std::string& file = setup.configuration.file;
+    print_to(stderr, "{} found; judged by {}, project root {}\n", report::counted(setup.files.size(), "file"),
+             file.empty() ? "no .tlsward.yaml" : file, setup.configuration.root);
+  }
+}
+
+void tell_inputs(const lint::Run& run) {
+  for (const lint::InputFacts& input : run.inputs) {
+    if (input.gateway.empty())
+      print_to(stderr, "{}: not known to be a gateway's\n", input.path);
+    else
+      print_to(stderr, "{}: {} {}{}, because of {}\n", input.path, input.gateway, input.version,
+               input.version_guessed ? " (guessed)" : "", input.detected_by);
+  }
+}
+
 std::vector<JudgedProject> read_projects(std::vector<LintSetup> setups) {
   std::vector<JudgedProject> projects;
   for (LintSetup& setup : setups) {
@@ -108,10 +127,12 @@ int lint_files(const LintArguments& arguments) {
   check_standard_input(arguments);
   check_fix_options(arguments.fix, arguments.input.paths);
   const Observed observed = read_observed(arguments.observed);
+  if (arguments.verbose) tell_projects(setups);
   std::vector<JudgedProject> projects = read_projects(std::move(setups));
   std::atomic<bool> stop = false;
   Judgement judged = judge_unless_interrupted(arguments, projects, observed, std::move(sources), stop);
   const lint::Run& run = *judged.run;
+  if (arguments.verbose) tell_inputs(run);
   if (arguments.fix.any()) tell_fixes(arguments.fix, judged.fixes);
   int worst = judged.exit_code;
   // The difference is all that goes to standard output.

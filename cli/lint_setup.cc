@@ -111,7 +111,11 @@ void add_lint_options(CLI::App& command, LintArguments& arguments) {
   command.add_flag("--exit-zero", arguments.exit_zero, "exit 0 where findings would make it 1");
   command.add_option("--color", arguments.color, "auto, always or never")->type_name("WHEN");
   command.add_flag("--statistics", arguments.statistics, "also print on stderr how often each rule found something");
-  command.add_flag("-q,--quiet", arguments.quiet, "no summary on stderr");
+  CLI::Option* quiet = command.add_flag("-q,--quiet", arguments.quiet, "no summary on stderr");
+  command
+      .add_flag("-v,--verbose", arguments.verbose,
+                "also print on stderr which configuration judges which files, and for what each was taken and why")
+      ->excludes(quiet);
   command.add_flag("--list-files", arguments.list_files, "print the files that would be read, and end");
 }
 

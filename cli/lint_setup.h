@@ -28,7 +28,7 @@ struct LintArguments {
   std::vector<std::string> formats, observed;
   std::string fail_on, min_severity, min_confidence, policy;
   std::string color = "auto";
-  bool exit_zero = false, quiet = false, list_files = false, show_config = false, statistics = false;
+  bool exit_zero = false, quiet = false, verbose = false, list_files = false, show_config = false, statistics = false;
   std::size_t jobs = 0;
   bool no_ignores = false, require_reason = false;
 };
