@@ -229,7 +229,12 @@ std::string_view sslv2_error(std::uint16_t code) {
   }
 }
 
-Answer judge(wire::Sslv2Answer sslv2) {
+bool is_tls(wire::View bytes) {
+  return wire::FlightReader(wire::ReadUntil::Hello).feed(bytes) != State::NotTls;
+}
+
+/// `bytes`: what `sslv2` was read from.
+Answer judge(wire::Sslv2Answer sslv2, wire::View bytes) {
   Answer answer;
   answer.sslv2 = std::move(sslv2);
   switch (answer.sslv2.state) {
@@ -242,7 +247,7 @@ Answer judge(wire::Sslv2Answer sslv2) {
       answer.words = fmt::format("SSL 2.0 error: {}", sslv2_error(answer.sslv2.error));
       break;
     default:
-      answer.seen = Seen::Alert;
+      answer.seen = is_tls(bytes) ? Seen::Alert : Seen::NotSslv2;
       answer.words = "answered something else than SSL 2.0";
   }
   return answer;
@@ -261,7 +266,7 @@ Task<Answer> converse_with(net::Stream& stream, Sslv2Ask, const Patience& patien
     if (*read == 0) co_return dropped(bytes.size());
     bytes.insert(bytes.end(), buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(*read));
     wire::Sslv2Answer answer = wire::parse_sslv2_answer(bytes);
-    if (answer.state != wire::Sslv2State::More) co_return judge(std::move(answer));
+    if (answer.state != wire::Sslv2State::More) co_return judge(std::move(answer), bytes);
   }
 }
 

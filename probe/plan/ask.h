@@ -52,6 +52,7 @@ enum class Seen : std::uint8_t {
   Handshake,    // HandshakeAsk: see `handshake`
   Leak,         // HeartbleedAsk: memory came back
   NoLeak,       // HeartbleedAsk: the server went on, or closed, without giving anything
+  NotSslv2,     // Sslv2Ask: neither SSL 2.0 nor TLS, which tells nothing about TLS
   Silent,       // no answer in time
   Dropped,      // closed or reset without a word, perhaps by a limit: not a refusal
   Malformed,    // TLS that breaks its rules

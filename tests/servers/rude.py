@@ -4,6 +4,7 @@ silent        accepts and never says a word
 close, reset  ends every connection as soon as it is accepted
 say TEXT      a banner without being asked, then nothing ("SSH-2.0-OpenSSH_9.2\\r\\n"); \\r and \\n are line breaks
 http          answers everything with HTTP 400
+http-ssl2-first  the same, but TLS only when a client has left with the answer to a hello of SSL 2.0
 garbage       1 KiB of bytes that are no TLS
 bad-record    a handshake record that claims 65,535 bytes
 bad-hello     a ServerHello whose session id is longer than the message
@@ -17,6 +18,7 @@ flood-empty   1 GiB of empty handshake records
 
 import itertools
 import os
+import threading
 import time
 
 import listening
@@ -74,6 +76,24 @@ def after_hello(data):
     return answer
 
 
+def http_ssl2_first():
+    ssl2_answered = threading.Event()
+
+    def answer(client, _):
+        hello = client.recv(65536)
+        is_ssl2 = hello[:1] >= b"\x80"
+        if not is_ssl2:
+            ssl2_answered.wait(listening.IDLE_SECONDS)
+        client.sendall(HTTP_ANSWER)
+        try:
+            listening.end(client)
+        finally:
+            if is_ssl2:
+                ssl2_answered.set()
+
+    return answer
+
+
 def bad_hello():
     message = wire.message(wire.SERVER_HELLO, b"\x03\x03" + os.urandom(32) + b"\xff")
     return wire.records(wire.HANDSHAKE, wire.TLS12, message)
@@ -115,6 +135,7 @@ MODES = {
     "reset": reset,
     "say": say,
     "http": after_hello(lambda: HTTP_ANSWER),
+    "http-ssl2-first": http_ssl2_first(),
     "garbage": after_hello(lambda: bytes(range(1, 256)) * 4),
     "bad-record": after_hello(lambda: b"\x16\x03\x03\xff\xff" + bytes(64)),
     "bad-hello": after_hello(bad_hello),
