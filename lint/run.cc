@@ -67,7 +67,9 @@ class Engine {
   void finish_inputs(std::size_t count) {
     if (run_.files > 0 || !run_.errors.empty() || stopped()) return;
     fail({}, {},
-         count == 0 ? "no input file" : fmt::format("none of the {} files found is a gateway's configuration", count));
+         count == 0   ? "no input file"
+         : count == 1 ? "the one file found is no gateway's configuration"
+                      : fmt::format("none of the {} files found is a gateway's configuration", count));
     run_.errors.back().nothing_checked = true;
   }
 

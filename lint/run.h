@@ -43,10 +43,10 @@ struct JudgedFile {
 
 /// Something that could not be done; exit code 3.
 struct RunError {
-  std::string path;
+  std::string path;  // empty where it is about the run, not about one input
   Span where;  // may be no place
   std::string message;
-  bool nothing_checked = false;  // not about one input: there is none that any gateway claims
+  bool nothing_checked = false;  // there is no input that any gateway claims
 };
 
 struct Run {

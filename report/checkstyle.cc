@@ -24,7 +24,7 @@ void write_finding(const Report& report, const Finding& finding, std::FILE* out)
 void write_checkstyle(const Report& report, std::FILE* out) {
   print_to(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<checkstyle version=\"4.3\">\n");
   for (const auto& [name, group] : group_findings(report.run)) {
-    print_to(out, "  <file name=\"{}\">\n", xml_text(name));
+    print_to(out, "  <file name=\"{}\">\n", xml_text(name.empty() ? "." : name));
     for (const Finding* finding : group.findings) write_finding(report, *finding, out);
     for (const lint::RunError* error : group.errors)
       print_to(out, "    <error severity=\"error\" message=\"{}\" source=\"tlsward.not-read\" />\n",

@@ -3,6 +3,7 @@
 #include "core/print.h"
 #include "report/context.h"
 #include "report/context_values.h"
+#include "report/error_text.h"
 #include "report/sslscan_lines.h"
 #include "report/width.h"
 
@@ -133,7 +134,7 @@ void write_contexts_text(const lint::Run& run, bool color, std::FILE* out) {
   for (const auto& set : run.sets)
     for (const tls::TlsContext& context : set->reading.contexts) page.context(context);
   for (const lint::RunError& error : run.errors)
-    print_to(out, "{}: error: {}\n", printable(error.path), printable(error.message));
+    print_to(out, "{}\n", printable(error_line(error)));
 }
 
 }  // namespace tlsward::report

@@ -9,6 +9,7 @@
 #include "report/cite.h"
 #include "report/counted.h"
 #include "report/counted_findings.h"
+#include "report/error_text.h"
 #include "report/format.h"
 #include "report/paint.h"
 #include "report/snippet.h"
@@ -134,7 +135,7 @@ void write_full(const Report& report, std::FILE* out) {
   for (const lint::RunError& error : report.run.errors) {
     // A syntax error is also a finding, with its line; say here only what no finding says.
     if (error.where.known()) continue;
-    print_to(out, "{}: {}: {}\n\n", paint("1;31", "error"), printable(error.path), printable(error.message));
+    print_to(out, "{}: {}\n\n", paint("1;31", "error"), printable(error_text(error)));
   }
   print_to(out, "{}\n", summary(report.run));
 }
@@ -146,7 +147,7 @@ void write_concise(const Report& report, std::FILE* out) {
              printable(finding.message));
   }
   for (const lint::RunError& error : report.run.errors)
-    if (!error.where.known()) print_to(out, "{}: error: {}\n", printable(error.path), printable(error.message));
+    if (!error.where.known()) print_to(out, "{}\n", printable(error_line(error)));
   print_to(out, "{}\n", summary(report.run));
 }
 
@@ -168,7 +169,8 @@ std::string summary(const lint::Run& run) {
   if (!left_out.empty()) text += "; " + left_out;
   if (counts.fixable != 0) text += fmt::format("; {} fixable ({} safe)", counts.fixable, counts.safely_fixable);
   std::set<std::string_view> unread;
-  for (const lint::RunError& error : run.errors) unread.insert(error.path);
+  for (const lint::RunError& error : run.errors)
+    if (!error.path.empty()) unread.insert(error.path);
   if (!unread.empty()) text += fmt::format("; {} not read in full", counted(unread.size(), "input"));
   return text;
 }

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "core/print.h"
+#include "report/error_text.h"
 #include "report/format.h"
 #include "report/width.h"
 #include "report/workflow_command.h"
@@ -58,7 +59,7 @@ void write_github(const Report& report, std::FILE* out) {
     // A syntax error is a finding too.
     if (error.where.known()) continue;
     print_to(out, "::error title=not read::{}\n",
-             workflow_message(printable(fmt::format("{}: {}", error.path, error.message))));
+             workflow_message(printable(error_text(error))));
   }
 }
 
@@ -72,7 +73,7 @@ std::string github_summary(const Report& report) {
   }
   if (!rows.empty()) text += "\n| Severity | Rule | Place | Finding |\n|---|---|---|---|\n" + rows;
   for (const lint::RunError& error : report.run.errors)
-    text += fmt::format("\nNot read: {}: {}\n", cell(error.path), cell(error.message));
+    text += fmt::format("\nNot read: {}\n", cell(error_text(error)));
   return text + "\n";
 }
 

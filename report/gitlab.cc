@@ -25,8 +25,9 @@ std::string_view gitlab_severity(Severity severity) {
   return "info";
 }
 
-/// GitLab takes paths relative to the repository, without "./".
+/// GitLab takes paths relative to the repository, without "./"; what is about no file gets the repository's own.
 std::string path_of(std::string path) {
+  if (path.empty()) return ".";
   return path.starts_with("./") ? path.substr(2) : path;
 }
 

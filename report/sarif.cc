@@ -5,6 +5,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "report/error_text.h"
 #include "report/format.h"
 #include "report/json_parts.h"
 #include "report/sarif_parts.h"
@@ -75,7 +76,7 @@ Json result_object(const Report& report, std::size_t index, const std::map<std::
 Json invocation(const Report& report) {
   Json notifications = Json::array();
   for (const lint::RunError& error : report.run.errors) {
-    Json notification = {{"level", "error"}, {"message", {{"text", fmt::format("{}: {}", error.path, error.message)}}}};
+    Json notification = {{"level", "error"}, {"message", {{"text", error_text(error)}}}};
     if (error.where.known()) notification["locations"] = Json::array({location(report.run.sources, error.where)});
     notifications.push_back(std::move(notification));
   }
