@@ -325,6 +325,18 @@ const Member* first_own_member(const Node& map) {
   return found == map.members.end() ? nullptr : &*found;
 }
 
+const Member* own_member(const Node& map, std::string_view key) {
+  const auto found = std::find_if(map.members.begin(), map.members.end(),
+                                  [&](const Member& member) { return !member.merged && member.key == key; });
+  return found == map.members.end() ? nullptr : &*found;
+}
+
+/// `value` in place of a null that may not even be written.
+Edit in_place_of_null(std::string_view text, const Span& null, std::string_view value) {
+  const bool needs_blank = null.begin == null.end && null.begin > 0 && text[null.begin - 1] == ':';
+  return Edit{null, (needs_blank ? " " : "") + std::string(value)};
+}
+
 }  // namespace
 
 std::optional<std::string> apply_edits(std::string_view text, std::vector<Edit> edits) {
@@ -366,6 +378,10 @@ std::optional<Edit> insertion(std::string_view text, const Document& document, S
                               std::string_view value) {
   const Node* node = find_node(document, map);
   if (!node || !node->is_map() || node->open) return std::nullopt;
+  if (const Member* there = own_member(*node, key)) {
+    const bool is_null = there->value.is_null() && !there->value.unresolved && !there->value.used_at.known();
+    return is_null ? std::optional(in_place_of_null(text, there->value.where, value)) : std::nullopt;
+  }
   const Scanner scan(text);
   const bool flow = is_flow(scan, document, *node);
   std::string member = document.format == Format::Json ? "\"" + std::string(key) + "\"" : std::string(key);

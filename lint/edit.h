@@ -24,8 +24,8 @@ std::optional<std::vector<Edit>> removal(std::string_view text, const Document& 
                                          const std::vector<Span>& where);
 
 /// Edit that adds `key`: `value` (in the file's own syntax; `key` without quotes) as the first member of the map that
-/// lies exactly at `map`, on a line of its own where the others have one. Nullopt where no map lies there or templates
-/// may add members to it.
+/// lies exactly at `map`, on a line of its own where the others have one. A null that the key already has is replaced.
+/// Nullopt where no map lies there, templates may add members to it, or the key has another value.
 std::optional<Edit> insertion(std::string_view text, const Document& document, Span map, std::string_view key,
                               std::string_view value);
 

@@ -92,6 +92,17 @@ TEST_CASE("nothing is removed from a list that a template may add to") {
   CHECK(Text(R"({"a": [1, {{ range .x }}2{{ end }}, 3]})").without({{"a", "0"}}) == "no fix");
 }
 
+TEST_CASE("a null is replaced where its key is to be added, and no key is written twice") {
+  CHECK(Text(R"({"a": {"x": null, "y": 1}})").with({"a"}, "x", "true") == R"({"a": {"x": true, "y": 1}})");
+  CHECK(Text(R"({"a": {"x": false}})").with({"a"}, "x", "true") == "no fix");
+  CHECK(Text("a:\n  y: 1\n  x: ~ # off\n").with({"a"}, "x", "true") == "a:\n  y: 1\n  x: true # off\n");
+  CHECK(Text("a:\n  x:\n  y: 1\n").with({"a"}, "x", "true") == "a:\n  x: true\n  y: 1\n");
+  CHECK(Text("a:\n  x: \n").with({"a"}, "x", "true") == "a:\n  x: true \n");
+  CHECK(Text("a:\n  x: # off\n").with({"a"}, "x", "true") == "a:\n  x: true # off\n");
+  CHECK(Text("b: &b {x: null}\na:\n  <<: *b\n  y: 1\n").with({"a"}, "x", "true") ==
+        "b: &b {x: null}\na:\n  <<: *b\n  x: true\n  y: 1\n");
+}
+
 TEST_CASE("items of a YAML block list go with their lines and comments") {
   const std::string text = "a:\n  - x # about x\n  # about y\n  - y\n  - z\nb: 1\n";
   CHECK(Text(text).without({{"a", "0"}}) == "a:\n  # about y\n  - y\n  - z\nb: 1\n");
