@@ -107,10 +107,14 @@ std::vector<tls::CipherSuite> default_ciphers(tls::Version version) {
   return result;
 }
 
-std::vector<std::vector<tls::CipherSuite>> equal_preference(bool use_defaults) {
+std::vector<std::vector<tls::CipherSuite>> equal_preference(const tls::TlsContext& listener) {
+  const auto may_have = [&](tls::Version version) {
+    return !listener.versions.known() || tls::enables(listener, version);
+  };
   std::vector<std::vector<tls::CipherSuite>> runs;
-  if (use_defaults) runs = {{kEnvoyOrder[0], kEnvoyOrder[1]}, {kEnvoyOrder[2], kEnvoyOrder[3]}};
-  runs.push_back(default_ciphers(tls::kTls13));
+  if (listener.cipher_list.value.empty() && may_have(tls::kTls12))
+    runs = {{kEnvoyOrder[0], kEnvoyOrder[1]}, {kEnvoyOrder[2], kEnvoyOrder[3]}};
+  if (may_have(tls::kTls13)) runs.push_back(default_ciphers(tls::kTls13));
   return runs;
 }
 

@@ -8,6 +8,7 @@
 
 #include "gateways/gateway.h"
 #include "tls/cipher_suite.h"
+#include "tls/context.h"
 #include "tls/version.h"
 
 namespace tlsward::gateways::flex {
@@ -43,10 +44,10 @@ std::optional<tls::Version> parse_supported_version(std::string_view text, Produ
 
 /// Suites in use for `version` where none is listed, in the order that is assumed (TLS 1.2: Envoy's); none for TLS 1.1.
 std::vector<tls::CipherSuite> default_ciphers(tls::Version version);
-/// TlsContext::equal_preference: with AES in hardware BoringSSL leaves TLS 1.3 to the client; of the default suites of
-/// TLS 1.2 (`use_defaults`) also Envoy's [ECDHE-ECDSA-AES128-GCM-SHA256 | ECDHE-ECDSA-CHACHA20-POLY1305] and the same
-/// with RSA. Assumed.
-std::vector<std::vector<tls::CipherSuite>> equal_preference(bool use_defaults);
+/// TlsContext::equal_preference of a listener with these versions and this list: with AES in hardware BoringSSL leaves
+/// TLS 1.3 to the client; of the default suites of TLS 1.2 also Envoy's [ECDHE-ECDSA-AES128-GCM-SHA256 |
+/// ECDHE-ECDSA-CHACHA20-POLY1305] and the same with RSA. Assumed.
+std::vector<std::vector<tls::CipherSuite>> equal_preference(const tls::TlsContext& listener);
 /// True for the five suites that the connection to Redis does not have.
 bool missing_for_redis(tls::CipherSuite suite);
 

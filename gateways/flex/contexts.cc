@@ -49,7 +49,6 @@ TlsContext builtin_context(const Model& model, const Upstream& upstream) {
   context.versions = {{tls::kTls12}, Origin::Default, {}, reason};
   context.cipher_list.because = reason;
   context.ciphers = {{{tls::kTls12, default_ciphers(tls::kTls12)}}, Origin::Default, {}, reason};
-  context.equal_preference = equal_preference(true);
   set_groups(context);
   context.alpn = {{}, Origin::Unresolved, {}, "not documented for an upstream without tls-outbound"};
   context.alpn_list = {{}, Origin::Unresolved, {}, "not documented for an upstream without tls-outbound"};

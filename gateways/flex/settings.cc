@@ -312,7 +312,7 @@ TlsContext read_context(const Model& model, const TlsObject& object) {
   context.versions = effective_versions(object, context, release);
   context.cipher_list = read_cipher_list(object, release);
   context.ciphers = effective_ciphers(context);
-  context.equal_preference = equal_preference(context.cipher_list.value.empty());
+  if (is_inbound_object) context.equal_preference = equal_preference(context);
   set_groups(context);
   read_alpn(object, context);
   if (is_inbound_object) {

@@ -284,6 +284,27 @@ TEST_CASE("flex: an https Service without a policy has the built-in context, TLS
   CHECK(input.text(context.section_key) == "https://billing.example");
 }
 
+TEST_CASE("flex: the client decides between suites that a listener has, never one of an upstream") {
+  const auto listener = [](std::string_view versions) {
+    const Input input(
+        fmt::format("apiVersion: gateway.mulesoft.com/v1alpha1\nkind: ApiInstance\nmetadata: {{name: orders}}\n"
+                    "spec:\n  address: https://0.0.0.0:8443\n  policies:\n    - policyRef: {{name: tls}}\n"
+                    "      config: {{certificate: {{key: $KEY, crt: $CRT}}, {}}}\n",
+                    versions));
+    REQUIRE(input.contexts().size() == 1);
+    return input.contexts()[0].equal_preference;
+  };
+  CHECK(listener(R"(minversion: "1.2", maxversion: "1.3")").size() == 3);
+  CHECK(listener(R"(minversion: "1.2", maxversion: "1.2")").size() == 2);
+  CHECK(listener(R"(minversion: "1.3", maxversion: "1.3")").size() == 1);
+  CHECK(listener(R"(minversion: "1.2", maxversion: "1.2", ciphers: [TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256])").empty());
+  const Input upstream(
+      "apiVersion: gateway.mulesoft.com/v1alpha1\nkind: Service\nmetadata: {name: orders}\n"
+      "spec: {address: 'https://orders.example'}\n");
+  REQUIRE(upstream.contexts().size() == 1);
+  CHECK(upstream.contexts()[0].equal_preference.empty());
+}
+
 TEST_CASE("flex: a policy takes its address from the Service that it is bound to") {
   const Input input(service("https://billing.example:8443") + "---\n" + outbound("skipValidation: true"));
   REQUIRE(input.contexts().size() == 1);
