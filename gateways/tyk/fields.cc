@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "gateways/material.h"
+#include "gateways/tyk/tyk.h"
 
 namespace tlsward::gateways::tyk {
 namespace {
@@ -248,9 +249,9 @@ CertificateList CertificateReader::list(const Object& object, std::string_view k
 
 HostEntry CertificateReader::host_entry(std::string host, Span where, bool unresolved) const {
   HostEntry entry;
-  entry.host = std::move(host);
   entry.key = where;
-  entry.unresolved = unresolved;
+  entry.unresolved = unresolved || !gateway.references(host).empty();
+  entry.host = std::move(host);
   return entry;
 }
 

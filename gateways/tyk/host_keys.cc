@@ -82,6 +82,12 @@ std::string without_protocol(std::string_view key) {
   return std::string(key);
 }
 
+std::string lower_case(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return result;
+}
+
 std::string_view after_first_dot(std::string_view host) {
   const std::size_t dot = host.find('.');
   return dot == std::string_view::npos ? std::string_view{} : host.substr(dot + 1);

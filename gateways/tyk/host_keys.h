@@ -35,5 +35,7 @@ std::optional<std::size_t> find_pin_key(std::span<const std::string_view> keys, 
 std::string without_protocol(std::string_view key);
 /// What follows the first dot: "api.x.y" gives "x.y"; empty where there is no dot.
 std::string_view after_first_dot(std::string_view host);
+/// The text with its ASCII letters as small ones.
+std::string lower_case(std::string_view text);
 
 }  // namespace tlsward::gateways::tyk

@@ -1,6 +1,7 @@
 #include "gateways/tyk/model.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <utility>
 
@@ -24,6 +25,7 @@ void add(const CertificateList& list, std::vector<const CertificateReference*>& 
 }
 
 void add(const HostMap& map, std::vector<const CertificateReference*>& out) {
+  if (map.switched_off) return;
   for (const HostEntry& entry : map.entries) {
     for (const CertificateReference& reference : entry.certificates) out.push_back(&reference);
   }
@@ -71,7 +73,7 @@ std::vector<ApiGroup> by_domain(const Model& model) {
   std::map<std::pair<long, std::string_view>, std::size_t> index;
   for (const Api& api : model.apis) {
     const std::string_view domain = domain_of(api);
-    if (domain.empty() || !api.listen_port.known()) continue;
+    if (domain.empty() || !api.listen_port.known() || serves_tls(api, conf) == false) continue;
     const long port = port_of(api, conf);
     const auto [found, added] = index.try_emplace({port, domain}, groups.size());
     if (added) groups.push_back({port, domain, {}});
@@ -97,6 +99,22 @@ std::optional<bool> serves_tls(const Api& api, const Conf* conf) {
   return is_on(conf->use_ssl);
 }
 
+bool is_cleartext(const Target& target) {
+  static constexpr std::array<std::string_view, 4> kMayUseTls = {"https", "wss", "tls", ""};
+  return !target.unresolved && std::find(kMayUseTls.begin(), kMayUseTls.end(), target.scheme) == kMayUseTls.end();
+}
+
+bool calls_cleartext_only(const Api& api) {
+  return !api.open && !api.hosts_at_run_time && !api.targets.empty() &&
+         std::all_of(api.targets.begin(), api.targets.end(), is_cleartext);
+}
+
+bool same_certificate(const HostEntry& a, const HostEntry& b) {
+  if (a.certificates.empty() || b.certificates.empty()) return false;
+  const std::string& written = a.certificates.front().written;
+  return !written.empty() && written == b.certificates.front().written;
+}
+
 const HostEntry* entry_for(const HostMap& map, const UrlHost& host, ProductVersion version) {
   const std::vector<std::string_view> keys = keys_of(map);
   const std::optional<std::size_t> index = map.pins ? find_pin_key(keys, host) : find_upstream_key(keys, host, version);
@@ -120,6 +138,40 @@ const HostEntry* pin_entry(const Conf* conf, const Api& api, const UrlHost& host
 bool has_pins(const Conf* conf, const Api& api) {
   if (conf && !conf->pinned_public_keys.entries.empty()) return true;
   return !api.pinned_public_keys.switched_off && !api.pinned_public_keys.entries.empty();
+}
+
+std::vector<HostMapUse> host_map_uses(const Model& model) {
+  std::vector<HostMapUse> uses;
+  const auto add_both = [&](const auto& owner, HostMapUse use) {
+    use.version = owner.version;
+    use.version_guessed = owner.version_guessed;
+    for (const HostMap* map : {&owner.upstream_certificates, &owner.pinned_public_keys}) {
+      use.map = map;
+      if (!map->switched_off) uses.push_back(use);
+    }
+  };
+  if (const Conf* conf = conf_of(model)) {
+    HostMapUse use;
+    use.subject = "tyk.conf";
+    for (const Api& api : model.apis) use.apis.push_back(&api);
+    add_both(*conf, std::move(use));
+  }
+  for (const Api& api : model.apis) {
+    HostMapUse use;
+    use.subject = api.subject;
+    use.apis = {&api};
+    use.is_api = true;
+    add_both(api, std::move(use));
+  }
+  return uses;
+}
+
+bool knows_all_targets(const HostMapUse& use) {
+  return std::all_of(use.apis.begin(), use.apis.end(), [](const Api* api) {
+    return !api->open && !api->hosts_at_run_time &&
+           std::none_of(api->targets.begin(), api->targets.end(),
+                        [](const Target& target) { return target.unresolved; });
+  });
 }
 
 std::vector<const CertificateReference*> references(const Conf& conf) {

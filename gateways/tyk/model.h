@@ -163,7 +163,7 @@ enum class ApiForm : std::uint8_t { Classic, Oas };
 
 /// One upstream of an API.
 struct Target {
-  std::string scheme;  // "https"; empty where the URL has none
+  std::string scheme;  // "https", in lower case; empty where the URL has none
   UrlHost host;
   Span where;
   bool unresolved = false;                             // a reference: neither scheme nor host is known
@@ -215,7 +215,8 @@ struct Api {
   Flag insecure, force_common_name;
   Word proxy_url;
   Span transport_key, transport_object;
-  std::vector<Target> targets;
+  std::vector<Target> targets;     // those in use: without load balancing no list, without versions none of theirs
+  bool hosts_at_run_time = false;  // others may be called: service discovery, or a rewrite to another host
   Span first_mutual_tls_key;
 };
 
@@ -242,8 +243,8 @@ std::string_view domain_of(const Api& api);
 long port_of(const Api& api, const Conf* conf);
 /// listen_port of tyk.conf: 8080 where absent.
 long gateway_port(const Conf& conf);
-/// APIs that share a non-empty domain and a port, in the order of the set. APIs whose port or domain is not known stand
-/// in no group.
+/// APIs that share a non-empty domain and a port with TLS, in the order of the set. APIs whose port or domain is not
+/// known stand in no group.
 struct ApiGroup {
   long port = 0;  // as port_of
   std::string_view domain;
@@ -255,6 +256,14 @@ bool on_control_port(const Api& api, const Conf& conf);
 /// True where the API is served over TLS for all that is known; `conf` may be nullptr.
 std::optional<bool> serves_tls(const Api& api, const Conf* conf);
 
+/// True where the target is known to be called without TLS of a kind that settings of TLS are for: http, ws, another
+/// API.
+bool is_cleartext(const Target& target);
+/// True where every host of the API is known to be called so.
+bool calls_cleartext_only(const Api& api);
+/// True where both entries name the same certificate.
+bool same_certificate(const HostEntry& a, const HostEntry& b);
+
 /// The entry whose certificate Tyk shows to `host`, or nullptr: map of the gateway first, a hit in the API's replaces
 /// it.
 const HostEntry* upstream_entry(const Conf* conf, const Api& api, const UrlHost& host, ProductVersion version);
@@ -265,12 +274,26 @@ bool has_pins(const Conf* conf, const Api& api);
 /// The entry of one map that decides for `host`, or nullptr; the switch of the map is not asked.
 const HostEntry* entry_for(const HostMap& map, const UrlHost& host, ProductVersion version);
 
+/// A map from host to certificate or public keys that counts, with those whose targets it is for.
+struct HostMapUse {
+  const HostMap* map = nullptr;
+  std::string_view subject;
+  ProductVersion version;
+  bool version_guessed = false;
+  std::vector<const Api*> apis;
+  bool is_api = false;  // of one API; else of tyk.conf, for all APIs of the set
+};
+/// Those of tyk.conf, where there is one, then those of each API. Pointers and texts live as long as the model.
+std::vector<HostMapUse> host_map_uses(const Model& model);
+/// True where all targets of these APIs are seen: none is a reference, or comes at run time.
+bool knows_all_targets(const HostMapUse& use);
+
 /// The key that switches mutual TLS on.
 std::string_view mutual_tls_key(const Api& api);
 /// The key that strips credentials from requests.
 std::string_view strip_auth_data_key(const Api& api);
 
-/// Every reference of the document, in no special order. Pointers live as long as the model.
+/// Every reference of the document that counts, in no special order. Pointers live as long as the model.
 std::vector<const CertificateReference*> references(const Conf& conf);
 std::vector<const CertificateReference*> references(const Api& api);
 /// True where a file or inline text of the reference was read and holds a private key, or certificates but no private

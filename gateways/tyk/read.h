@@ -15,6 +15,9 @@ Conf read_conf(const Claimed& claimed, CertificateReader& certificates);
 Api read_classic(const Claimed& claimed, CertificateReader& certificates);
 /// Source: https://tyk.io/docs/api-management/gateway-config-tyk-oas/ (read 2026-11-22).
 Api read_oas(const Claimed& claimed, CertificateReader& certificates);
+/// Fill in `Api::targets` and `Api::hosts_at_run_time`; `extension` is the object of x-tyk-api-gateway.
+void read_classic_targets(const Object& root, Api& api);
+void read_oas_targets(const Object& extension, Api& api);
 
 /// Adds a context for every port and server name that the set listens on, and fills in `Model::listeners`.
 void add_listeners(Model& model, std::vector<tls::TlsContext>& contexts);

@@ -11,27 +11,6 @@
 namespace tlsward::gateways::tyk {
 namespace {
 
-void add_target(const Node* url, std::vector<Target>& targets) {
-  if (!url) return;
-  Target target;
-  target.where = url->where;
-  if (url->unresolved || !url->is_text()) {
-    target.unresolved = true;
-    targets.push_back(std::move(target));
-    return;
-  }
-  const std::size_t scheme = url->scalar.find("://");
-  if (scheme != std::string_view::npos) target.scheme = url->scalar.substr(0, scheme);
-  std::optional<UrlHost> host = host_of_url(url->scalar);
-  if (!host) return;
-  target.host = std::move(*host);
-  targets.push_back(std::move(target));
-}
-
-void add_target(const Object& object, std::string_view key, std::vector<Target>& targets) {
-  if (const Member* member = object.member(key)) add_target(&member->value, targets);
-}
-
 /// The names of an API that may stand in a message, best first.
 std::string subject_of(const std::vector<Word>& names) {
   for (const Word& name : names) {
@@ -100,23 +79,6 @@ Authentication classic_authentication(const Object& root) {
   // A described token is meant to be used: Tyk turns it on by itself where no other mode is.
   if (token.exists() && !token.node()->members.empty()) result.other = true;
   return result;
-}
-
-void classic_targets(const Object& root, std::vector<Target>& targets) {
-  const Object proxy = root.object("proxy");
-  add_target(proxy, "target_url", targets);
-  if (const Member* list = proxy.member("target_list")) {
-    for (const Node& item : list->value.items) add_target(&item, targets);
-  }
-  const Object versions = root.object("version_data").object("versions");
-  if (!versions.exists()) return;
-  for (const Member& member : versions.node()->members) {
-    if (!member.value.is_map()) continue;
-    const Object version(member.value, {});
-    // Empty: the version uses the target of the API.
-    const Word target = version.word("override_target");
-    if (target.written() && !target.value.empty()) add_target(version, "override_target", targets);
-  }
 }
 
 // OAS.
@@ -237,14 +199,25 @@ Number oas_version(const Object& object, std::string_view key) {
   return number;
 }
 
-void oas_targets(const Object& upstream, std::vector<Target>& targets) {
-  add_target(upstream, "url", targets);
-  const Object balancing = upstream.object("loadBalancing");
-  const Member* list = balancing.member("targets");
-  if (!list || is_off(balancing.flag("enabled"))) return;
-  for (const Node& item : list->value.items) {
-    if (item.is_map()) add_target(Object(item, {}), "url", targets);
+/// OAS definitions have settings for their upstreams since 5.8; earlier releases read past them.
+void read_oas_transport(const Object& upstream, Api& api) {
+  constexpr ProductVersion kHasTransport{5, 8, 0};
+  if (api.version < kHasTransport) return;
+  const Object transport = upstream.object("tlsTransport");
+  if (transport.exists()) {
+    api.transport_key = transport.key();
+    api.transport_object = transport.where();
   }
+  api.versions = {oas_version(transport, "minVersion"), oas_version(transport, "maxVersion")};
+  api.ciphers = transport.names("ciphers");
+  api.insecure = transport.flag("insecureSkipVerify");
+  api.force_common_name = transport.flag("forceCommonNameCheck");
+}
+
+/// Where the switch is a reference, so is the domain.
+void disable_domain(const Flag& disabled, Api& api) {
+  api.domain_disabled = is_on(disabled);
+  if (!disabled.known() && !api.domain.absent()) api.domain.state = State::Unresolved;
 }
 
 }  // namespace
@@ -261,7 +234,7 @@ Api read_classic(const Claimed& claimed, CertificateReader& certificates) {
   api.mutual_tls_object = node.where;
   api.client_certificates = certificates.list(root, "client_certificates", Purpose::AllowList);
   api.domain = root.word("domain");
-  api.domain_disabled = is_on(root.flag("domain_disabled"));
+  disable_domain(root.flag("domain_disabled"), api);
   api.certificates = certificates.list(root, "certificates", Purpose::Server);
   api.listen_port = root.number("listen_port");
   api.protocol = root.word("protocol");
@@ -280,7 +253,7 @@ Api read_classic(const Claimed& claimed, CertificateReader& certificates) {
   api.insecure = transport.flag("ssl_insecure_skip_verify");
   api.force_common_name = transport.flag("ssl_force_common_name_check");
   api.proxy_url = transport.word("proxy_url");
-  classic_targets(root, api.targets);
+  read_classic_targets(root, api);
   api.first_mutual_tls_key = first_key(api);
   return api;
 }
@@ -302,7 +275,10 @@ Api read_oas(const Claimed& claimed, CertificateReader& certificates) {
   api.client_certificates = certificates.list(clients, "allowlist", Purpose::AllowList);
   const Object domain = server.object("customDomain");
   api.domain = domain.word("name");
-  api.domain_disabled = domain.exists() && is_off(domain.flag("enabled"));
+  Flag disabled = domain.flag("enabled");
+  disabled.value = domain.exists() && !disabled.value;
+  if (disabled.absent()) disabled.state = State::Written;
+  disable_domain(disabled, api);
   api.certificates = certificates.list(domain, "certificates", Purpose::Server);
   api.listen_port = server.number("port");
   api.protocol = server.word("protocol");
@@ -315,16 +291,11 @@ Api read_oas(const Claimed& claimed, CertificateReader& certificates) {
       oas_host_map(upstream.object("mutualTLS"), "domainToCertificateMapping", "certificate", false, certificates);
   api.pinned_public_keys = oas_host_map(upstream.object("certificatePinning"), "domainToPublicKeysMapping",
                                         "publicKeys", true, certificates);
-  const Object transport = upstream.object("tlsTransport");
-  api.transport_key = transport.exists() ? transport.key() : upstream.key();
-  api.transport_object = transport.exists() ? transport.where() : Span{};
-  api.versions = {oas_version(transport, "minVersion"), oas_version(transport, "maxVersion")};
-  api.ciphers = transport.names("ciphers");
-  api.insecure = transport.flag("insecureSkipVerify");
-  api.force_common_name = transport.flag("forceCommonNameCheck");
+  api.transport_key = upstream.key();
+  read_oas_transport(upstream, api);
   const Object proxy = upstream.object("proxy");
   if (is_on(proxy.flag("enabled"))) api.proxy_url = proxy.word("url");
-  oas_targets(upstream, api.targets);
+  read_oas_targets(extension, api);
   api.first_mutual_tls_key = first_key(api);
   return api;
 }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "gateways/tyk/model.h"
+#include "gateways/tyk/versions.h"
 #include "lint/rule.h"
 
 namespace tlsward::rules::tyk_mixed_mtls_modes {
@@ -15,15 +16,28 @@ bool knows_by_certificate(const tyk::Api& api) {
   return tyk::is_on(api.authentication.use_certificate) || tyk::is_on(api.authentication.certificate_auth);
 }
 
+/// True where a certificate is requested at most, or the control API asks for its own, whatever the APIs want.
+bool is_decided_by_control_api(const tyk::Api& api, const tyk::Conf* conf) {
+  if (!conf || !tyk::on_control_port(api, *conf)) return false;
+  return tyk::is_on(conf->control_api_use_mutual_tls) ||
+         (tyk::lowers_on_control_port(conf->version) && !tyk::is_on(conf->skip_client_ca_announcement));
+}
+
 void check(const tyk::Model& model, lint::Reporter& out) {
+  const tyk::Conf* conf = tyk::conf_of(model);
   for (const tyk::ApiGroup& group : tyk::by_domain(model)) {
+    if (is_decided_by_control_api(*group.apis.front(), conf)) continue;
     const tyk::Api* fixed = nullptr;
     const tyk::Api* dynamic = nullptr;
+    bool has_plain = false;
     for (const tyk::Api* api : group.apis) {
+      const bool by_certificate = knows_by_certificate(*api);
       if (tyk::is_on(api->mutual_tls) && !fixed) fixed = api;
-      if (!tyk::is_on(api->mutual_tls) && knows_by_certificate(*api) && !dynamic) dynamic = api;
+      if (!tyk::is_on(api->mutual_tls) && by_certificate && !dynamic) dynamic = api;
+      has_plain = has_plain || (tyk::is_off(api->mutual_tls) && !by_certificate);
     }
-    if (!fixed || !dynamic) continue;
+    // An API that asks for none makes it a request in every order.
+    if (!fixed || !dynamic || has_plain) continue;
     const tyk::Authentication& authentication = dynamic->authentication;
     const tyk::Flag& flag =
         tyk::is_on(authentication.use_certificate) ? authentication.use_certificate : authentication.certificate_auth;

@@ -1,6 +1,8 @@
 // tyk/mixed-port-protocols: one port for http and https.
 #include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -12,16 +14,24 @@ namespace {
 
 namespace tyk = gateways::tyk;
 
-/// An API with a protocol of its own on the port of the gateway.
-void check_on_gateway_port(const tyk::Conf& conf, const tyk::Api& api, lint::Reporter& out) {
+/// The port of the gateway or of its control API that the API stands on, as words; nullopt where it has another.
+std::optional<std::string> gateway_port_of(const tyk::Conf& conf, const tyk::Api& api, long port) {
+  const tyk::Number& control = conf.control_api_port;
+  if (port == 0)
+    return conf.listen_port.known() ? fmt::format("port {}", tyk::gateway_port(conf)) : "the gateway's port";
+  if (control.written() && control.value == api.listen_port.value) return fmt::format("port {}", control.value);
+  return std::nullopt;
+}
+
+/// An API with a protocol of its own on a port that speaks what use_ssl says.
+void check_on_gateway_port(const tyk::Conf& conf, const tyk::Api& api, std::string_view port, lint::Reporter& out) {
   if (!api.protocol.written() || api.protocol.value.empty() || !conf.use_ssl.known()) return;
   const bool secure = tyk::serves_tls(api, &conf) == true, gateway_secure = tyk::is_on(conf.use_ssl);
   if (secure == gateway_secure) return;
-  Finding& finding =
-      out.add(api.protocol.where,
-              fmt::format("port {} speaks {} for the gateway and {} here; the API is not reachable",
-                          tyk::gateway_port(conf), gateway_secure ? "https" : "http", api.protocol.value),
-              api.subject);
+  Finding& finding = out.add(api.protocol.where,
+                             fmt::format("{} speaks {} by use_ssl and {} here; the API is not reachable", port,
+                                         gateway_secure ? "https" : "http", api.protocol.value),
+                             api.subject);
   if (conf.use_ssl.written()) finding.related.push_back({conf.use_ssl.where, "use_ssl"});
 }
 
@@ -43,8 +53,8 @@ void check(const tyk::Model& model, lint::Reporter& out) {
     const auto secure = tyk::serves_tls(api, conf);
     if (!secure || !api.listen_port.known()) continue;
     const long port = judged_port(api, conf);
-    if (port == 0 && conf) {
-      check_on_gateway_port(*conf, api, out);
+    if (const auto gateway_port = conf ? gateway_port_of(*conf, api, port) : std::nullopt) {
+      check_on_gateway_port(*conf, api, *gateway_port, out);
       continue;
     }
     const auto [known, is_new] = first.try_emplace(port, &api);

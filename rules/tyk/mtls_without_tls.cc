@@ -1,4 +1,7 @@
 // tyk/mtls-without-tls: mutual TLS on a listener without TLS.
+#include <string>
+#include <string_view>
+
 #include "gateways/tyk/model.h"
 #include "lint/rule.h"
 
@@ -12,9 +15,11 @@ void check(const tyk::Model& model, lint::Reporter& out) {
   if (!conf) return;
   for (const tyk::Api& api : model.apis) {
     if (!tyk::is_on(api.mutual_tls) || tyk::serves_tls(api, conf) != false) continue;
-    Finding& finding = out.add(
-        api.mutual_tls.where,
-        "the API is served over plain HTTP, so that every request is answered 403 \"TLS not enabled\"", api.subject);
+    const std::string_view problem =
+        api.protocol.value == "tcp"
+            ? "the API is served over plain TCP, where nobody asks for a certificate: every client is let in"
+            : "the API is served over plain HTTP, so that every request is answered 403 \"TLS not enabled\"";
+    Finding& finding = out.add(api.mutual_tls.where, std::string(problem), api.subject);
     if (conf->use_ssl.written()) finding.related.push_back({conf->use_ssl.where, "TLS is off"});
   }
 }

@@ -20,9 +20,10 @@ void check_api(const tyk::Conf& conf, const tyk::Api& api, lint::Reporter& out) 
   const tyk::HostEntry* all = star(api.upstream_certificates);
   if (!all || api.upstream_certificates.switched_off) return;
   for (const tyk::Target& target : api.targets) {
-    if (target.unresolved || tyk::entry_for(api.upstream_certificates, target.host, api.version) != all) continue;
+    if (target.unresolved || tyk::is_cleartext(target)) continue;
+    if (tyk::entry_for(api.upstream_certificates, target.host, api.version) != all) continue;
     const tyk::HostEntry* hidden = tyk::entry_for(conf.upstream_certificates, target.host, api.version);
-    if (!hidden || hidden->host == "*") continue;
+    if (!hidden || hidden->host == "*" || tyk::same_certificate(*hidden, *all)) continue;
     Finding& finding = out.add(
         all->key, fmt::format("this '*' wins over the entry '{}' of tyk.conf for '{}'", hidden->host, target.host.text),
         api.subject);

@@ -53,7 +53,7 @@ bool is_pattern(std::string_view domain) {
 
 void check(const tyk::Model& model, lint::Reporter& out) {
   const tyk::Conf* conf = tyk::conf_of(model);
-  if (!conf || !tyk::is_on(conf->use_ssl) || !tyk::is_on(conf->enable_custom_domains)) return;
+  if (!conf || !tyk::is_on(conf->enable_custom_domains)) return;
   const auto leaves = shown(*conf, model);
   if (!leaves || leaves->empty()) return;
   for (const tyk::Api& api : model.apis) {

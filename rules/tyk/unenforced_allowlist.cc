@@ -9,9 +9,17 @@ namespace {
 
 namespace tyk = gateways::tyk;
 
+/// True where clients are known by their certificates, or may be.
+bool knows_by_certificate(const tyk::Api& api) {
+  constexpr gateways::ProductVersion kHasCertificateAuth{5, 12, 0};
+  const tyk::Authentication& authentication = api.authentication;
+  if (tyk::is_on(authentication.keyless)) return false;
+  return !tyk::is_off(authentication.use_certificate) ||
+         (!tyk::is_off(authentication.certificate_auth) && api.version >= kHasCertificateAuth);
+}
+
 bool is_unenforced(const tyk::Api& api) {
-  return !api.client_certificates.entries.empty() && tyk::is_off(api.mutual_tls) &&
-         tyk::is_off(api.authentication.use_certificate) && tyk::is_off(api.authentication.certificate_auth);
+  return !api.client_certificates.entries.empty() && tyk::is_off(api.mutual_tls) && !knows_by_certificate(api);
 }
 
 void check(const tyk::Model& model, lint::Reporter& out) {

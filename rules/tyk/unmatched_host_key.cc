@@ -40,7 +40,7 @@ void check_map(const tyk::Api& api, const tyk::HostMap& map, lint::Reporter& out
 
 void check(const tyk::Model& model, lint::Reporter& out) {
   for (const tyk::Api& api : model.apis) {
-    const bool known = !api.open && !api.targets.empty() &&
+    const bool known = !api.open && !api.hosts_at_run_time && !api.targets.empty() &&
                        std::none_of(api.targets.begin(), api.targets.end(),
                                     [](const tyk::Target& target) { return target.unresolved; });
     if (!known) continue;

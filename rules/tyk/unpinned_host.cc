@@ -1,4 +1,6 @@
 // tyk/unpinned-host: a host without a pin beside others that have one.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "gateways/tyk/model.h"
@@ -10,7 +12,9 @@ namespace {
 namespace tyk = gateways::tyk;
 
 bool is_unclear(const tyk::HostMap& map) {
-  return map.open || map.state == tyk::State::Unresolved;
+  return map.open || map.state == tyk::State::Unresolved ||
+         std::any_of(map.entries.begin(), map.entries.end(),
+                     [](const tyk::HostEntry& entry) { return entry.unresolved; });
 }
 
 void check(const tyk::Model& model, lint::Reporter& out) {
@@ -20,7 +24,7 @@ void check(const tyk::Model& model, lint::Reporter& out) {
         (conf && is_unclear(conf->pinned_public_keys)))
       continue;
     for (const tyk::Target& target : api.targets) {
-      if (target.unresolved || target.scheme == "http" || tyk::pin_entry(conf, api, target.host)) continue;
+      if (target.unresolved || tyk::is_cleartext(target) || tyk::pin_entry(conf, api, target.host)) continue;
       out.add(target.where,
               fmt::format("once there is any pin Tyk turns the usual verification off; '{}' has none, so that any "
                           "certificate is accepted there",

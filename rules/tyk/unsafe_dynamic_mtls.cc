@@ -11,6 +11,11 @@ namespace tyk = gateways::tyk;
 
 constexpr gateways::ProductVersion kChecksKey{5, 12, 0};
 
+/// True where no auth token is asked for at all, so that there is none to make up.
+bool takes_no_token(const tyk::Authentication& authentication) {
+  return tyk::is_on(authentication.keyless) || (tyk::is_off(authentication.token) && authentication.other);
+}
+
 void check(const tyk::Model& model, lint::Reporter& out) {
   for (const tyk::Conf& conf : model.confs) {
     if (!tyk::is_on(conf.allow_unsafe_token)) continue;
@@ -22,7 +27,7 @@ void check(const tyk::Model& model, lint::Reporter& out) {
   }
   for (const tyk::Api& api : model.apis) {
     const tyk::Flag& flag = api.authentication.use_certificate;
-    if (!tyk::is_on(flag) || api.version >= kChecksKey) continue;
+    if (!tyk::is_on(flag) || api.version >= kChecksKey || takes_no_token(api.authentication)) continue;
     Finding& finding =
         out.add(Severity::Warning, flag.where,
                 fmt::format("Tyk {} also takes the token that it derives from the certificate, which is public data, "

@@ -1,11 +1,13 @@
 // tyk/uppercase-host-key: a host key that differs from the host by its case alone.
 #include <algorithm>
-#include <cctype>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "gateways/tyk/model.h"
+#include "gateways/tyk/versions.h"
 #include "lint/rule.h"
 
 namespace tlsward::rules::tyk_uppercase_host_key {
@@ -13,47 +15,63 @@ namespace {
 
 namespace tyk = gateways::tyk;
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return result;
+bool is_spelled(const tyk::HostEntry& entry, const tyk::UrlHost& host) {
+  return entry.host == host.text || entry.host == host.name;
 }
 
-/// The host in the spelling of the target, where the key is the same but for its case; empty where it is not.
-std::string meant(const tyk::HostEntry& entry, const tyk::UrlHost& host) {
-  for (const std::string* text : {&host.text, &host.name}) {
-    if (entry.host != *text && lower(entry.host) == lower(*text)) return *text;
-  }
-  return {};
+/// The key that would decide for `host`, where this one is the same but for its case; empty where it is not.
+std::string meant(const tyk::HostMapUse& use, const tyk::HostEntry& entry, const tyk::UrlHost& host) {
+  // Cheap, and true for nearly every pair of key and host.
+  if (entry.host.size() != host.text.size() && entry.host.size() != host.name.size()) return {};
+  const std::string key = tyk::lower_case(entry.host);
+  if (key != tyk::lower_case(host.text) && key != tyk::lower_case(host.name)) return {};
+  // Pins are looked up without the port. Old releases compare other keys with the port, whether the key has one or not.
+  if (use.map->pins) return host.name;
+  if (!tyk::ignores_missing_port(use.version)) return host.text;
+  return key == tyk::lower_case(host.text) ? host.text : host.name;
 }
 
-void check_map(const tyk::Api& api, const tyk::HostMap& map, lint::Reporter& out) {
-  if (map.switched_off) return;
-  for (const tyk::HostEntry& entry : map.entries) {
-    for (const tyk::Target& target : api.targets) {
-      if (entry.unresolved || target.unresolved) continue;
-      const std::string host = meant(entry, target.host);
-      if (host.empty()) continue;
-      Finding& finding =
-          out.add(entry.key,
-                  fmt::format("'{}' does not match the target '{}', because upper and lower case count; use '{}'",
-                              entry.host, target.host.text, host),
-                  api.subject);
-      const bool taken = std::any_of(map.entries.begin(), map.entries.end(),
-                                     [&](const tyk::HostEntry& other) { return other.host == host; });
-      if (!taken)
-        finding.fix =
-            out.replace(entry.key, tyk::quoted_like(out.text(entry.key), host), fmt::format("use '{}'", host), true);
-      break;
+struct Miss {
+  const tyk::Target* target = nullptr;
+  std::string meant;
+};
+
+/// The target that the key is meant for; none where another target is spelled like it.
+Miss missed(const tyk::HostMapUse& use, const tyk::HostEntry& entry) {
+  Miss miss;
+  for (const tyk::Api* api : use.apis) {
+    for (const tyk::Target& target : api->targets) {
+      if (target.unresolved || tyk::is_cleartext(target)) continue;
+      if (is_spelled(entry, target.host)) return {};
+      if (miss.target) continue;
+      std::string key = meant(use, entry, target.host);
+      if (!key.empty()) miss = {&target, std::move(key)};
     }
   }
+  return miss;
+}
+
+void check_entry(const tyk::HostMapUse& use, const tyk::HostEntry& entry, lint::Reporter& out) {
+  const Miss miss = missed(use, entry);
+  if (!miss.target) return;
+  Finding& finding =
+      out.add(entry.key,
+              fmt::format("'{}' does not match the target '{}', because upper and lower case count; use '{}'",
+                          entry.host, miss.target->host.text, miss.meant),
+              use.subject);
+  const auto& entries = use.map->entries;
+  const bool taken = std::any_of(entries.begin(), entries.end(),
+                                 [&](const tyk::HostEntry& other) { return other.host == miss.meant; });
+  if (taken) return;
+  finding.fix = out.replace(entry.key, tyk::quoted_like(out.text(entry.key), miss.meant),
+                            fmt::format("use '{}'", miss.meant), use.is_api && tyk::knows_all_targets(use));
 }
 
 void check(const tyk::Model& model, lint::Reporter& out) {
-  for (const tyk::Api& api : model.apis) {
-    check_map(api, api.upstream_certificates, out);
-    check_map(api, api.pinned_public_keys, out);
+  for (const tyk::HostMapUse& use : tyk::host_map_uses(model)) {
+    for (const tyk::HostEntry& entry : use.map->entries) {
+      if (!entry.unresolved) check_entry(use, entry, out);
+    }
   }
 }
 

@@ -1,6 +1,8 @@
 // tyk/upstream-renegotiation: upstreams may start a new handshake.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "gateways/tyk/model.h"
 #include "lint/rule.h"
 
@@ -9,13 +11,30 @@ namespace {
 
 namespace tyk = gateways::tyk;
 
+/// TLS 1.3 has no renegotiation (RFC 8446, 4.1.2).
+bool may_renegotiate(const tyk::Conf& conf, const tyk::Api& api) {
+  constexpr long kTls13 = 772;
+  const tyk::Number& own = api.versions.min;
+  const bool takes_common = own.absent() || (own.written() && own.value == 0);
+  const tyk::Number& min = takes_common ? conf.proxy_versions.min : own;
+  const bool tls13_only = min.written() && min.value >= kTls13;
+  return !tls13_only && !tyk::calls_cleartext_only(api);
+}
+
 void check(const tyk::Model& model, lint::Reporter& out) {
-  if (model.apis.empty()) return;
   for (const tyk::Conf& conf : model.confs) {
     const tyk::Flag& off = conf.disable_renegotiation;
-    if (!tyk::is_off(off)) continue;
-    out.add(off.written() ? off.where : conf.head,
-            "upstreams may renegotiate; proxy_ssl_disable_renegotiation: true refuses it", "tyk.conf");
+    const bool matters = std::any_of(model.apis.begin(), model.apis.end(),
+                                     [&](const tyk::Api& api) { return may_renegotiate(conf, api); });
+    if (!tyk::is_off(off) || !matters) continue;
+    Finding& finding =
+        out.add(off.written() ? off.where : conf.head,
+                "upstreams may renegotiate; proxy_ssl_disable_renegotiation: true refuses it", "tyk.conf");
+    if (off.written()) {
+      finding.fix = out.replace(off.where, "true", "refuse renegotiation", false);
+    } else {
+      finding.fix = out.insert(conf.object, "proxy_ssl_disable_renegotiation", "true", false);
+    }
   }
 }
 
@@ -33,7 +52,7 @@ const lint::Rule rule{
                "https://tyk.io/docs/tyk-oss-gateway/configuration/"},
               {"RFC 5746", "", "https://www.rfc-editor.org/rfc/rfc5746"}},
     .severity = Severity::Info,
-    .fix = "none: set it to true where no upstream needs it",
+    .fix = "unsafe: true; an upstream that asks for client certificates late is then not reached",
     .bad = {.gateway = "tyk@5.14",
             .text = R"({
   "listen_port": 8443,

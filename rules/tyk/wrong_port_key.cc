@@ -1,6 +1,4 @@
 // tyk/wrong-port-key: a host key with another port than the target.
-#include <array>
-
 #include <fmt/format.h>
 
 #include "gateways/tyk/model.h"
@@ -15,28 +13,40 @@ bool is_same_host(std::string_view key, const tyk::UrlHost& host) {
   return key == host.name || (key.starts_with("*.") && key.substr(2) == tyk::after_first_dot(host.name));
 }
 
-/// The target that the entry seems to be meant for, or nullptr.
-const tyk::Target* missed(const tyk::Api& api, const tyk::HostEntry& entry) {
+/// The target that the entry seems to be meant for and misses; nullptr where there is none, or the entry serves another
+/// target.
+const tyk::Target* missed(const tyk::HostMapUse& use, const tyk::HostEntry& entry) {
   const auto key = tyk::host_of_url(entry.host);
   if (!key || key->port.empty()) return nullptr;
-  for (const tyk::Target& target : api.targets) {
-    if (target.unresolved || !is_same_host(key->name, target.host) || target.host.port == key->port) continue;
-    if (!tyk::entry_for(api.upstream_certificates, target.host, api.version)) return &target;
+  const tyk::Target* result = nullptr;
+  for (const tyk::Api* api : use.apis) {
+    for (const tyk::Target& target : api->targets) {
+      if (!is_same_host(key->name, target.host)) continue;
+      if (tyk::entry_for(*use.map, target.host, api->version) == &entry) return nullptr;
+      if (result || target.host.port == key->port || tyk::is_cleartext(target)) continue;
+      if (!tyk::upstream_entry(nullptr, *api, target.host, api->version) &&
+          !tyk::entry_for(*use.map, target.host, api->version))
+        result = &target;
+    }
   }
-  return nullptr;
+  return result;
+}
+
+void check_entry(const tyk::HostMapUse& use, const tyk::HostEntry& entry, lint::Reporter& out) {
+  const tyk::Target* target = missed(use, entry);
+  if (!target) return;
+  Finding& finding = out.add(entry.key,
+                             fmt::format("'{}' never matches '{}': a port in the key must stand in the target too",
+                                         entry.host, target->host.text),
+                             use.subject);
+  finding.related.push_back({target->where, "the target"});
 }
 
 void check(const tyk::Model& model, lint::Reporter& out) {
-  for (const tyk::Api& api : model.apis) {
-    if (api.upstream_certificates.switched_off) continue;
-    for (const tyk::HostEntry& entry : api.upstream_certificates.entries) {
-      const tyk::Target* target = entry.unresolved ? nullptr : missed(api, entry);
-      if (!target) continue;
-      Finding& finding = out.add(entry.key,
-                                 fmt::format("'{}' never matches '{}': a port in the key must stand in the target too",
-                                             entry.host, target->host.text),
-                                 api.subject);
-      finding.related.push_back({target->where, "the target"});
+  for (const tyk::HostMapUse& use : tyk::host_map_uses(model)) {
+    if (use.map->pins || !tyk::knows_all_targets(use)) continue;
+    for (const tyk::HostEntry& entry : use.map->entries) {
+      if (!entry.unresolved) check_entry(use, entry, out);
     }
   }
 }

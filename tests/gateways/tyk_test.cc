@@ -511,13 +511,42 @@ TEST_CASE("tyk: an OAS version that is not a known text is unset, and a number i
 
 TEST_CASE("tyk: every target of an API is an upstream of its own") {
   const Read read("5.14", {{"tyk.conf", conf("")}, {"a.json", R"({"api_id": "a", "name": "a", "proxy": {
-      "target_url": "https://one.example.com", "target_list": ["https://two.example.com:8443", "http://three"]},
+      "enable_load_balancing": true, "target_url": "https://one.example.com", "target_list": ["https://two.example.com:8443", "http://three"]},
     "version_data": {"versions": {"v1": {"override_target": "https://four.example.com"}, "v2": {"override_target": ""}}}})"}});
   CHECK(read.context("api a upstream one.example.com").enabled);
   CHECK(read.context("api a upstream two.example.com:8443").enabled);
   CHECK_FALSE(read.context("api a upstream three").enabled);
   CHECK(read.context("api a upstream four.example.com").enabled);
   CHECK(read.model().apis.front().targets.size() == 4);
+}
+
+TEST_CASE("tyk: targets that are switched off are none, those that only run time knows are known to be missing") {
+  const auto api = [](std::string_view members) {
+    const Read read("5.14", {{"a.json", fmt::format(R"({{"api_id": "a", "name": "a", {}}})", members)}});
+    return read.model().apis.front();
+  };
+  const auto targets = [&](std::string_view members) { return api(members).targets.size(); };
+  const std::string list = R"("target_url": "https://a", "target_list": ["https://b"])";
+  CHECK(targets(fmt::format(R"("proxy": {{{}}})", list)) == 1);
+  CHECK(targets(fmt::format(R"("proxy": {{{}, "enable_load_balancing": "$secret_env.LB"}})", list)) == 2);
+  CHECK(targets(R"("proxy": {"enable_load_balancing": true, "target_list": "env://LIST"})") == 1);
+  const std::string versions =
+      R"("versions": {"v1": {"override_target": "https://b"}, "v2": {"override_target": "env://T"}})";
+  CHECK(targets(fmt::format(R"("version_data": {{{}}})", versions)) == 2);
+  CHECK(targets(fmt::format(R"("version_data": {{"not_versioned": true, {}}})", versions)) == 0);
+  CHECK(api(R"("proxy": {"target_url": "HTTPS://a"})").targets.front().scheme == "https");
+
+  CHECK_FALSE(api(R"("proxy": {"service_discovery": {"use_discovery_service": false}})").hosts_at_run_time);
+  CHECK(api(R"("proxy": {"service_discovery": {"use_discovery_service": true}})").hosts_at_run_time);
+  const auto rewritten = [&](std::string_view to) {
+    return api(fmt::format(R"("version_data": {{"versions": {{"v1": {{"extended_paths": {{"url_rewrites":
+        [{{"triggers": [{{"rewrite_to": "{}"}}]}}]}}}}}}}})",
+                           to))
+        .hosts_at_run_time;
+  };
+  CHECK(rewritten("https://b/x"));
+  CHECK(rewritten("$secret_env.B"));
+  CHECK_FALSE(rewritten("/x"));
 }
 
 TEST_CASE("tyk: a reference is neither a value nor a mistake") {
