@@ -99,6 +99,12 @@ std::optional<bool> serves_tls(const Api& api, const Conf* conf) {
   return is_on(conf->use_ssl);
 }
 
+const Api* api_with_tls_port(const Model& model) {
+  const auto found = std::find_if(model.apis.begin(), model.apis.end(),
+                                  [](const Api& api) { return serves_tls(api, nullptr) == true; });
+  return conf_of(model) && found != model.apis.end() ? &*found : nullptr;
+}
+
 bool is_cleartext(const Target& target) {
   static constexpr std::array<std::string_view, 4> kMayUseTls = {"https", "wss", "tls", ""};
   return !target.unresolved && std::find(kMayUseTls.begin(), kMayUseTls.end(), target.scheme) == kMayUseTls.end();

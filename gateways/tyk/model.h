@@ -256,6 +256,10 @@ bool on_control_port(const Api& api, const Conf& conf);
 /// True where the API is served over TLS for all that is known; `conf` may be nullptr.
 std::optional<bool> serves_tls(const Api& api, const Conf* conf);
 
+/// The first API that has a port with TLS whatever use_ssl says, and so the TLS settings of http_server_options, which
+/// hold for every port; nullptr where there is none, or not one tyk.conf.
+const Api* api_with_tls_port(const Model& model);
+
 /// True where the target is known to be called without TLS of a kind that settings of TLS are for: http, ws, another
 /// API.
 bool is_cleartext(const Target& target);

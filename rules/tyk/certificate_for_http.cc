@@ -1,4 +1,6 @@
 // tyk/certificate-for-http: a client certificate for an upstream that is called with http.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "gateways/tyk/model.h"
@@ -9,16 +11,24 @@ namespace {
 
 namespace tyk = gateways::tyk;
 
+/// True where the entry is for another target too, or may be.
+bool serves_tls(const tyk::Api& api, const tyk::HostEntry& entry) {
+  return api.open || api.hosts_at_run_time ||
+         std::any_of(api.targets.begin(), api.targets.end(), [&](const tyk::Target& target) {
+           if (target.unresolved) return true;
+           return !tyk::is_cleartext(target) &&
+                  tyk::entry_for(api.upstream_certificates, target.host, api.version) == &entry;
+         });
+}
+
 void check(const tyk::Model& model, lint::Reporter& out) {
-  const tyk::Conf* conf = tyk::conf_of(model);
   for (const tyk::Api& api : model.apis) {
-    const auto& entries = api.upstream_certificates.entries;
+    if (api.upstream_certificates.switched_off) continue;
     for (const tyk::Target& target : api.targets) {
       if (target.unresolved || target.scheme != "http") continue;
-      const tyk::HostEntry* entry = tyk::upstream_entry(conf, api, target.host, api.version);
-      // A star is for all hosts, and an entry of tyk.conf for all APIs: others may be called with https.
-      const bool own = !entries.empty() && entry >= &entries.front() && entry <= &entries.back();
-      if (!own || entry->host == "*") continue;
+      const tyk::HostEntry* entry = tyk::entry_for(api.upstream_certificates, target.host, api.version);
+      // A star is for all hosts.
+      if (!entry || entry->host == "*" || serves_tls(api, *entry)) continue;
       Finding& finding = out.add(entry->key,
                                  fmt::format("'http://{}' is not TLS, so that the certificate for '{}' is not shown",
                                              target.host.text, entry->host),

@@ -23,80 +23,60 @@ bool lies_deeper(const tyk::UrlHost& host, const tyk::UrlHost& suffix) {
   return host.name.find('.') < host.name.size() - ending.size();
 }
 
-struct Owner {
-  const tyk::Conf* conf = nullptr;  // of the set
-  const tyk::HostMap* map = nullptr;
-  std::string_view subject;
-  std::vector<const tyk::Api*> apis;  // whose targets the map is for
-  bool is_api = false;                // the map of one API: all its users are known
-};
-
 std::string reaching(const tyk::UrlHost& host, bool pins) {
   std::string key = "*." + std::string(tyk::after_first_dot(host.name));
   if (!pins && !host.port.empty()) key += ":" + host.port;
   return key;
 }
 
-const tyk::HostEntry* used_entry(const Owner& owner, const tyk::Api& api, const tyk::UrlHost& host) {
-  return owner.map->pins ? tyk::pin_entry(owner.conf, api, host)
-                         : tyk::upstream_entry(owner.conf, api, host, api.version);
+/// The entry of any map that decides for `host`, or nullptr.
+const tyk::HostEntry* used_entry(const tyk::HostMapUse& use, const tyk::Conf* conf, const tyk::Api& api,
+                                 const tyk::UrlHost& host) {
+  return use.map->pins ? tyk::pin_entry(conf, api, host) : tyk::upstream_entry(conf, api, host, api.version);
 }
 
 /// The first host that the wildcard seems to be meant for and that has no other entry, or nullptr.
-const tyk::UrlHost* missed_host(const Owner& owner, const tyk::UrlHost& suffix) {
-  for (const tyk::Api* api : owner.apis) {
+const tyk::UrlHost* missed_host(const tyk::HostMapUse& use, const tyk::Conf* conf, const tyk::UrlHost& suffix) {
+  for (const tyk::Api* api : use.apis) {
     for (const tyk::Target& target : api->targets) {
-      if (target.unresolved || !lies_deeper(target.host, suffix)) continue;
-      if (!used_entry(owner, *api, target.host)) return &target.host;
+      if (target.unresolved || tyk::is_cleartext(target) || !lies_deeper(target.host, suffix)) continue;
+      if (!used_entry(use, conf, *api, target.host)) return &target.host;
     }
   }
   return nullptr;
 }
 
 /// True where no target needs the entry as it is, and all it misses are reached by `fixed`.
-bool can_become(const Owner& owner, const tyk::HostEntry& entry, const tyk::UrlHost& suffix, const std::string& fixed) {
-  for (const tyk::Api* api : owner.apis) {
+bool can_become(const tyk::HostMapUse& use, const tyk::Conf* conf, const tyk::HostEntry& entry,
+                const tyk::UrlHost& suffix, const std::string& fixed) {
+  for (const tyk::Api* api : use.apis) {
     for (const tyk::Target& target : api->targets) {
-      if (target.unresolved) return false;
-      const tyk::HostEntry* used = used_entry(owner, *api, target.host);
+      const tyk::HostEntry* used = used_entry(use, conf, *api, target.host);
       if (used == &entry) return false;
-      if (!used && lies_deeper(target.host, suffix) && reaching(target.host, owner.map->pins) != fixed) return false;
+      if (!used && lies_deeper(target.host, suffix) && reaching(target.host, use.map->pins) != fixed) return false;
     }
   }
   return true;
 }
 
-void check_entry(const Owner& owner, const tyk::HostEntry& entry, lint::Reporter& out) {
+void check_entry(const tyk::HostMapUse& use, const tyk::Conf* conf, const tyk::HostEntry& entry, lint::Reporter& out) {
   const tyk::UrlHost suffix = wildcard(entry);
   if (suffix.name.empty()) return;
-  const tyk::UrlHost* missed = missed_host(owner, suffix);
+  const tyk::UrlHost* missed = missed_host(use, conf, suffix);
   if (!missed) return;
-  const std::string fixed = reaching(*missed, owner.map->pins);
+  const std::string fixed = reaching(*missed, use.map->pins);
   Finding& finding = out.add(
       entry.key,
       fmt::format("'{}' does not reach '{}': wildcards go one level deep; use '{}'", entry.host, missed->name, fixed),
-      owner.subject);
-  const bool safe = owner.is_api && can_become(owner, entry, suffix, fixed);
+      use.subject);
+  const bool safe = use.is_api && tyk::knows_all_targets(use) && can_become(use, conf, entry, suffix, fixed);
   finding.fix =
       out.replace(entry.key, tyk::quoted_like(out.text(entry.key), fixed), fmt::format("use '{}'", fixed), safe);
 }
 
-void check_map(const Owner& owner, lint::Reporter& out) {
-  if (owner.map->switched_off) return;
-  for (const tyk::HostEntry& entry : owner.map->entries) check_entry(owner, entry, out);
-}
-
 void check(const tyk::Model& model, lint::Reporter& out) {
-  const tyk::Conf* conf = tyk::conf_of(model);
-  if (conf) {
-    std::vector<const tyk::Api*> apis;
-    for (const tyk::Api& api : model.apis) apis.push_back(&api);
-    check_map({conf, &conf->upstream_certificates, "tyk.conf", apis, false}, out);
-    check_map({conf, &conf->pinned_public_keys, "tyk.conf", apis, false}, out);
-  }
-  for (const tyk::Api& api : model.apis) {
-    check_map({conf, &api.upstream_certificates, api.subject, {&api}, true}, out);
-    check_map({conf, &api.pinned_public_keys, api.subject, {&api}, true}, out);
+  for (const tyk::HostMapUse& use : tyk::host_map_uses(model)) {
+    for (const tyk::HostEntry& entry : use.map->entries) check_entry(use, tyk::conf_of(model), entry, out);
   }
 }
 

@@ -19,11 +19,11 @@ bool has_no_minimum(const tyk::Conf& conf) {
 
 void check(const tyk::Model& model, lint::Reporter& out) {
   for (const tyk::Conf& conf : model.confs) {
-    if (!tyk::is_on(conf.use_ssl) || !has_no_minimum(conf)) continue;
+    if ((!tyk::is_on(conf.use_ssl) && !tyk::api_with_tls_port(model)) || !has_no_minimum(conf)) continue;
     if (tyk::resolves_version_range(conf.version)) continue;
     if (go::default_min_version(tyk::build_of(conf.version), tls::Role::Listener) != tls::kTls10) continue;
     Finding& finding = out.add(
-        conf.server_key,
+        conf.server_key.known() ? conf.server_key : conf.head,
         fmt::format("no min_version, for which Tyk {} takes TLS 1.0; set 771 (TLS 1.2)", gateways::name(conf.version)),
         "tyk.conf");
     finding.label = "no min_version here";

@@ -9,8 +9,13 @@ namespace {
 
 namespace tyk = gateways::tyk;
 
+/// A list in brackets or in YAML's block style.
+bool is_list(std::string_view text) {
+  return text.starts_with('[') || text.starts_with("- ") || text.starts_with("-\n");
+}
+
 void check_map(const tyk::HostMap& map, std::string_view subject, lint::Reporter& out) {
-  if (map.state != tyk::State::Unresolved || !map.where.known() || !out.text(map.where).starts_with('[')) return;
+  if (map.state != tyk::State::Unresolved || !map.where.known() || !is_list(out.text(map.where))) return;
   out.add(map.where,
           "pinned_public_keys is a list; it must be a map from host to ids of public keys, separated by commas",
           subject);

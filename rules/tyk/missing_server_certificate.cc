@@ -26,8 +26,15 @@ bool may_get_apis(const tyk::Conf& conf, const tyk::Model& model) {
 void check(const tyk::Model& model, lint::Reporter& out) {
   const bool api_has_one = std::any_of(model.apis.begin(), model.apis.end(), may_bring_one);
   for (const tyk::Conf& conf : model.confs) {
-    if (!tyk::is_on(conf.use_ssl) || !has_none(conf.server_certificates) || conf.legacy_key.known() || api_has_one)
+    if (!has_none(conf.server_certificates) || conf.legacy_key.known() || api_has_one) continue;
+    if (tyk::is_off(conf.use_ssl)) {
+      if (const tyk::Api* api = tyk::api_with_tls_port(model))
+        out.add(api->protocol.where,
+                "the port speaks TLS and there is no server certificate here, so that every handshake fails",
+                api->subject);
       continue;
+    }
+    if (!tyk::is_on(conf.use_ssl)) continue;
     if (may_get_apis(conf, model))
       out.add(Severity::Warning, conf.server_key,
               "use_ssl is on and there is no server certificate here: every handshake fails unless an API brings one",

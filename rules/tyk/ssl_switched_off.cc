@@ -1,6 +1,4 @@
 // tyk/ssl-switched-off: TLS settings of a listener that speaks plain HTTP.
-#include <algorithm>
-
 #include "gateways/tyk/model.h"
 #include "lint/rule.h"
 
@@ -22,14 +20,8 @@ bool has_settings(const tyk::Conf& conf) {
   return is_set(conf.server_versions.min) || is_set(conf.server_versions.max) || !conf.server_ciphers.names.empty();
 }
 
-/// True where an API has a port with TLS, which takes the settings from http_server_options too.
-bool is_used_by_apis(const tyk::Model& model) {
-  return std::any_of(model.apis.begin(), model.apis.end(),
-                     [](const tyk::Api& api) { return tyk::serves_tls(api, nullptr) == true; });
-}
-
 void check(const tyk::Model& model, lint::Reporter& out) {
-  if (tyk::conf_of(model) && is_used_by_apis(model)) return;
+  if (tyk::api_with_tls_port(model)) return;
   for (const tyk::Conf& conf : model.confs) {
     const tyk::Flag& on = conf.use_ssl;
     if (!tyk::is_off(on) || (!has_certificates(conf) && !has_settings(conf))) continue;
