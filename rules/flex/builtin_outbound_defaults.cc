@@ -18,10 +18,20 @@ using gateways::flex::Upstream;
 // tls-outbound exists since 1.4: https://docs.mulesoft.com/gateway/1.4/policies-included-tls-outbound
 constexpr gateways::ProductVersion kFirstOutbound{1, 4};
 
-/// A policy that may be meant for this upstream, although its target is not known well enough to say so.
-bool may_apply(const Binding& binding) {
-  if (!gateways::flex::is_outbound(binding)) return false;
-  return binding.target.open || binding.target.name.unresolved || binding.target.kind != TargetKind::Service;
+/// A policy that may be meant for this upstream, although it or its target is not known well enough to say so. A target
+/// of another kind is a matter of its own: flex/outbound-not-on-service.
+bool may_apply(const Model& model, const Binding& binding, const Upstream& upstream) {
+  if (!gateways::flex::is_outbound(binding) && !binding.policy.unresolved) return false;
+  const auto& target = binding.target;
+  const auto& resource = model.resources[upstream.resource];
+  if (target.open || target.name.unresolved) return true;
+  if (target.kind == TargetKind::Selector) return binding.policy.unresolved || resource.labels_open;
+  if (target.kind != TargetKind::Service) return true;
+  const bool is_named = resource.name.unresolved || target.name.value == upstream.name ||
+                        (upstream.inlined && target.name.value.ends_with("-" + upstream.name));
+  const bool in_namespace = resource.name_space.unresolved || model.resources[binding.resource].name_space.unresolved ||
+                            gateways::flex::namespace_of(resource) == gateways::flex::target_namespace(model, binding);
+  return is_named && in_namespace;
 }
 
 bool is_old(const gateways::GatewayVersion& version) {
@@ -29,10 +39,12 @@ bool is_old(const gateways::GatewayVersion& version) {
 }
 
 void check(const Model& model, lint::Reporter& out) {
-  if (std::any_of(model.bindings.begin(), model.bindings.end(), may_apply)) return;
   for (const Upstream& upstream : model.upstreams) {
     if (upstream.parsed.scheme != "https" || !upstream.bindings.empty()) continue;
     if (is_old(model.resources[upstream.resource].version)) continue;
+    if (std::any_of(model.bindings.begin(), model.bindings.end(),
+                    [&](const Binding& binding) { return may_apply(model, binding, upstream); }))
+      continue;
     out.add(
         upstream.address.where,
         fmt::format("{} has no tls-outbound, so the built-in context applies: TLS 1.2 alone, with default suites that "

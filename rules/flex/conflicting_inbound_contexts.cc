@@ -14,7 +14,7 @@ using gateways::flex::Model;
 using gateways::flex::Binding;
 using gateways::flex::Port;
 
-/// The first policy of the port, then every one that says something else than those before it.
+/// The first policy of the port, then every one that says something else than those before it and stands beside them.
 std::vector<std::size_t> distinct(const Model& model, const Port& port) {
   std::vector<std::size_t> result;
   std::vector<std::vector<std::string>> contents;
@@ -22,7 +22,11 @@ std::vector<std::size_t> distinct(const Model& model, const Port& port) {
     auto content = gateways::flex::content(model.tls_objects[model.bindings[index].tls]);
     const bool is_new = std::all_of(contents.begin(), contents.end(),
                                     [&](const auto& other) { return gateways::flex::differs(content, other); });
-    if (!is_new) continue;
+    const auto& resource = model.resources[model.bindings[index].resource];
+    const bool is_beside = std::all_of(result.begin(), result.end(), [&](std::size_t other) {
+      return gateways::flex::are_together(resource, model.resources[model.bindings[other].resource]);
+    });
+    if (!is_new || !is_beside) continue;
     result.push_back(index);
     contents.push_back(std::move(content));
   }

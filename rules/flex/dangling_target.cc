@@ -1,4 +1,6 @@
 // flex/dangling-target: a TLS policy is bound to a resource that is not there.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "gateways/flex/model.h"
@@ -20,29 +22,32 @@ bool has_found_it(const Binding& binding) {
 }
 
 /// A name that can be looked for. tls-outbound without kind is the matter of flex/outbound-not-on-service.
-bool is_searchable(const Binding& binding) {
+bool is_searchable(const Model& model, const Binding& binding) {
   const auto& target = binding.target;
+  if (!target.name_space.written() && model.resources[binding.resource].name_space.unresolved) return false;
   if (binding.tls == gateways::flex::kNone || binding.form != Binding::Form::Resource) return false;
   if (target.open || !target.name.known()) return false;
   if (target.kind == TargetKind::Absent) return gateways::flex::is_inbound(binding);
   return target.kind == TargetKind::ApiInstance || target.kind == TargetKind::Service;
 }
 
-/// A Service that an inbound policy names by mistake is there all the same.
-bool exists(const Model& model, const Binding& binding, ResourceKind kind) {
-  for (const auto& resource : model.resources) {
-    if (resource.kind != kind || !resource.name.known() || resource.name.value != binding.target.name.value) continue;
-    if (gateways::flex::namespace_of(resource) == gateways::flex::target_namespace(model, binding)) return true;
-  }
-  return false;
+/// True where such a resource is there, or one whose name or namespace is not known. A Service that an inbound policy
+/// names by mistake is there all the same.
+bool may_exist(const Model& model, const Binding& binding, ResourceKind kind) {
+  return std::any_of(model.resources.begin(), model.resources.end(), [&](const auto& resource) {
+    if (resource.kind != kind) return false;
+    const bool is_named = resource.name.unresolved || resource.name.value == binding.target.name.value;
+    return is_named && (resource.name_space.unresolved ||
+                        gateways::flex::namespace_of(resource) == gateways::flex::target_namespace(model, binding));
+  });
 }
 
 void check(const Model& model, lint::Reporter& out) {
   for (const Binding& binding : model.bindings) {
-    if (!is_searchable(binding) || has_found_it(binding)) continue;
+    if (!is_searchable(model, binding) || has_found_it(binding)) continue;
     const bool is_service = binding.target.kind == TargetKind::Service;
     const ResourceKind kind = is_service ? ResourceKind::Service : ResourceKind::ApiInstance;
-    if (exists(model, binding, kind)) continue;
+    if (may_exist(model, binding, kind)) continue;
     const std::string name = fmt::format("{} '{}/{}'", is_service ? "Service" : "ApiInstance",
                                          gateways::flex::target_namespace(model, binding), binding.target.name.value);
     const std::size_t others = gateways::flex::count(model, kind);

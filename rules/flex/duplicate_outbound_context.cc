@@ -1,5 +1,10 @@
 // flex/duplicate-outbound-context: several outbound TLS policies for one Service.
+#include <algorithm>
+#include <iterator>
 #include <map>
+#include <set>
+#include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -16,24 +21,49 @@ using gateways::flex::TargetKind;
 
 using Bindings = std::vector<std::size_t>;
 
-/// The services that each policy is meant for, by namespace and name; also those that are not in the input.
-std::map<std::string, Bindings> bindings_by_service(const Model& model) {
-  std::map<std::string, Bindings> result;
+/// Policies for one Service.
+struct Group {
+  std::string service;  // "default/orders"
+  Bindings bindings;
+};
+
+bool is_bound_from_outside(const Binding& binding) {
+  return gateways::flex::is_outbound(binding) && binding.form == Binding::Form::Resource;
+}
+
+/// One for each upstream, then one for each target that is not in the input.
+std::vector<Group> groups(const Model& model) {
+  std::vector<Group> result;
+  for (const auto& upstream : model.upstreams) {
+    const auto& resource = model.resources[upstream.resource];
+    Group group{fmt::format("{}/{}", gateways::flex::namespace_of(resource), upstream.name), {}};
+    std::copy_if(upstream.bindings.begin(), upstream.bindings.end(), std::back_inserter(group.bindings),
+                 [&](std::size_t index) { return is_bound_from_outside(model.bindings[index]); });
+    result.push_back(std::move(group));
+  }
+  std::map<std::string, Bindings> elsewhere;
   for (std::size_t index = 0; index < model.bindings.size(); ++index) {
     const Binding& binding = model.bindings[index];
-    if (!gateways::flex::is_outbound(binding) || binding.form != Binding::Form::Resource) continue;
-    if (!binding.upstreams.empty()) {
-      for (const std::size_t upstream : binding.upstreams) {
-        const auto& found = model.upstreams[upstream];
-        const auto& resource = model.resources[found.resource];
-        result[fmt::format("{}/{}", gateways::flex::namespace_of(resource), found.name)].push_back(index);
-      }
-      continue;
-    }
+    if (!is_bound_from_outside(binding) || !binding.upstreams.empty()) continue;
     if (binding.target.kind != TargetKind::Service || binding.target.open || !binding.target.name.known()) continue;
-    result[fmt::format("{}/{}", gateways::flex::target_namespace(model, binding), binding.target.name.value)].push_back(
-        index);
+    elsewhere[fmt::format("{}/{}", gateways::flex::target_namespace(model, binding), binding.target.name.value)]
+        .push_back(index);
   }
+  for (auto& [service, bindings] : elsewhere) result.push_back({service, std::move(bindings)});
+  return result;
+}
+
+/// Those that stand beside another one, in whatever branch of a template.
+Bindings together(const Model& model, const Bindings& bindings) {
+  const auto resource = [&](std::size_t index) -> const auto& {
+    return model.resources[model.bindings[index].resource];
+  };
+  Bindings result;
+  std::copy_if(bindings.begin(), bindings.end(), std::back_inserter(result), [&](std::size_t index) {
+    return std::any_of(bindings.begin(), bindings.end(), [&](std::size_t other) {
+      return other != index && gateways::flex::are_together(resource(index), resource(other));
+    });
+  });
   return result;
 }
 
@@ -42,8 +72,10 @@ Span place(const Binding& binding) {
 }
 
 void check(const Model& model, lint::Reporter& out) {
-  for (const auto& [service, bindings] : bindings_by_service(model)) {
-    if (bindings.size() < 2) continue;
+  std::set<Bindings> told;
+  for (const auto& [service, all] : groups(model)) {
+    const Bindings bindings = together(model, all);
+    if (bindings.size() < 2 || !told.insert(bindings).second) continue;
     std::vector<std::string> names;
     for (const std::size_t index : bindings) names.push_back(model.bindings[index].subject);
     const Binding& last = model.bindings[bindings.back()];

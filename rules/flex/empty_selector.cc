@@ -1,5 +1,7 @@
 // flex/empty-selector: a TLS policy whose selector matches nothing.
 #include <algorithm>
+#include <map>
+#include <string>
 
 #include <fmt/format.h>
 
@@ -11,11 +13,21 @@ namespace {
 
 namespace flex = gateways::flex;
 
-/// A resource whose labels are not all known may be meant.
+bool carries(const flex::Resource& resource, const std::map<std::string, std::string>& wanted) {
+  return std::all_of(wanted.begin(), wanted.end(), [&](const auto& label) {
+    const auto found = resource.labels.find(label.first);
+    return found != resource.labels.end() && found->second == label.second;
+  });
+}
+
+/// A resource whose labels are not all known may be meant; so is one whose `spec` cannot be read.
 bool may_select(const flex::Model& model, const flex::Binding& binding) {
   const std::string& kind = binding.target.selects;
   return std::any_of(model.resources.begin(), model.resources.end(), [&](const flex::Resource& resource) {
-    return resource.labels_open && (kind.empty() || kind == resource.kind_text.value);
+    if (!kind.empty() && kind != resource.kind_text.value) return false;
+    const bool can_be_selected =
+        resource.kind == flex::ResourceKind::ApiInstance || resource.kind == flex::ResourceKind::Service;
+    return resource.labels_open || (can_be_selected && carries(resource, binding.target.labels));
   });
 }
 

@@ -13,14 +13,14 @@ using gateways::flex::TlsObject;
 
 bool is_half(const TlsObject& object) {
   if (!object.certificate || !object.certificate->value.is_map() || object.certificate->value.open) return false;
-  return (object.certificate_key == nullptr) != (object.certificate_crt == nullptr);
+  return gateways::flex::has_text(object.certificate_key) != gateways::flex::has_text(object.certificate_crt);
 }
 
 void check(const Model& model, lint::Reporter& out) {
   for (const TlsObject& object : model.tls_objects) {
     if (!is_half(object)) continue;
-    const std::string_view present = object.certificate_key ? "key" : "crt";
-    const std::string_view absent = object.certificate_key ? "crt" : "key";
+    const bool has_key = gateways::flex::has_text(object.certificate_key);
+    const std::string_view present = has_key ? "key" : "crt", absent = has_key ? "crt" : "key";
     Finding& finding =
         out.add(object.certificate->key_where,
                 fmt::format("certificate has {} but no {}; a key pair needs both", present, absent), object.subject);

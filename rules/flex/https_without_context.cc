@@ -18,7 +18,7 @@ struct Unclear {
 };
 
 bool may_be_inbound(const flex::Binding& binding) {
-  return flex::is_inbound(binding) || !binding.policy.known();
+  return flex::is_inbound(binding) || binding.policy.unresolved;
 }
 
 /// The namespace that the target is looked for in is not known.
@@ -31,7 +31,7 @@ Unclear unclear(const flex::Model& model) {
   for (const flex::Binding& binding : model.bindings) {
     if (!may_be_inbound(binding) || binding.form == flex::Binding::Form::Inlined) continue;
     const bool selects = binding.target.kind == flex::TargetKind::Selector;
-    result.anything = result.anything || !binding.policy.known() || binding.target.open ||
+    result.anything = result.anything || binding.policy.unresolved || binding.target.open ||
                       (!selects && has_unclear_namespace(model, binding));
     result.labels = result.labels || selects;
   }
@@ -48,7 +48,7 @@ bool is_unclear(const flex::Model& model, const flex::Instance& instance, const 
   if (resource.labels_open && unclear.labels) return true;
   if (instance.spec->open) return true;
   const bool has_unclear_policy = std::any_of(model.bindings.begin(), model.bindings.end(), [&](const auto& binding) {
-    return binding.resource == instance.resource && !binding.policy.known();
+    return binding.resource == instance.resource && binding.policy.unresolved;
   });
   const Node* policies = instance.spec->find("policies");
   return has_unclear_policy || (policies && (policies->open || policies->unresolved));

@@ -9,9 +9,9 @@ namespace {
 
 namespace flex = gateways::flex;
 
-/// Absent or null; half a pair is flex/half-key-pair's.
+/// Absent, null or empty; half a pair is flex/half-key-pair's.
 bool lacks_pair(const flex::TlsObject& object) {
-  if (object.certificate_key || object.certificate_crt) return false;
+  if (flex::has_text(object.certificate_key) || flex::has_text(object.certificate_crt)) return false;
   return !object.certificate || object.certificate->value.is_null() ||
          (object.certificate->value.is_map() && !object.certificate->value.open);
 }

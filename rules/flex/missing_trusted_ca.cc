@@ -13,12 +13,12 @@ using gateways::flex::TlsObject;
 
 void check(const Model& model, lint::Reporter& out) {
   for (const TlsObject& object : model.tls_objects) {
-    if (object.direction != Direction::Outbound || object.open || object.trusted_ca) continue;
+    if (object.direction != Direction::Outbound || object.open || gateways::flex::has_text(object.trusted_ca)) continue;
     const Switch skip = gateways::flex::read_switch(object.skip_validation);
     if (skip == Switch::On || skip == Switch::Unknown) continue;
-    Finding& finding =
-        out.add(object.key, "no trustedCA here, but it is required unless skipValidation is true", object.subject);
-    finding.label = "no trustedCA here";
+    Finding& finding = out.add(object.trusted_ca ? object.trusted_ca->value.where : object.key,
+                               "no trustedCA here, but it is required unless skipValidation is true", object.subject);
+    finding.label = object.trusted_ca ? "empty" : "no trustedCA here";
     if (object.skip_validation)
       finding.related.push_back({object.skip_validation->value.where, "the upstream is verified"});
   }

@@ -1,6 +1,7 @@
 // flex/unquoted-version: a TLS version that YAML reads as a number.
 #include <fmt/format.h>
 
+#include "gateways/flex/ciphers.h"
 #include "gateways/flex/model.h"
 #include "lint/rule.h"
 
@@ -17,9 +18,12 @@ bool is_safe(const TlsObject& object, const Member& member) {
   return &member != object.min_version || tls::parse_version(member.value.scalar) >= tls::kTls12;
 }
 
-void check_member(const TlsObject& object, const Member* member, lint::Reporter& out) {
+void check_member(const Model& model, const TlsObject& object, const Member* member, lint::Reporter& out) {
   if (!member || member->value.kind != NodeKind::Number || !gateways::flex::is_known(member->value)) return;
   const std::string_view text = member->value.scalar;
+  // Quotes do not make a version of what is none: flex/unsupported-version.
+  const auto release = gateways::flex::pages_of(model.resources[object.resource].version);
+  if (!gateways::flex::parse_supported_version(text, release)) return;
   Finding& finding = out.add(
       member->value.where,
       fmt::format("{}: {} is a number, but a string is wanted; write \"{}\"", member->key, text, text), object.subject);
@@ -29,8 +33,8 @@ void check_member(const TlsObject& object, const Member* member, lint::Reporter&
 
 void check(const Model& model, lint::Reporter& out) {
   for (const TlsObject& object : model.tls_objects) {
-    check_member(object, object.min_version, out);
-    check_member(object, object.max_version, out);
+    check_member(model, object, object.min_version, out);
+    check_member(model, object, object.max_version, out);
   }
 }
 
