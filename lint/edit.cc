@@ -331,12 +331,6 @@ const Member* own_member(const Node& map, std::string_view key) {
   return found == map.members.end() ? nullptr : &*found;
 }
 
-/// `value` in place of a null that may not even be written.
-Edit in_place_of_null(std::string_view text, const Span& null, std::string_view value) {
-  const bool needs_blank = null.begin == null.end && null.begin > 0 && text[null.begin - 1] == ':';
-  return Edit{null, (needs_blank ? " " : "") + std::string(value)};
-}
-
 }  // namespace
 
 std::optional<std::string> apply_edits(std::string_view text, std::vector<Edit> edits) {
@@ -354,6 +348,11 @@ std::optional<std::string> apply_edits(std::string_view text, std::vector<Edit> 
   }
   result.append(text.substr(done));
   return result;
+}
+
+Edit replacement(std::string_view text, Span where, std::string_view value) {
+  const bool needs_blank = where.begin == where.end && where.begin > 0 && text[where.begin - 1] == ':';
+  return Edit{where, (needs_blank ? " " : "") + std::string(value)};
 }
 
 std::optional<std::vector<Edit>> removal(std::string_view text, const Document& document,
@@ -380,7 +379,7 @@ std::optional<Edit> insertion(std::string_view text, const Document& document, S
   if (!node || !node->is_map() || node->open) return std::nullopt;
   if (const Member* there = own_member(*node, key)) {
     const bool is_null = there->value.is_null() && !there->value.unresolved && !there->value.used_at.known();
-    return is_null ? std::optional(in_place_of_null(text, there->value.where, value)) : std::nullopt;
+    return is_null ? std::optional(replacement(text, there->value.where, value)) : std::nullopt;
   }
   const Scanner scan(text);
   const bool flow = is_flow(scan, document, *node);

@@ -16,6 +16,10 @@ namespace tlsward::lint {
 /// one reaches beyond the text. The file number of the edits is not looked at.
 std::optional<std::string> apply_edits(std::string_view text, std::vector<Edit> edits);
 
+/// Edit that puts `value` in place of what lies at `where`. Of a null of which nothing is written `where` is the empty
+/// place behind its key; it gets a blank in front.
+Edit replacement(std::string_view text, Span where, std::string_view value);
+
 /// Edits that remove the list items or map members whose values (or keys) lie exactly at `where`; all of one list or
 /// map. In JSON and YAML flow style commas go with them, in YAML block style whole lines; so does a comment behind an
 /// item on its line. A block that loses everything becomes `[]` or `{}`. Nullopt where a value is not found as an item

@@ -107,7 +107,7 @@ void Reporter::by_version(Finding& finding, const gateways::Claimed& claimed) {
 }
 
 Fix Reporter::replace(Span where, std::string text, std::string title, bool safe) const {
-  return {std::move(title), safe, {{where, std::move(text)}}};
+  return {std::move(title), safe, {replacement(set_.sources->text(where.file), where, text)}};
 }
 
 Fix Reporter::set_version(Span where, tls::Version version, bool safe) const {

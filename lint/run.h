@@ -44,7 +44,7 @@ struct JudgedFile {
 /// Something that could not be done; exit code 3.
 struct RunError {
   std::string path;  // empty where it is about the run, not about one input
-  Span where;  // may be no place
+  Span where;        // may be no place
   std::string message;
   bool nothing_checked = false;  // there is no input that any gateway claims
 };

@@ -155,7 +155,7 @@ void add_client_auth(tls::TlsContext& context, const Configuration& configuratio
 
 void add_endpoint(tls::TlsContext& context, const Configuration& configuration) {
   const std::string_view address =
-      configuration.listen_ip != nullptr ? configuration.listen_ip->value.scalar : std::string_view{};
+      is_empty(configuration.listen_ip) ? std::string_view{} : configuration.listen_ip->value.scalar;
   const bool resolved = configuration.listen_ip == nullptr || !configuration.listen_ip->value.unresolved;
   context.loopback = resolved && !address.empty() && is_loopback(address);
   const std::optional<std::int64_t> port = listen_port(configuration);
@@ -312,7 +312,7 @@ tls::TlsContext all_backends(const Configuration& configuration, const ReadOptio
   if (may_have_block) context.verify_peer.origin = tls::Origin::Unresolved;
   std::set<std::string> seen;
   for (const Backend& backend : configuration.backends) {
-    if (backend.speaks_http && !backend.own_client_tls) add_hosts(context, hosts_of(configuration, backend), seen);
+    if (uses_root_client_tls(backend, options.edition)) add_hosts(context, hosts_of(configuration, backend), seen);
   }
   finish_upstream(context);
   return context;
@@ -374,10 +374,8 @@ std::vector<tls::TlsContext> contexts_of(const Configuration& configuration, con
   if (root_client_tls(configuration) || configuration.allow_insecure.value || calls_https(configuration)) {
     result.push_back(all_backends(configuration, options));
   }
-  if (options.edition != Edition::Community && configuration.version.number >= kClientTlsSince) {
-    for (const ClientTls& block : configuration.enterprise) {
-      result.push_back(enterprise_block(configuration, block, options));
-    }
+  for (const ClientTls* block : client_blocks(configuration, options.edition)) {
+    if (!block->name_space.empty()) result.push_back(enterprise_block(configuration, *block, options));
   }
   if (std::optional<tls::TlsContext> plain = cleartext_hosts(configuration)) result.push_back(std::move(*plain));
   return result;

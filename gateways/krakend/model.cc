@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
+#include <iterator>
+#include <limits>
 #include <set>
 
 #include <fmt/format.h>
@@ -58,6 +61,11 @@ std::span<const Node> items_of(const Member* member) {
   return member != nullptr && member->value.is_list() ? member->value.items : std::span<const Node>{};
 }
 
+/// An object, or null, which Go takes for one without members.
+bool is_entry(const Node& item) {
+  return item.is_map() || (item.is_null() && !item.unresolved);
+}
+
 KeyPair key_pair(const Node& node, std::string path, bool legacy) {
   return {
       node.find_member("public_key"), node.find_member("private_key"), node.where, std::move(path), legacy, node.open};
@@ -78,11 +86,12 @@ TlsBlock read_tls(const Node& root) {
   block.keys = node.find_member("keys");
   std::size_t index = 0;
   for (const Node& item : items_of(block.keys)) {
-    if (item.is_map()) block.key_pairs.push_back(key_pair(item, fmt::format("tls.keys[{}]", index), false));
+    if (is_entry(item)) block.key_pairs.push_back(key_pair(item, fmt::format("tls.keys[{}]", index), false));
     ++index;
   }
   KeyPair legacy = key_pair(node, "tls", true);
-  if (legacy.public_key != nullptr || legacy.private_key != nullptr) block.legacy = std::move(legacy);
+  // Where both halves are empty KrakenD goes on as if they were not there.
+  if (!is_empty(legacy.public_key) || !is_empty(legacy.private_key)) block.legacy = std::move(legacy);
   return block;
 }
 
@@ -94,7 +103,7 @@ ClientTls read_client_tls(const Member& member, std::string path) {
   block.client_certs = member.value.find_member("client_certs");
   std::size_t index = 0;
   for (const Node& item : items_of(block.client_certs)) {
-    if (item.is_map()) {
+    if (is_entry(item)) {
       block.client_certificates.push_back({item.find_member("certificate"), item.find_member("private_key"), item.where,
                                            fmt::format("{}.client_certs[{}]", block.path, index), item.open});
     }
@@ -107,20 +116,35 @@ bool starts_with(std::string_view text, std::string_view prefix) {
   return text.substr(0, prefix.size()) == prefix;
 }
 
+/// Components of a backend's extra_config that call something else than its hosts over HTTP. Others (graphql, soap,
+/// conditional) only change what is sent, or whether.
+bool replaces_http(std::string_view component) {
+  constexpr std::string_view kOthers[] = {"backend/lambda", "backend/amqp/", "backend/pubsub/", "backend/grpc",
+                                          "backend/static-filesystem"};
+  return std::any_of(std::begin(kOthers), std::end(kOthers),
+                     [&](std::string_view other) { return starts_with(component, other); });
+}
+
+/// The member's value where it says anything: null is the same as absent.
+const Node* find_value(const Node& owner, std::string_view key) {
+  const Node* value = owner.find(key);
+  return value != nullptr && value->is_null() && !value->unresolved ? nullptr : value;
+}
+
 // KrakenD puts http:// in front of a host without a scheme, except that service discovery has a scheme of its own.
 Scheme scheme_of(const Node& host, const Node& backend) {
   if (host.unresolved || !host.is_text()) return Scheme::Unknown;
   if (starts_with(host.scalar, "https://")) return Scheme::Https;
   if (starts_with(host.scalar, "http://")) return Scheme::Http;
   if (host.scalar.find("://") != std::string_view::npos) return Scheme::Other;
-  const Node* discovery = backend.find("sd");
-  const Node* scheme = backend.find("sd_scheme");
+  const Node* discovery = find_value(backend, "sd");
+  const Node* scheme = find_value(backend, "sd_scheme");
   if ((discovery != nullptr && discovery->unresolved) || (scheme != nullptr && scheme->unresolved)) {
     return Scheme::Unknown;
   }
   const bool discovered = discovery != nullptr && !discovery->scalar.empty() && discovery->scalar != "static";
   if (discovered) return scheme != nullptr && scheme->scalar == "https" ? Scheme::Https : Scheme::Http;
-  const Node* unsanitized = backend.find("disable_host_sanitize");
+  const Node* unsanitized = find_value(backend, "disable_host_sanitize");
   if (unsanitized != nullptr && decode_bool(*unsanitized).value_or(true)) return Scheme::Unknown;
   return Scheme::Http;
 }
@@ -134,6 +158,12 @@ std::vector<Host> read_hosts(const Node& owner) {
     if (item.is_scalar() && !item.is_null()) result.push_back({item.scalar, item.where, scheme_of(item, owner)});
   }
   return result;
+}
+
+/// False where a template may write hosts that are not seen.
+bool knows_hosts(const Node& owner) {
+  const Node* hosts = owner.find("host");
+  return hosts == nullptr ? !owner.open : !hosts->open && list_entries(*hosts).has_value();
 }
 
 /// Finds backends and the `client_tls` objects of the Enterprise Edition.
@@ -206,8 +236,7 @@ class BackendReader {
     backend.name = subject;
     backend.where = node.where;
     backend.hosts = read_hosts(node);
-    const Node* hosts = node.find("host");
-    const bool known = hosts == nullptr ? !node.open : !hosts->open && list_entries(*hosts).has_value();
+    const bool known = knows_hosts(node);
     if (!known) configuration_.more_backends = true;
     backend.root_hosts = known && backend.hosts.empty();
     const std::size_t index = configuration_.backends.size();
@@ -220,9 +249,7 @@ class BackendReader {
     for (const Member& member : extra.members) {
       if (!starts_with(member.key, "backend/")) continue;
       const std::string inner = fmt::format("{}.{}", path, member.key);
-      const bool web = member.key == "backend/http/client" || member.key == "backend/http" ||
-                       member.key == "backend/graphql" || member.key == "backend/soap";
-      if (!web) configuration_.backends[index].speaks_http = false;
+      if (replaces_http(member.key)) configuration_.backends[index].speaks_http = false;
       if (member.key == "backend/http/client" || member.key == "backend/grpc") {
         read_client(member.value, "client_tls", inner, subject, member.key, index);
       } else if (member.key == "backend/pubsub/publisher/kafka") {
@@ -282,6 +309,21 @@ class BackendReader {
   Configuration& configuration_;
 };
 
+/// Nullopt for a fraction. What is too large for the type is the largest that fits.
+std::optional<std::int64_t> whole_number(std::string_view digits) {
+  std::int64_t exact = 0;
+  const char* last = digits.data() + digits.size();
+  if (const auto [end, error] = std::from_chars(digits.data(), last, exact); error == std::errc{} && end == last)
+    return exact;
+  double value = 0;
+  const auto [end, error] = std::from_chars(digits.data(), last, value);
+  if (digits.empty() || error != std::errc{} || end != last || value != std::trunc(value)) return std::nullopt;
+  constexpr double kLimit = 9223372036854775807.0;  // 2^63
+  if (value >= kLimit) return std::numeric_limits<std::int64_t>::max();
+  if (value <= -kLimit) return std::numeric_limits<std::int64_t>::min();
+  return static_cast<std::int64_t>(value);
+}
+
 void forget_client_certificates(Configuration& configuration) {
   if (configuration.client_tls) configuration.client_tls->client_certificates.clear();
   for (ClientTls& block : configuration.enterprise) block.client_certificates.clear();
@@ -312,6 +354,8 @@ std::optional<std::int64_t> decode_integer(const Node& node) {
     digits.remove_prefix(2);
     base = 16;
   }
+  // Go reads numbers of JSON as floating point, and takes those without a fraction for integers.
+  if (node.kind == NodeKind::Number && base == 10) return whole_number(digits);
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, base);
   if (digits.empty() || error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
@@ -323,6 +367,13 @@ std::optional<std::span<const Node>> list_entries(const Node& node) {
   if (node.is_null() && !node.unresolved) return std::span<const Node>{};
   const bool one = node.is_scalar() && !node.unresolved && node.scalar.find(',') == std::string_view::npos;
   return one ? std::optional(std::span<const Node>(&node, 1)) : std::nullopt;
+}
+
+bool lists_nothing(const Node& node) {
+  const auto entries = list_entries(node);
+  return entries && !node.open && std::all_of(entries->begin(), entries->end(), [](const Node& entry) {
+           return !entry.unresolved && (entry.is_null() || (entry.is_text() && entry.scalar.empty()));
+         });
 }
 
 bool is_empty(const Member* member) {
@@ -353,6 +404,9 @@ Configuration read_configuration(const Claimed& claimed) {
   result.hosts = read_hosts(root);
   result.more_backends = root.open;
   BackendReader(result).read_root(root);
+  const bool needs_hosts = std::any_of(result.backends.begin(), result.backends.end(),
+                                       [](const Backend& backend) { return backend.root_hosts; });
+  if (needs_hosts && !knows_hosts(root)) result.more_backends = true;
   if (result.version.number < kClientCertsSince) forget_client_certificates(result);
   return result;
 }
@@ -394,19 +448,30 @@ const ClientTls* root_client_tls(const Configuration& configuration) {
                                                                                      : nullptr;
 }
 
+ProductVersion first_release(const ClientTls& block) {
+  if (block.name_space == "redis") return kRedisSince;
+  return block.name_space.find("kafka") != std::string::npos ? kKafkaSince : kClientTlsSince;
+}
+
 std::vector<const ClientTls*> client_blocks(const Configuration& configuration, Edition edition) {
   std::vector<const ClientTls*> result;
   if (configuration.version.number < kClientTlsSince) return result;
   if (configuration.client_tls) result.push_back(&*configuration.client_tls);
   if (edition == Edition::Community) return result;
-  for (const ClientTls& block : configuration.enterprise) result.push_back(&block);
+  for (const ClientTls& block : configuration.enterprise) {
+    if (configuration.version.number >= first_release(block)) result.push_back(&block);
+  }
   return result;
 }
 
-std::vector<std::string> upstream_domains(const Configuration& configuration) {
+bool uses_root_client_tls(const Backend& backend, Edition edition) {
+  return backend.speaks_http && (!backend.own_client_tls || edition == Edition::Community);
+}
+
+std::vector<std::string> upstream_domains(const Configuration& configuration, Edition edition) {
   std::set<std::string> domains;
   for (const Backend& backend : configuration.backends) {
-    if (!backend.speaks_http || backend.own_client_tls) continue;
+    if (!uses_root_client_tls(backend, edition)) continue;
     for (const Host& host : hosts_of(configuration, backend)) {
       if (host.scheme == Scheme::Https) domains.insert(registrable_domain(parse_address(host.text).host));
     }

@@ -24,6 +24,9 @@ std::optional<std::int64_t> decode_integer(const Node& node);
 /// What KrakenD takes for the entries of a list: the items, or a lone value for a list of one. Nullopt where that is
 /// not known: a template, an object, or text with a comma (which some releases split).
 std::optional<std::span<const Node>> list_entries(const Node& node);
+/// True where KrakenD finds no entry that says anything: an empty list, or one of null and "" alone. False where a
+/// template may write some.
+bool lists_nothing(const Node& node);
 /// True for an absent member, for null and for "": KrakenD does not tell them apart in a text field.
 bool is_empty(const Member* member);
 
@@ -67,7 +70,7 @@ struct TlsBlock : Settings {
   const Member* enable_mtls_member = nullptr;
   const Member* keys = nullptr;
   std::vector<KeyPair> key_pairs;  // of `keys`
-  std::optional<KeyPair> legacy;   // where at least one half is written
+  std::optional<KeyPair> legacy;   // where at least one half is not empty
 };
 
 /// One entry of `client_certs`.
@@ -152,11 +155,15 @@ std::optional<std::int64_t> listen_port(const Configuration& configuration);
 std::optional<std::int64_t> config_version(const Configuration& configuration);
 /// `client_tls` of the root; nullptr where there is none, and before 2.3, which does not read it.
 const ClientTls* root_client_tls(const Configuration& configuration);
+/// The first release that reads client_tls in the place of the block. Source: the key table.
+ProductVersion first_release(const ClientTls& block);
 /// The blocks that KrakenD reads as a TLS client: that of the root, then those of the Enterprise Edition unless
-/// `edition` is Community. None before 2.3.
+/// `edition` is Community. None that the release does not read.
 std::vector<const ClientTls*> client_blocks(const Configuration& configuration, Edition edition);
-/// The registrable domains that backends without a `client_tls` of their own are called at over TLS; each once, sorted.
-std::vector<std::string> upstream_domains(const Configuration& configuration);
+/// True where the backend is called over HTTP with `client_tls` of the root: the Community Edition knows no other.
+bool uses_root_client_tls(const Backend& backend, Edition edition);
+/// The registrable domains that such backends are called at over TLS; each once, sorted.
+std::vector<std::string> upstream_domains(const Configuration& configuration, Edition edition);
 /// True where at least one backend is called over TLS.
 bool calls_https(const Configuration& configuration);
 /// True where every backend and its hosts are known and at least one is there.

@@ -12,12 +12,6 @@ namespace {
 
 namespace krakend = gateways::krakend;
 
-/// The first release whose Enterprise Edition reads client_tls there. Source: the key table.
-gateways::ProductVersion first_release(const krakend::ClientTls& block) {
-  if (block.name_space == "redis") return krakend::kRedisSince;
-  return block.name_space.find("kafka") != std::string::npos ? krakend::kKafkaSince : krakend::kClientTlsSince;
-}
-
 bool is_nothing(const Node& value) {
   const auto entries = krakend::list_entries(value);
   return entries && entries->empty() && !value.open;
@@ -33,7 +27,7 @@ void check_since(const krakend::Configuration& configuration, Span where, std::s
 }
 
 void check_block(const krakend::Configuration& configuration, const krakend::ClientTls& block, lint::Reporter& out) {
-  const gateways::ProductVersion since = first_release(block);
+  const gateways::ProductVersion since = krakend::first_release(block);
   const std::string key = block.name_space.empty() ? "client_tls" : fmt::format("TLS of {}", block.name_space);
   check_since(configuration, block.key, key, since, block.subject, out);
   if (configuration.version.number < since || block.client_certs == nullptr) return;

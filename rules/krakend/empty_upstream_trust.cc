@@ -10,10 +10,7 @@ namespace {
 namespace krakend = gateways::krakend;
 
 bool names_no_ca(const krakend::ClientTls& block) {
-  if (block.ca_certs == nullptr) return !block.open;
-  if (krakend::is_empty(block.ca_certs)) return true;
-  const auto entries = krakend::list_entries(block.ca_certs->value);
-  return entries && entries->empty() && !block.ca_certs->value.open;
+  return block.ca_certs == nullptr ? !block.open : krakend::lists_nothing(block.ca_certs->value);
 }
 
 /// The deprecated switch of the root counts for the block of the root.

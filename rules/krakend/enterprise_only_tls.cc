@@ -12,9 +12,9 @@ void check(const gateways::krakend::Model& model, lint::Reporter& out) {
   for (const auto& configuration : model.configurations) {
     for (const auto& block : configuration.enterprise) {
       out.add(block.key,
-              fmt::format("{} in {} works in the Enterprise Edition only; the Community Edition ignores it and uses "
-                          "client_tls of the root",
-                          out.text(block.key), block.name_space),
+              fmt::format("{} in {} works in the Enterprise Edition only; the Community Edition ignores it{}",
+                          out.text(block.key), block.name_space,
+                          block.name_space == "backend/http/client" ? " and uses client_tls of the root" : ""),
               block.subject);
     }
   }

@@ -21,7 +21,8 @@ std::string listed(const std::vector<std::string>& domains) {
 void check(const gateways::krakend::Model& model, lint::Reporter& out) {
   for (const auto& configuration : model.configurations) {
     if (!configuration.client_tls || configuration.client_tls->client_certificates.empty()) continue;
-    const std::vector<std::string> domains = gateways::krakend::upstream_domains(configuration);
+    const std::vector<std::string> domains =
+        gateways::krakend::upstream_domains(configuration, out.options().read.edition);
     if (domains.size() < 2) continue;
     out.add(configuration.client_tls->client_certs->key_where,
             fmt::format("backends under {} domains get the same client certificate and settings: {}", domains.size(),

@@ -1,4 +1,6 @@
 // krakend/implicit-client-tls13: a client_tls that raises the minimum to TLS 1.3 by being there.
+#include <algorithm>
+
 #include "gateways/krakend/model.h"
 #include "lint/rule.h"
 
@@ -8,13 +10,21 @@ namespace {
 using gateways::krakend::Configuration;
 
 // Without any https:// backend nothing is cut off.
-bool has_no_tls_upstream(const Configuration& configuration) {
-  return gateways::krakend::knows_backends(configuration) && !gateways::krakend::calls_https(configuration);
+bool has_no_tls_upstream(const Configuration& configuration, const gateways::krakend::ClientTls& block,
+                         gateways::Edition edition) {
+  namespace krakend = gateways::krakend;
+  if (block.name_space.empty())
+    return krakend::knows_backends(configuration) && krakend::upstream_domains(configuration, edition).empty();
+  if (block.name_space != "backend/http/client") return false;
+  const auto hosts = krakend::hosts_of(configuration, configuration.backends[block.backend]);
+  return !configuration.more_backends && std::all_of(hosts.begin(), hosts.end(), [](const krakend::Host& host) {
+    return host.scheme == krakend::Scheme::Http;
+  });
 }
 
 void check_block(const Configuration& configuration, const gateways::krakend::ClientTls& block, lint::Reporter& out) {
   if (block.open || !gateways::krakend::is_empty(block.min_version)) return;
-  if (block.name_space.empty() && has_no_tls_upstream(configuration)) return;
+  if (has_no_tls_upstream(configuration, block, out.options().read.edition)) return;
   const Span where = block.min_version != nullptr ? block.min_version->value.where : block.key;
   Finding& finding = out.add(where,
                              "no min_version, for which client_tls means TLS 1.3, so that upstreams with TLS 1.2 fail; "

@@ -13,7 +13,7 @@ void check(const gateways::krakend::Model& model, lint::Reporter& out) {
     const auto& tls = configuration.tls;
     const auto& version = configuration.version;
     if (!gateways::krakend::tls_active(configuration) || tls.keys == nullptr) continue;
-    if (version.number >= gateways::krakend::kKeysSince) continue;
+    if (version.number >= gateways::krakend::kKeysSince || gateways::krakend::lists_nothing(tls.keys->value)) continue;
     Finding& finding =
         out.add(tls.keys->key_where,
                 fmt::format("KrakenD {} ignores keys, which exists since 2.7; it takes public_key and private_key{}",

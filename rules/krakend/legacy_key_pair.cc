@@ -21,6 +21,12 @@ std::string inline_value(std::string_view written) {
   return fmt::format("\"{}\"", written);
 }
 
+// Since 2.11 the files of `keys` count as issuers of client certificates, and that of the legacy pair does not.
+bool may_admit_clients(const Configuration& configuration) {
+  const auto& mutual = configuration.tls.enable_mtls;
+  return configuration.version.number >= gateways::ProductVersion{2, 11, 0} && (mutual.value || !mutual.known());
+}
+
 std::optional<Fix> moved(const Configuration& configuration, const KeyPair& pair, const lint::Reporter& out) {
   if (configuration.tls.keys != nullptr || pair.open) return std::nullopt;
   if (gateways::krakend::is_empty(pair.public_key) || gateways::krakend::is_empty(pair.private_key))
@@ -32,7 +38,8 @@ std::optional<Fix> moved(const Configuration& configuration, const KeyPair& pair
   const Member& first = certificate_first ? *pair.public_key : *pair.private_key;
   const Member& second = certificate_first ? *pair.private_key : *pair.public_key;
   const bool known = !configuration.version.guessed && configuration.version.number >= gateways::krakend::kKeysSince;
-  std::optional<Fix> fix = out.remove(second.value.where, "move the pair into tls.keys", known);
+  const bool safe = known && !may_admit_clients(configuration);
+  std::optional<Fix> fix = out.remove(second.value.where, "move the pair into tls.keys", safe);
   if (!fix) return std::nullopt;
   Span place = first.key_where;
   place.end = first.value.where.end;
@@ -78,7 +85,7 @@ const lint::Rule rule{
               {"KrakenD, audit", "7.3.1", "https://www.krakend.io/docs/configuration/audit/"}},
     .severity = Severity::Warning,
     .also = {Severity::Info},
-    .fix = "safe where the version is known: move the pair into tls.keys",
+    .fix = "safe where the version is known, unless mutual TLS since 2.11 would trust the file: move the pair into tls.keys",
     .replaces = {"config/unknown-field", "krakend/schema-violation"},
     .bad = {.gateway = "krakend@2.13", .text = R"({
   "$schema": "https://www.krakend.io/schema/v2.13/krakend.json",

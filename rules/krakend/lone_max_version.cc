@@ -24,7 +24,8 @@ void check_block(const krakend::Settings& block, std::string_view subject, lint:
           value.scalar),
       subject);
   finding.label = "no min_version beside it";
-  if (block.node != nullptr && block.min_version == nullptr)
+  // Of older versions nothing is left either: no default suite serves them.
+  if (block.node != nullptr && *version == tls::kTls12)
     finding.fix = out.insert(block.node->where, "min_version", std::string(out.text(value.where)), false);
 }
 

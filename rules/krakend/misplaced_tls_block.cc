@@ -14,7 +14,7 @@ using gateways::KnownObject;
 constexpr std::string_view kKeys[] = {"tls", "client_tls"};
 constexpr std::string_view kPlaces =
     "tls stands at the root, client_tls at the root or, in the Enterprise Edition, in backend/http/client and "
-    "backend/grpc of a backend's extra_config";
+    "backend/grpc of a backend's extra_config and in clusters of Kafka; connections of Redis have tls too";
 
 /// What only a backend's extra_config may hold.
 constexpr std::string_view kClients[] = {"backend/http/client", "backend/grpc"};

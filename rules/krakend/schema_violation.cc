@@ -108,7 +108,7 @@ void check(const lint::InputSet& set, lint::Reporter& out) {
     Violations violations(*claimed, object, out);
     for (const Member& member : object.node->members) {
       const Key* row = gateways::find_key(*object.type, member.key);
-      if (row != nullptr) violations.check(member, *row);
+      if (row != nullptr && claimed->version.number >= row->since) violations.check(member, *row);
     }
   }
 }

@@ -8,10 +8,8 @@ namespace {
 using gateways::krakend::TlsBlock;
 
 bool names_a_ca(const TlsBlock& tls) {
-  if (tls.ca_certs == nullptr) return false;
-  const auto entries = gateways::krakend::list_entries(tls.ca_certs->value);
   // A template in place of the list is meant to name one, too.
-  return !entries || !entries->empty() || tls.ca_certs->value.open;
+  return tls.ca_certs != nullptr && !gateways::krakend::lists_nothing(tls.ca_certs->value);
 }
 
 void check_block(const TlsBlock& tls, lint::Reporter& out) {

@@ -3,6 +3,7 @@
 
 #include "gateways/krakend/model.h"
 #include "gateways/krakend/versions.h"
+#include "lint/fields.h"
 #include "lint/rule.h"
 
 namespace tlsward::rules::krakend_unknown_version_string {
@@ -17,20 +18,21 @@ std::optional<tls::Version> effective(const Member* member, bool open) {
   return gateways::krakend::named_version(member->value.scalar).value_or(tls::kTls13);
 }
 
-// A fix that only narrows what is accepted, and leaves something, or that changes nothing at all.
+// A fix that only narrows what is accepted, and leaves something (no default suite serves less than TLS 1.2), or that
+// changes nothing at all.
 bool keeps_within(const Settings& settings, bool is_minimum, tls::Version meant) {
   if (meant == tls::kTls13) return true;
   const std::optional<tls::Version> minimum = effective(settings.min_version, settings.open);
-  return !is_minimum && minimum && *minimum <= meant;
+  return !is_minimum && meant >= tls::kTls12 && minimum && *minimum <= meant;
 }
 
 void check_bound(const Settings& settings, const Member* member, bool is_minimum, std::string_view subject,
                  lint::Reporter& out) {
   if (gateways::krakend::is_empty(member)) return;
   const Node& node = member->value;
-  if (node.unresolved || !(node.is_text() || node.kind == NodeKind::Number)) return;
+  if (node.unresolved || !node.is_scalar()) return;
   if (gateways::krakend::named_version(node.scalar)) return;
-  Finding& finding = out.add(node.where,
+  Finding& finding = out.add(lint::place_of(node),
                              fmt::format("\"{}\" is not known to KrakenD and means TLS13; accepted are TLS10, TLS11, "
                                          "TLS12, TLS13 and SSL3.0",
                                          node.scalar),

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "gateways/krakend/model.h"
+#include "lint/fields.h"
 #include "lint/rule.h"
 
 namespace tlsward::rules::krakend_wrong_config_version {
@@ -19,6 +20,13 @@ void check(const gateways::krakend::Model& model, lint::Reporter& out) {
                                  "no version, with which KrakenD refuses the file; it must be 3", "configuration");
       finding.label = "no version beside it";
       finding.fix = out.insert(configuration.root->where, "version", "3", false);
+      continue;
+    }
+    if (gateways::krakend::is_empty(member) && configuration.endpoints != nullptr) {
+      Finding& finding =
+          out.add(lint::place_of(member->value), "version is empty, with which KrakenD refuses the file; it must be 3",
+                  "configuration");
+      finding.fix = out.replace(member->value.where, "3", "set to 3", false);
       continue;
     }
     const std::optional<std::int64_t> version = gateways::krakend::config_version(configuration);
