@@ -75,6 +75,11 @@ std::optional<std::size_t> find_pin_key(std::span<const std::string_view> keys, 
   return last_hit(keys, candidates);
 }
 
+bool has_sound_stars(std::string_view key) {
+  if (key == "*" || key.find('*') == std::string_view::npos) return true;
+  return key.starts_with("*.") && key.find('*', 1) == std::string_view::npos;
+}
+
 std::string without_protocol(std::string_view key) {
   const std::size_t scheme = key.find("://");
   if (scheme != std::string_view::npos) key.remove_prefix(scheme + 3);

@@ -31,6 +31,8 @@ std::optional<std::size_t> find_upstream_key(std::span<const std::string_view> k
 /// The same for pinned public keys, where ports never count: `*`, `*.rest`, `host`. Source: getPinnedPublicKeys.
 std::optional<std::size_t> find_pin_key(std::span<const std::string_view> keys, const UrlHost& host);
 
+/// True where the stars of the key, if it has any, are understood: `*` alone, or `*.` in front of the rest.
+bool has_sound_stars(std::string_view key);
 /// The key without protocol, path and blanks: "https://api.x:443/" gives "api.x:443".
 std::string without_protocol(std::string_view key);
 /// What follows the first dot: "api.x.y" gives "x.y"; empty where there is no dot.

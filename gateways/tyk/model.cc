@@ -194,7 +194,7 @@ std::vector<const CertificateReference*> references(const Conf& conf) {
 std::vector<const CertificateReference*> references(const Api& api) {
   std::vector<const CertificateReference*> result;
   add(api.client_certificates, result);
-  add(api.certificates, result);
+  if (!api.domain_disabled) add(api.certificates, result);
   add(api.upstream_certificates, result);
   add(api.pinned_public_keys, result);
   return result;
@@ -207,6 +207,10 @@ bool holds_private_key(const CertificateReference& reference) {
 bool lacks_private_key(const CertificateReference& reference) {
   return was_read(reference) && has_block(reference.material.bundle, tls::PemKind::Certificate) &&
          !has_block(reference.material.bundle, tls::PemKind::PrivateKey);
+}
+
+bool lacks_certificate(const CertificateReference& reference) {
+  return holds_private_key(reference) && !has_block(reference.material.bundle, tls::PemKind::Certificate);
 }
 
 std::string_view mutual_tls_key(const Api& api) {

@@ -300,10 +300,12 @@ std::string_view strip_auth_data_key(const Api& api);
 /// Every reference of the document that counts, in no special order. Pointers live as long as the model.
 std::vector<const CertificateReference*> references(const Conf& conf);
 std::vector<const CertificateReference*> references(const Api& api);
-/// True where a file or inline text of the reference was read and holds a private key, or certificates but no private
-/// key. An id says neither: the store may hold more than the directory it was looked up in.
+/// True where a file or inline text of the reference was read and holds a private key, certificates but no private key,
+/// or a private key but no certificate. An id says neither: the store may hold more than the directory it was looked up
+/// in.
 bool holds_private_key(const CertificateReference& reference);
 bool lacks_private_key(const CertificateReference& reference);
+bool lacks_certificate(const CertificateReference& reference);
 /// True where a certificate of the gateway's store is used as server or upstream certificate.
 bool uses_stored_key(const Model& model);
 
@@ -331,6 +333,14 @@ void for_each_allow_list(const Model& model, const Visit& visit) {
     if (is_on(conf.control_api_use_mutual_tls)) visit(conf.control_api, conf, std::string_view("tyk.conf"));
   }
   for (const Api& api : model.apis) visit(api.client_certificates, api, std::string_view(api.subject));
+}
+
+/// False where the owner of an allow-list is known not to look at it.
+inline bool enforces_allow_list(const Conf&) {
+  return true;
+}
+inline bool enforces_allow_list(const Api& api) {
+  return !is_off(api.mutual_tls);
 }
 
 /// `text` as a scalar of the file, quoted as `raw` (the bytes that it replaces) is.

@@ -11,6 +11,8 @@ void check(const tyk::Model& model, lint::Reporter& out) {
   for (const tyk::Api& api : model.apis) {
     const tyk::Authentication& authentication = api.authentication;
     if (!tyk::is_on(authentication.use_certificate) || !tyk::is_off(authentication.token)) continue;
+    // Without any other mode Tyk asks for tokens by itself.
+    if (!authentication.other || tyk::is_on(authentication.keyless)) continue;
     const bool classic = api.form == tyk::ApiForm::Classic;
     Finding& finding =
         out.add(authentication.use_certificate.where,
@@ -36,11 +38,11 @@ const lint::Rule rule{
     .summary = "certificate login is on while auth tokens are off",
     .why =
         "Tyk derives the key of a client from its certificate and then looks it up like an auth token. With another "
-        "mode in charge, or none, that lookup is not made for the client, and the certificate identifies nobody.",
+        "mode alone in charge that lookup is not made for the client, and the certificate identifies nobody.",
     .cites = {{"Tyk, client mTLS", "Using with authentication",
                "https://tyk.io/docs/5.5/basic-config-and-security/security/mutual-tls/client-mtls/"}},
     .severity = Severity::Warning,
-    .fix = "unsafe: enable auth tokens; requests without certificate or token are then refused",
+    .fix = "unsafe: enable auth tokens beside the other mode; requests without certificate or token are then refused",
     .bad = {.gateway = "tyk@5.14", .text = R"({
   "api_id": "orders",
   "name": "orders",

@@ -1,6 +1,8 @@
 // tyk/chain-in-allowlist: a chain where one certificate is wanted.
 #include <string>
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "gateways/tyk/model.h"
@@ -15,6 +17,10 @@ void check_list(const tyk::CertificateList& list, std::string_view subject, lint
   for (const tyk::CertificateReference& entry : list.entries) {
     const auto& certificates = entry.material.bundle.certificates;
     if (!tls::is_read(entry.material) || certificates.size() < 2) continue;
+    // The same one twice is one.
+    if (std::all_of(certificates.begin(), certificates.end(),
+                    [&](const auto& certificate) { return certificate.sha256 == certificates.front().sha256; }))
+      continue;
     out.add(entry.where,
             fmt::format("{} holds {} certificates, of which the last ('{}') alone counts: every client that sends it "
                         "is let in, and the first is not recognised; store the leaf alone",
@@ -24,8 +30,8 @@ void check_list(const tyk::CertificateList& list, std::string_view subject, lint
 }
 
 void check(const tyk::Model& model, lint::Reporter& out) {
-  tyk::for_each_allow_list(model, [&](const tyk::CertificateList& list, const auto&, std::string_view subject) {
-    check_list(list, subject, out);
+  tyk::for_each_allow_list(model, [&](const tyk::CertificateList& list, const auto& owner, std::string_view subject) {
+    if (tyk::enforces_allow_list(owner)) check_list(list, subject, out);
   });
 }
 

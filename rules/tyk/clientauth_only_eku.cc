@@ -60,7 +60,7 @@ void check_entry(const tyk::CertificateReference& entry, const Certificates& cli
 void check(const tyk::Model& model, lint::Reporter& out) {
   const Certificates clients = clients_only(model);
   tyk::for_each_allow_list(model, [&](const tyk::CertificateList& list, const auto& owner, std::string_view subject) {
-    if (owner.version < kVerifiesWithCa) return;
+    if (owner.version < kVerifiesWithCa || !tyk::enforces_allow_list(owner)) return;
     for (const tyk::CertificateReference& entry : list.entries)
       check_entry(entry, clients, owner.version_guessed, subject, out);
   });

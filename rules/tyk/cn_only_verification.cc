@@ -1,6 +1,8 @@
 // tyk/cn-only-verification: upstreams verified by their common name alone.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "gateways/tyk/model.h"
 #include "lint/rule.h"
 
@@ -17,14 +19,19 @@ void report(const tyk::Flag& flag, std::string_view subject, lint::Reporter& out
   finding.fix = out.remove(flag.where, "verify as usual", false);
 }
 
+/// Through a forward proxy another way of dialling is taken.
+bool dials_directly(const tyk::Api& api) {
+  const bool direct = api.proxy_url.absent() || (api.proxy_url.written() && api.proxy_url.value.empty());
+  return direct && !tyk::calls_cleartext_only(api);
+}
+
 void check(const tyk::Model& model, lint::Reporter& out) {
+  const bool anybody = model.apis.empty() || std::any_of(model.apis.begin(), model.apis.end(), dials_directly);
   for (const tyk::Conf& conf : model.confs) {
-    if (tyk::is_on(conf.force_common_name)) report(conf.force_common_name, "tyk.conf", out);
+    if (tyk::is_on(conf.force_common_name) && anybody) report(conf.force_common_name, "tyk.conf", out);
   }
   for (const tyk::Api& api : model.apis) {
-    // Through a forward proxy another way of dialling is taken.
-    const bool direct = api.proxy_url.absent() || (api.proxy_url.written() && api.proxy_url.value.empty());
-    if (tyk::is_on(api.force_common_name) && direct) report(api.force_common_name, api.subject, out);
+    if (tyk::is_on(api.force_common_name) && dials_directly(api)) report(api.force_common_name, api.subject, out);
   }
 }
 

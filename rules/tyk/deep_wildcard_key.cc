@@ -1,4 +1,6 @@
 // tyk/deep-wildcard-key: a wildcard that would have to reach over more than one level of the host name.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "gateways/tyk/model.h"
@@ -46,14 +48,15 @@ const tyk::UrlHost* missed_host(const tyk::HostMapUse& use, const tyk::Conf* con
   return nullptr;
 }
 
-/// True where no target needs the entry as it is, and all it misses are reached by `fixed`.
+/// True where no target needs the entry as it is, all it misses are reached by `fixed`, and no other is.
 bool can_become(const tyk::HostMapUse& use, const tyk::Conf* conf, const tyk::HostEntry& entry,
                 const tyk::UrlHost& suffix, const std::string& fixed) {
   for (const tyk::Api* api : use.apis) {
     for (const tyk::Target& target : api->targets) {
       const tyk::HostEntry* used = used_entry(use, conf, *api, target.host);
-      if (used == &entry) return false;
-      if (!used && lies_deeper(target.host, suffix) && reaching(target.host, use.map->pins) != fixed) return false;
+      const bool is_reached = reaching(target.host, use.map->pins) == fixed;
+      if (used == &entry || (used && is_reached)) return false;
+      if (!used && !is_reached && lies_deeper(target.host, suffix)) return false;
     }
   }
   return true;
@@ -69,6 +72,11 @@ void check_entry(const tyk::HostMapUse& use, const tyk::Conf* conf, const tyk::H
       entry.key,
       fmt::format("'{}' does not reach '{}': wildcards go one level deep; use '{}'", entry.host, missed->name, fixed),
       use.subject);
+  const bool taken = std::any_of(use.map->entries.begin(), use.map->entries.end(), [&](const tyk::HostEntry& other) {
+    const tyk::UrlHost others = &other == &entry ? tyk::UrlHost{} : wildcard(other);
+    return other.host == fixed || (!others.name.empty() && lies_deeper(*missed, others));
+  });
+  if (taken) return;
   const bool safe = use.is_api && tyk::knows_all_targets(use) && can_become(use, conf, entry, suffix, fixed);
   finding.fix =
       out.replace(entry.key, tyk::quoted_like(out.text(entry.key), fixed), fmt::format("use '{}'", fixed), safe);

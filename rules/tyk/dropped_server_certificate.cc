@@ -13,8 +13,12 @@ namespace tyk = gateways::tyk;
 
 void check_list(const tyk::CertificateList& list, std::string_view subject, lint::Reporter& out) {
   for (const tyk::CertificateReference& entry : list.entries) {
-    if (tyk::lacks_private_key(entry))
-      out.add(entry.where, fmt::format("{} is skipped: it holds no private key", tyk::quoted(entry)), subject);
+    const bool no_certificate = tyk::lacks_certificate(entry);
+    if (!no_certificate && !tyk::lacks_private_key(entry)) continue;
+    out.add(entry.where,
+            fmt::format("{} is skipped: it holds no {}", tyk::quoted(entry),
+                        no_certificate ? "certificate" : "private key"),
+            subject);
   }
 }
 
@@ -36,10 +40,13 @@ void check_pair(const tyk::Conf& conf, const tyk::LegacyPair& pair, lint::Report
 
 void check(const tyk::Model& model, lint::Reporter& out) {
   for (const tyk::Conf& conf : model.confs) {
+    if (tyk::is_off(conf.use_ssl) && !tyk::api_with_tls_port(model)) continue;
     check_list(conf.server_certificates, "tyk.conf", out);
     for (const tyk::LegacyPair& pair : conf.legacy_pairs) check_pair(conf, pair, out);
   }
-  for (const tyk::Api& api : model.apis) check_list(api.certificates, api.subject, out);
+  for (const tyk::Api& api : model.apis) {
+    if (!api.domain_disabled) check_list(api.certificates, api.subject, out);
+  }
 }
 
 }  // namespace

@@ -9,7 +9,8 @@ namespace tyk = gateways::tyk;
 
 void check(const tyk::Model& model, lint::Reporter& out) {
   for (const tyk::Conf& conf : model.confs) {
-    if (!tyk::is_on(conf.use_ssl) || !tyk::is_on(conf.enable_http2)) continue;
+    const bool serves_tls = tyk::is_on(conf.use_ssl) || tyk::api_with_tls_port(model);
+    if (!serves_tls || !tyk::is_on(conf.enable_http2)) continue;
     out.add(conf.enable_http2.where,
             "the listener announces h2 alone; a client whose ALPN holds neither h2 nor http/1.1 is refused",
             "tyk.conf");

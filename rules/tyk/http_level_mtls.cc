@@ -48,7 +48,7 @@ const lint::Rule rule{
                "https://tyk.io/docs/basic-config-and-security/security/mutual-tls/concepts/"},
               {"Tyk, implementing TLS", "Control API", "https://tyk.io/docs/5.13/api-management/implement-tls"}},
     .severity = Severity::Info,
-    .fix = "unsafe: give the control API a port or host name of its own",
+    .fix = "none: give the control API a port or host name of its own",
     .bad = {.gateway = "tyk@5.14",
             .text = R"({
   "listen_port": 8443,

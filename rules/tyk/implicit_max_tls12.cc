@@ -1,4 +1,8 @@
 // tyk/implicit-max-tls12: TLS 1.3 is off because no maximum is written.
+#include <algorithm>
+#include <string>
+#include <string_view>
+
 #include <fmt/format.h>
 
 #include "gateways/tyk/model.h"
@@ -19,23 +23,43 @@ bool ends_below_tls13(const tyk::VersionLimits& limits) {
   return limits.min.known() && limits.min.value < 772;
 }
 
-void report(const tyk::Conf& conf, const tyk::VersionLimits& limits, std::string_view key, Span where,
-            std::string_view subject, lint::Reporter& out) {
-  if (!has_no_maximum(limits) || !ends_below_tls13(limits) || !where.known()) return;
-  Finding& finding = out.add(
-      where,
-      fmt::format("no {}, for which Tyk {} takes TLS 1.2; 772 enables TLS 1.3", key, gateways::name(conf.version)),
-      subject);
+/// Limits of tyk.conf, and where a maximum belongs.
+struct Place {
+  const tyk::VersionLimits& limits;
+  std::string_view key;
+  Span where, object;
+};
+
+void report(const tyk::Conf& conf, const Place& place, std::string_view subject, lint::Reporter& out) {
+  const tyk::Number& max = place.limits.max;
+  if (!has_no_maximum(place.limits) || !ends_below_tls13(place.limits) || !place.where.known()) return;
+  Finding& finding = out.add(place.where,
+                             fmt::format("no {}, for which Tyk {} takes TLS 1.2; 772 enables TLS 1.3", place.key,
+                                         gateways::name(conf.version)),
+                             subject);
   if (conf.version_guessed) lint::Reporter::lower(finding, Confidence::Medium);
+  if (max.written()) {
+    finding.fix = out.replace(max.where, "772", "enable TLS 1.3", false);
+  } else if (place.object.known()) {
+    finding.fix = out.insert(place.object, place.key, "772", false);
+  }
+}
+
+/// True where an API calls an upstream over TLS with the limits of tyk.conf.
+bool uses_common_limits(const tyk::Api& api) {
+  const auto is_unset = [](const tyk::Number& version) { return version.absent() || version.value == 0; };
+  return is_unset(api.versions.min) && is_unset(api.versions.max) && !tyk::calls_cleartext_only(api);
 }
 
 void check(const tyk::Model& model, lint::Reporter& out) {
   for (const tyk::Conf& conf : model.confs) {
     if (tyk::resolves_version_range(conf.version)) continue;
-    if (tyk::is_on(conf.use_ssl))
-      report(conf, conf.server_versions, "max_version", conf.server_key,
-             fmt::format("listener :{}", tyk::gateway_port(conf)), out);
-    if (!model.apis.empty()) report(conf, conf.proxy_versions, "proxy_ssl_max_version", conf.head, "tyk.conf", out);
+    const std::string listener =
+        conf.listen_port.known() ? fmt::format("listener :{}", tyk::gateway_port(conf)) : "listener";
+    if (tyk::is_on(conf.use_ssl) || tyk::api_with_tls_port(model))
+      report(conf, {conf.server_versions, "max_version", conf.server_key, conf.server_object}, listener, out);
+    if (std::any_of(model.apis.begin(), model.apis.end(), uses_common_limits))
+      report(conf, {conf.proxy_versions, "proxy_ssl_max_version", conf.head, conf.object}, "tyk.conf", out);
   }
 }
 
@@ -52,7 +76,7 @@ const lint::Rule rule{
                "https://tyk.io/docs/tyk-oss-gateway/configuration/"},
               {"Tyk, TLS and certificate management", "", "https://tyk.io/docs/api-management/certificates"}},
     .severity = Severity::Info,
-    .fix = "none: set 772",
+    .fix = "unsafe: 772, which enables TLS 1.3",
     .replaces = {"tls/tls13-disabled"},
     .replaces_in_context = {"tls/tls13-disabled"},
     .bad = {.gateway = "tyk@5.8.8", .text = R"({

@@ -9,13 +9,8 @@ namespace {
 
 namespace tyk = gateways::tyk;
 
-bool is_understood(std::string_view key) {
-  if (key == "*" || key.find('*') == std::string_view::npos) return true;
-  return key.starts_with("*.") && key.find('*', 1) == std::string_view::npos;
-}
-
 void check_entry(const tyk::HostMap&, const tyk::HostEntry& entry, std::string_view subject, lint::Reporter& out) {
-  if (is_understood(entry.host)) return;
+  if (tyk::has_sound_stars(entry.host)) return;
   out.add(entry.key, fmt::format("'{}' never matches: only '*' and '*.rest-of-host' are understood", entry.host),
           subject);
 }

@@ -13,13 +13,15 @@ void check_map(const tyk::HostMap& map, std::string_view subject, lint::Reporter
   if (map.switched_off) return;
   for (const tyk::HostEntry& entry : map.entries) {
     for (const tyk::CertificateReference& certificate : entry.certificates) {
-      if (!tyk::lacks_private_key(certificate)) continue;
+      const bool no_certificate = tyk::lacks_certificate(certificate);
+      if (!no_certificate && !tyk::lacks_private_key(certificate)) continue;
       const std::string what =
           certificate.written.empty() ? std::string("this certificate") : fmt::format("'{}'", certificate.written);
       out.add(certificate.where,
-              fmt::format("{} has no private key, so Tyk drops it and connects to '{}' without a client certificate; "
-                          "put the key into the same PEM",
-                          what, entry.host),
+              fmt::format("{} has no {}, so Tyk drops it and connects to '{}' without a client certificate; "
+                          "put {} into the same PEM",
+                          what, no_certificate ? "certificate" : "private key", entry.host,
+                          no_certificate ? "it" : "the key"),
               subject);
     }
   }

@@ -17,33 +17,51 @@ bool is_malformed(std::string_view key) {
   return key.empty() || key.find_first_of("/? \t\r\n") != std::string_view::npos || key.ends_with('.');
 }
 
-/// Without path, blanks and the dot of the root.
+/// Without path, the blanks round it and the dot of the root.
 std::string mended(std::string_view key) {
-  std::string host = tyk::without_protocol(key);
-  host.erase(std::min(host.find('?'), host.size()));
+  constexpr std::string_view kBlanks = " \t\r\n";
+  const std::size_t begin = key.find_first_not_of(kBlanks);
+  if (begin == std::string_view::npos) return {};
+  std::string host(key.substr(begin, key.find_last_not_of(kBlanks) + 1 - begin));
+  host.erase(std::min(host.find_first_of("/?"), host.size()));
   while (host.ends_with('.')) host.pop_back();
   return host;
 }
 
+bool is_usable(std::string_view host) {
+  return !host.empty() && !is_malformed(host) && tyk::has_sound_stars(host) && host.find(',') == std::string::npos;
+}
+
+/// A host with the dot of the root is looked up with it.
+bool is_called_so(const tyk::Model& model, std::string_view key) {
+  return std::any_of(model.apis.begin(), model.apis.end(), [&](const tyk::Api& api) {
+    return std::any_of(api.targets.begin(), api.targets.end(),
+                       [&](const tyk::Target& target) { return target.host.text == key || target.host.name == key; });
+  });
+}
+
 void check_entry(const tyk::HostMap& map, const tyk::HostEntry& entry, std::string_view subject, lint::Reporter& out) {
-  if (!is_malformed(entry.host)) return;
   const std::string host = mended(entry.host);
-  const bool usable = !host.empty() && !is_malformed(host);
+  const bool usable = is_usable(host);
   Finding& finding = out.add(entry.key,
                              usable ? fmt::format("'{}' can never match a host; use '{}'", entry.host, host)
                                     : fmt::format("'{}' can never match a host", entry.host),
                              subject);
-  const bool taken = std::any_of(map.entries.begin(), map.entries.end(),
-                                 [&](const tyk::HostEntry& other) { return other.host == host; });
-  if (usable && !taken)
-    finding.fix =
-        out.replace(entry.key, tyk::quoted_like(out.text(entry.key), host), fmt::format("use '{}'", host), true);
+  const bool taken = std::any_of(map.entries.begin(), map.entries.end(), [&](const tyk::HostEntry& other) {
+    return &other != &entry && mended(other.host) == host;
+  });
+  if (!usable || taken) return;
+  // A pin that is found lets in who holds its key. A host may be called with the dot.
+  const bool safe = !map.pins && !entry.host.ends_with('.');
+  finding.fix =
+      out.replace(entry.key, tyk::quoted_like(out.text(entry.key), host), fmt::format("use '{}'", host), safe);
 }
 
 void check(const tyk::Model& model, lint::Reporter& out) {
   tyk::for_each_host_map(model, [&](const tyk::HostMap& map, std::string_view subject) {
     for (const tyk::HostEntry& entry : map.entries) {
-      if (!entry.unresolved) check_entry(map, entry, subject, out);
+      if (!entry.unresolved && is_malformed(entry.host) && !is_called_so(model, entry.host))
+        check_entry(map, entry, subject, out);
     }
   });
 }

@@ -19,25 +19,27 @@ std::string without_protocol(const tyk::HostEntry& entry, bool pins) {
   return host ? host->name : std::string();
 }
 
-bool has_key(const tyk::HostMap& map, std::string_view key) {
-  return std::any_of(map.entries.begin(), map.entries.end(),
-                     [&](const tyk::HostEntry& entry) { return entry.host == key; });
+/// Two equal keys would leave one of them without effect.
+bool is_taken(const tyk::HostMap& map, const tyk::HostEntry& entry, std::string_view key) {
+  return std::any_of(map.entries.begin(), map.entries.end(), [&](const tyk::HostEntry& other) {
+    return &other != &entry && (other.host == key || without_protocol(other, map.pins) == key);
+  });
 }
 
 void check_map(const tyk::HostMap& map, std::string_view subject, lint::Reporter& out) {
   for (const tyk::HostEntry& entry : map.entries) {
     if (entry.unresolved || entry.host.find("://") == std::string::npos) continue;
     const std::string fixed = without_protocol(entry, map.pins);
-    Finding& finding =
-        out.add(entry.key,
-                fixed.empty()
-                    ? fmt::format("'{}' never matches: a key is a host without protocol", entry.host)
-                    : fmt::format("'{}' never matches: a key is a host without protocol; use '{}'", entry.host, fixed),
-                subject);
-    // Two equal keys would leave one of them without effect.
-    if (fixed.empty() || has_key(map, fixed)) continue;
+    const bool usable = !fixed.empty() && tyk::has_sound_stars(fixed);
+    Finding& finding = out.add(
+        entry.key,
+        usable ? fmt::format("'{}' never matches: a key is a host without protocol; use '{}'", entry.host, fixed)
+               : fmt::format("'{}' never matches: a key is a host without protocol", entry.host),
+        subject);
+    if (!usable || is_taken(map, entry, fixed)) continue;
+    // A pin that is found lets in who holds its key.
     finding.fix =
-        out.replace(entry.key, tyk::quoted_like(out.text(entry.key), fixed), fmt::format("use '{}'", fixed), true);
+        out.replace(entry.key, tyk::quoted_like(out.text(entry.key), fixed), fmt::format("use '{}'", fixed), !map.pins);
   }
 }
 

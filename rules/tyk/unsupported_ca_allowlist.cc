@@ -27,16 +27,9 @@ void check_list(const tyk::CertificateList& list, gateways::ProductVersion versi
   }
 }
 
-bool is_enforced(const tyk::Conf&) {
-  return true;
-}
-bool is_enforced(const tyk::Api& api) {
-  return !tyk::is_off(api.mutual_tls);
-}
-
 void check(const tyk::Model& model, lint::Reporter& out) {
   tyk::for_each_allow_list(model, [&](const tyk::CertificateList& list, const auto& owner, std::string_view subject) {
-    if (is_enforced(owner)) check_list(list, owner.version, owner.version_guessed, subject, out);
+    if (tyk::enforces_allow_list(owner)) check_list(list, owner.version, owner.version_guessed, subject, out);
   });
 }
 

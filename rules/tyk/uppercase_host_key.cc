@@ -60,11 +60,14 @@ void check_entry(const tyk::HostMapUse& use, const tyk::HostEntry& entry, lint::
                           entry.host, miss.target->host.text, miss.meant),
               use.subject);
   const auto& entries = use.map->entries;
-  const bool taken = std::any_of(entries.begin(), entries.end(),
-                                 [&](const tyk::HostEntry& other) { return other.host == miss.meant; });
+  const bool taken = std::any_of(entries.begin(), entries.end(), [&](const tyk::HostEntry& other) {
+    return &other != &entry && tyk::lower_case(other.host) == tyk::lower_case(miss.meant);
+  });
   if (taken) return;
-  finding.fix = out.replace(entry.key, tyk::quoted_like(out.text(entry.key), miss.meant),
-                            fmt::format("use '{}'", miss.meant), use.is_api && tyk::knows_all_targets(use));
+  // A pin that is found lets in who holds its key.
+  finding.fix =
+      out.replace(entry.key, tyk::quoted_like(out.text(entry.key), miss.meant), fmt::format("use '{}'", miss.meant),
+                  !use.map->pins && use.is_api && tyk::knows_all_targets(use));
 }
 
 void check(const tyk::Model& model, lint::Reporter& out) {
