@@ -133,8 +133,7 @@ void write_contexts_text(const lint::Run& run, bool color, std::FILE* out) {
   Page page(run, color, out);
   for (const auto& set : run.sets)
     for (const tls::TlsContext& context : set->reading.contexts) page.context(context);
-  for (const lint::RunError& error : run.errors)
-    print_to(out, "{}\n", printable(error_line(error)));
+  for (const lint::RunError& error : run.errors) print_to(out, "{}\n", printable(error_line(error)));
 }
 
 }  // namespace tlsward::report

@@ -58,8 +58,7 @@ void write_github(const Report& report, std::FILE* out) {
   for (const lint::RunError& error : report.run.errors) {
     // A syntax error is a finding too.
     if (error.where.known()) continue;
-    print_to(out, "::error title=not read::{}\n",
-             workflow_message(printable(error_text(error))));
+    print_to(out, "::error title=not read::{}\n", workflow_message(printable(error_text(error))));
   }
 }
 

@@ -85,7 +85,9 @@ const lint::Rule rule{
               {"KrakenD, audit", "7.3.1", "https://www.krakend.io/docs/configuration/audit/"}},
     .severity = Severity::Warning,
     .also = {Severity::Info},
-    .fix = "safe where the version is known, unless mutual TLS since 2.11 would trust the file: move the pair into tls.keys",
+    .fix =
+        "safe where the version is known, unless mutual TLS since 2.11 would trust the file: move the pair into "
+        "tls.keys",
     .replaces = {"config/unknown-field", "krakend/schema-violation"},
     .bad = {.gateway = "krakend@2.13", .text = R"({
   "$schema": "https://www.krakend.io/schema/v2.13/krakend.json",

@@ -11,8 +11,8 @@
 namespace tlsward::tests {
 namespace {
 
-/// Far above what a busy machine may add to a deadline of a few seconds, far below the step of a minute that a scan would
-/// wait for without it.
+/// Far above what a busy machine may add to a deadline of a few seconds, far below the step of a minute that a scan
+/// would wait for without it.
 constexpr std::chrono::seconds kInTime{20};
 constexpr char kPatient[] = "--timeout 60";
 
