@@ -153,11 +153,13 @@ tls::Material file_material(const Node& value, std::string field, tls::MaterialU
   material.field = std::move(field);
   material.where = value.where;
   material.from_define = value.defined;
-  if (!value.unresolved && value.scalar.find(kPemBegin) != std::string_view::npos) {
+  if (!value.unresolved && pki::holds_material(value.scalar)) {
     // `written` is printed, so the text of what may be a key must not get there.
+    const bool is_pem = value.scalar.find(kPemBegin) != std::string_view::npos;
     material.inline_text = true;
     material.bundle = pki::read_bundle(value.scalar);
-    unreadable(material, "holds PEM text, but a path is expected here");
+    unreadable(material, is_pem ? "holds PEM text, but a path is expected here"
+                                : "holds the text of a certificate or key, but a path is expected here");
     return material;
   }
   material.written = value.scalar;

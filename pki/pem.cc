@@ -193,11 +193,30 @@ tls::Bundle read_commented(std::string_view text) {
   return bundle;
 }
 
-/// True for base64 of DER that has lost its BEGIN and END: every SEQUENCE of 128 to 65,535 bytes begins with "MI".
+constexpr std::string_view kPemInBase64 = "LS0tLS1CRUdJTi";
+
+/// True where the bytes are one SEQUENCE of DER, as long as it says.
+bool is_sequence(std::span<const unsigned char> der) {
+  constexpr unsigned char kSequence = 0x30, kLongForm = 0x80;
+  if (der.size() < 4 || der[0] != kSequence) return false;
+  if (der[1] < kLongForm) return der.size() == der[1] + std::size_t{2};
+  const std::size_t octets = der[1] - std::size_t{kLongForm};
+  if (octets == 0 || octets > 4 || der.size() < 2 + octets) return false;
+  std::size_t length = 0;
+  for (std::size_t i = 0; i < octets; ++i) length = length << 8U | der[2 + i];
+  return der.size() == length + 2 + octets;
+}
+
+/// True for base64 of DER that has lost its BEGIN and END; also for the beginning of one that was cut off, where it is
+/// longer than any name of a file would be: every SEQUENCE of 128 to 65,535 bytes begins with "MI".
 bool is_bare_base64(std::string_view text) {
-  return text.starts_with("MI") && text.find_first_of(kSpace) > 63 && std::all_of(text.begin(), text.end(), [](char c) {
-           return is_base64_character(c) || kSpace.find(c) != std::string_view::npos;
-         });
+  const bool is_base64 = text.starts_with('M') && std::all_of(text.begin(), text.end(), [](char c) {
+                           return is_base64_character(c) || kSpace.find(c) != std::string_view::npos;
+                         });
+  if (!is_base64) return false;
+  if (text.starts_with("MI") && text.find_first_of(kSpace) > 63) return true;
+  const Result<SecretBytes> der = decode_base64(text, 1);
+  return der && is_sequence(der->span());
 }
 
 /// True for `...`, `<certificate>` and `insert certificate` without BEGIN and END. Other short texts may as well be
@@ -210,7 +229,6 @@ bool is_sample_note(std::string_view text) {
 
 /// Text without any BEGIN or END.
 tls::Bundle read_other_text(std::string_view text) {
-  constexpr std::string_view kPemInBase64 = "LS0tLS1CRUdJTi";
   text.remove_prefix(std::min(text.find_first_not_of(kSpace), text.size()));
   if (is_binary(text)) return not_pem(tls::Encoding::Text, "no PEM block found: binary data of unknown kind");
   if (text.starts_with(kPemInBase64))
@@ -267,6 +285,12 @@ tls::Bundle read_bundle(std::string_view bytes, std::string_view file_name) {
                                             std::to_string(kMaxBytes) + " (4 MiB) are read");
   }
   return read_text(bytes);
+}
+
+bool holds_material(std::string_view text) {
+  if (text.find("-----BEGIN ") != std::string_view::npos) return true;
+  text.remove_prefix(std::min(text.find_first_not_of(kSpace), text.size()));
+  return text.starts_with(kPemInBase64) || is_bare_base64(text);
 }
 
 }  // namespace tlsward::pki

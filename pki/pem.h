@@ -16,4 +16,8 @@ namespace tlsward::pki {
 /// (SignatureBudget).
 tls::Bundle read_bundle(std::string_view bytes, std::string_view file_name = {});
 
+/// True where the text is that of a certificate or key in place of its name: PEM, PEM in base64 once more, or the
+/// base64 of DER without BEGIN and END. Such a text must not be printed.
+bool holds_material(std::string_view text);
+
 }  // namespace tlsward::pki

@@ -136,6 +136,28 @@ void hide_named_values(std::string& line) {
   }
 }
 
+bool is_base64(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '+' || c == '/' || c == '=';
+}
+
+/// True for what may be a private key that has lost its BEGIN and END, or PEM in base64 once more, wherever it stands.
+/// A line of PEM has 76 characters at most; the key of Ed25519 alone is shorter.
+bool may_be_key(std::string_view word) {
+  constexpr std::size_t kLongestLine = 76, kEd25519 = 64;
+  if (word.starts_with("LS0tLS1CRUdJTi")) return true;
+  return word.starts_with('M') &&
+         (word.size() > kLongestLine || (word.size() == kEd25519 && word.starts_with("MC4CAQ")));
+}
+
+void hide_bare_keys(std::string& line) {
+  for (std::size_t begin = 0; begin < line.size(); ++begin) {
+    std::size_t end = begin;
+    while (end < line.size() && is_base64(line[end])) ++end;
+    if (may_be_key(std::string_view(line).substr(begin, end - begin))) hide(line, begin, end);
+    begin = end;
+  }
+}
+
 void hide_userinfo(std::string& line) {
   for (auto found = find_userinfo(line); found; found = find_userinfo(line, found->end))
     hide(line, found->begin, found->end);
@@ -176,6 +198,7 @@ std::string masked_line(std::string_view text, std::size_t begin, std::size_t en
   hide_key_bodies(line, inside_private_key(text, begin));
   hide_named_values(line);
   hide_value_below_name(line, text, begin);
+  hide_bare_keys(line);
   hide_userinfo(line);
   return line;
 }

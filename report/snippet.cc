@@ -43,12 +43,13 @@ bool blank(std::string_view line) {
   return line.find_first_not_of(" \t\r") == std::string_view::npos;
 }
 
-// The shown part of a line, masked. A secret may begin in front of what is shown, so more than that is looked at, but
-// never the whole of a line that may be as long as the file.
+// The shown part of a line, masked. A secret may begin in front of what is shown and be known by what stands behind it,
+// so more than that is looked at, but never the whole of a line that may be as long as the file.
 std::string masked(std::string_view all, Line line, Line shown) {
-  constexpr std::size_t kBefore = 4096;
-  const std::size_t from = std::max(line.begin, shown.begin - std::min(shown.begin, kBefore));
-  return masked_line(all, from, shown.end).substr(shown.begin - from);
+  constexpr std::size_t kAround = 4096;
+  const std::size_t from = std::max(line.begin, shown.begin - std::min(shown.begin, kAround));
+  const std::size_t to = std::min(line.end, shown.end + kAround);
+  return masked_line(all, from, to).substr(shown.begin - from, shown.end - shown.begin);
 }
 
 }  // namespace

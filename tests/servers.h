@@ -36,7 +36,7 @@ class ServerFiles {
 struct ServerPlan {
   std::vector<std::string> command;
   std::map<std::string, std::string> files;
-  std::chrono::seconds limit{10};  // to be ready
+  std::chrono::seconds limit{60};  // to be ready
 };
 
 /// A running server. With "{port}" in its plan it is ready once it accepts connections; without, once it has printed

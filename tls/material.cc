@@ -1,6 +1,10 @@
 #include "tls/material.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <chrono>
 
@@ -16,6 +20,14 @@ std::string lower(std::string_view text) {
   return result;
 }
 
+/// The bytes of an IPv4 or IPv6 address, however it is spelled; empty where `host` is none.
+std::string address_bytes(const std::string& host) {
+  std::array<char, sizeof(in6_addr)> bytes{};
+  if (::inet_pton(AF_INET, host.c_str(), bytes.data()) == 1) return {bytes.data(), sizeof(in_addr)};
+  if (::inet_pton(AF_INET6, host.c_str(), bytes.data()) == 1) return {bytes.data(), sizeof(in6_addr)};
+  return {};
+}
+
 bool matches(std::string_view pattern, std::string_view host) {
   if (pattern == host) return true;
   if (!pattern.starts_with("*.")) return false;
@@ -24,8 +36,10 @@ bool matches(std::string_view pattern, std::string_view host) {
 }
 
 bool holds_only(const Bundle& bundle, PemKind kind) {
-  return !bundle.blocks.empty() && std::all_of(bundle.blocks.begin(), bundle.blocks.end(),
-                                               [&](const PemBlock& block) { return block.kind == kind; });
+  const auto is_other = [](const PemBlock& block) { return block.kind == PemKind::Other; };
+  return std::all_of(bundle.blocks.begin(), bundle.blocks.end(),
+                     [&](const PemBlock& block) { return block.kind == kind || is_other(block); }) &&
+         !std::all_of(bundle.blocks.begin(), bundle.blocks.end(), is_other);
 }
 
 std::size_t leaf_index(const std::vector<CertificateFacts>& chain) {
@@ -84,13 +98,14 @@ bool can_sign(const CertificateFacts& certificate) {
 }
 
 bool covers_host(const CertificateFacts& certificate, std::string_view host) {
-  const std::string wanted = lower(host);
+  std::string wanted = lower(host);
   const auto& names = certificate.dns_names;
   const auto& addresses = certificate.ip_addresses;
-  return std::any_of(names.begin(), names.end(),
-                     [&](const std::string& name) { return matches(lower(name), wanted); }) ||
-         std::any_of(addresses.begin(), addresses.end(),
-                     [&](const std::string& address) { return lower(address) == wanted; });
+  if (const std::string bytes = address_bytes(wanted); !bytes.empty())
+    return std::any_of(addresses.begin(), addresses.end(),
+                       [&](const std::string& address) { return address_bytes(address) == bytes; });
+  if (wanted.size() > 1 && wanted.back() == '.') wanted.pop_back();
+  return std::any_of(names.begin(), names.end(), [&](const std::string& name) { return matches(lower(name), wanted); });
 }
 
 std::vector<KnownPair> known_pairs(const TlsContext& context) {

@@ -39,8 +39,9 @@ std::vector<PlacedCertificate> server_leaves(const TlsContext& context);
 /// 4.2.1.3 and 4.2.1.9).
 bool can_sign(const CertificateFacts& certificate);
 
-/// True where the certificate's subjectAltName covers `host`, a DNS name or an IP address. A star stands for one label,
-/// the left-most and alone (RFC 9525, 6.3). The common name counts for nothing.
+/// True where the certificate's subjectAltName covers `host`, a DNS name (in A-labels, with or without the dot of the
+/// root) or an IP address, which only an iPAddress covers. A star stands for one label, the left-most and alone
+/// (RFC 9525, 6.3). The common name counts for nothing.
 bool covers_host(const CertificateFacts& certificate, std::string_view host);
 
 /// A pair of certificate and key whose files or texts are both known.

@@ -7,6 +7,7 @@
 
 #include "gateways/material.h"
 #include "gateways/tyk/tyk.h"
+#include "pki/pem.h"
 
 namespace tlsward::gateways::tyk {
 namespace {
@@ -200,6 +201,8 @@ CertificateReference CertificateReader::reference(const Node& node, std::string 
     material.effect = kDropped;
     return result;
   }
+  // What may be a key must not be printed.
+  if (pki::holds_material(node.scalar)) return result;
   result.written = node.scalar;
   material.written = node.scalar;
   if (result.form == ReferenceForm::Path) {

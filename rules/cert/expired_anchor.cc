@@ -9,6 +9,16 @@
 namespace tlsward::rules::cert_expired_anchor {
 namespace {
 
+/// True where no trusted certificate of the context may still be of use.
+bool all_are_over(const tls::TlsContext& context, tls::Time now) {
+  return std::all_of(context.material.begin(), context.material.end(), [&](const tls::Material& material) {
+    if (material.use != tls::MaterialUse::TrustAnchor) return true;
+    const auto& anchors = material.bundle.certificates;
+    return tls::is_read(material) &&
+           std::all_of(anchors.begin(), anchors.end(), [&](const auto& anchor) { return anchor.not_after < now; });
+  });
+}
+
 void check_field(const tls::TlsContext& context, const tls::Material& material, lint::Reporter& out) {
   const auto& anchors = material.bundle.certificates;
   const tls::Time now = out.options().at;
@@ -16,13 +26,12 @@ void check_field(const tls::TlsContext& context, const tls::Material& material, 
   const auto first = std::find_if(anchors.begin(), anchors.end(), is_expired);
   if (first == anchors.end()) return;
   const auto expired = static_cast<std::size_t>(std::count_if(anchors.begin(), anchors.end(), is_expired));
-  const bool all = expired == anchors.size();
   const std::string message =
       anchors.size() == 1
           ? fmt::format("the trusted certificate {} expired on {}", tls::describe(*first), tls::date(first->not_after))
           : fmt::format("{} of {} trusted certificates have expired, the first is {} (on {})", expired, anchors.size(),
                         tls::describe(*first), tls::date(first->not_after));
-  out.add(all ? Severity::Error : Severity::Warning, context, material, message);
+  out.add(all_are_over(context, now) ? Severity::Error : Severity::Warning, context, material, message);
 }
 
 void check(const tls::TlsContext& context, lint::Reporter& out) {

@@ -12,10 +12,12 @@ namespace {
 // RFC 5280, 4.1.2.2: positive, and no longer than this.
 constexpr int kMaxOctets = 20;
 
-std::string problem(const tls::CertificateFacts& certificate) {
+/// `is_anchor`: some public roots have the number zero, and nobody will make them anew.
+std::string problem(const tls::CertificateFacts& certificate, bool is_anchor) {
   const std::string& serial = certificate.serial;
   if (serial.starts_with('-')) return "is negative";
-  if (!serial.empty() && serial.find_first_not_of('0') == std::string::npos) return "is zero";
+  const bool is_zero = !serial.empty() && serial.find_first_not_of('0') == std::string::npos;
+  if (is_zero) return is_anchor && certificate.self_signed ? "" : "is zero";
   if (certificate.serial_octets > kMaxOctets) {
     return fmt::format("has {} octets, {} are allowed", certificate.serial_octets, kMaxOctets);
   }
@@ -26,7 +28,7 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
   for (const auto use : {tls::MaterialUse::Certificate, tls::MaterialUse::KnownUpstream, tls::MaterialUse::TrustAnchor,
                          tls::MaterialUse::AllowList}) {
     for (const tls::PlacedCertificate& certificate : tls::certificates(context, use)) {
-      const std::string why = problem(*certificate.facts);
+      const std::string why = problem(*certificate.facts, use == tls::MaterialUse::TrustAnchor);
       if (why.empty()) continue;
       out.add(context, certificate,
               fmt::format("the serial number {} of {} {}", certificate.facts->serial, tls::describe(certificate), why));

@@ -1,5 +1,6 @@
 // cert/misordered-chain: certificates of a chain in the wrong order.
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -25,8 +26,37 @@ std::size_t out_of_place(const Chain& chain) {
   return 0;
 }
 
+/// The pair's private key, where it can be compared.
+const tls::KeyFacts* first_key(const tls::KnownPair& pair) {
+  const auto& keys = pair.key->bundle.private_keys;
+  return keys.empty() || keys.front().encrypted || keys.front().spki_sha256.empty() ? nullptr : &keys.front();
+}
+
+/// Files in which a later certificate is the one that belongs to the key: the pair does not load.
+std::set<const tls::Material*> begin_with_another(const tls::TlsContext& context, lint::Reporter& out) {
+  std::set<const tls::Material*> result;
+  for (const tls::KnownPair& pair : tls::known_pairs(context)) {
+    const Chain& chain = pair.certificate->bundle.certificates;
+    const tls::KeyFacts* key = first_key(pair);
+    if (chain.size() < 2 || !key || chain.front().key.spki_sha256.empty()) continue;
+    const auto own = std::find_if(chain.begin(), chain.end(), [&](const tls::CertificateFacts& certificate) {
+      return certificate.key.spki_sha256 == key->spki_sha256;
+    });
+    if (own == chain.begin() || own == chain.end()) continue;
+    Finding& finding = out.add(Severity::Error, context, tls::PlacedCertificate{&chain.front(), pair.certificate, 0},
+                               fmt::format("the chain begins with {}, and the private key belongs to {}; the "
+                                           "certificate of the endpoint must come first",
+                                           tls::describe(chain.front()), tls::describe(*own)));
+    if (!pair.certificate->effect.empty()) finding.notes.push_back(pair.certificate->effect);
+    result.insert(pair.certificate);
+  }
+  return result;
+}
+
 void check(const tls::TlsContext& context, lint::Reporter& out) {
+  const auto told = begin_with_another(context, out);
   for (const tls::PlacedCertificate& leaf : tls::leaves(context, tls::MaterialUse::Certificate)) {
+    if (told.contains(leaf.material)) continue;
     const Chain& chain = leaf.material->bundle.certificates;
     if (leaf.index != 0) {
       Finding& finding = out.add(Severity::Error, context, leaf,

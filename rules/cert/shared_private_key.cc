@@ -19,10 +19,13 @@ std::string_view role(const Use& use) {
   return use.context->role == tls::Role::Listener ? "listener" : "client";
 }
 
-/// One value of the configuration that several contexts share is one use.
-bool is_new(const std::vector<Use>& uses, Span where) {
-  return std::none_of(uses.begin(), uses.end(),
-                      [&](const Use& use) { return use.certificate.material->where == where; });
+/// One value of the configuration that several contexts share is one use; so is one certificate that a context has
+/// twice.
+bool is_new(const std::vector<Use>& uses, const tls::TlsContext& context, const tls::PlacedCertificate& leaf) {
+  return std::none_of(uses.begin(), uses.end(), [&](const Use& use) {
+    const bool same_certificate = use.certificate.facts->sha256 == leaf.facts->sha256;
+    return use.certificate.material->where == leaf.material->where || (use.context == &context && same_certificate);
+  });
 }
 
 void check(const lint::InputSet& set, lint::Reporter& out) {
@@ -30,7 +33,7 @@ void check(const lint::InputSet& set, lint::Reporter& out) {
   for (const tls::TlsContext& context : set.reading.contexts) {
     for (const auto& leaf : tls::leaves(context, tls::MaterialUse::Certificate)) {
       auto& uses = by_key[leaf.facts->key.spki_sha256];
-      if (is_new(uses, leaf.material->where)) uses.push_back({&context, leaf});
+      if (is_new(uses, context, leaf)) uses.push_back({&context, leaf});
     }
   }
   for (const auto& [key, uses] : by_key) {

@@ -53,6 +53,8 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
   const auto certificates = possible(context);
   if (certificates.empty()) return;
   const std::string& host = context.hosts.front();
+  // Gateways look an internationalised name up by its A-labels, which this is not.
+  if (std::any_of(host.begin(), host.end(), [](unsigned char c) { return c >= 0x80; })) return;
   const bool covered = std::any_of(certificates.begin(), certificates.end(), [&](const tls::PlacedCertificate& one) {
     return tls::covers_host(*one.facts, host);
   });

@@ -60,17 +60,21 @@ std::string named(const std::set<tls::KeyType>& types) {
 
 void check(const tls::TlsContext& context, lint::Reporter& out) {
   if (!context.enabled || context.role != tls::Role::Listener || !context.cipher_list.written()) return;
+  const auto& list = context.cipher_list.value;
+  const bool all_known = context.ciphers.known() &&
+                         std::none_of(list.begin(), list.end(), [](const auto& entry) { return entry.unresolved; });
   const auto types = key_types(context);
-  if (types.empty()) return;
+  if (types.empty() || !all_known) return;
   const Entries all = candidates(context);
   Entries unfit = all;
   std::erase_if(unfit, [&](const tls::ListedCipher* entry) { return fits(*entry->suite, types); });
   if (unfit.empty()) return;
   const bool none_left = unfit.size() == all.size();
-  out.add(
+  Finding& finding = out.add(
       none_left ? Severity::Error : Severity::Info, context, context.cipher_list.where,
       fmt::format("the certificate has an {} key, but {} of {} suites that could be negotiated {} {} key", named(types),
                   unfit.size(), all.size(), unfit.size() == 1 ? "needs" : "need", needed(*unfit.front()->suite)));
+  if (!context.versions.known()) lint::Reporter::lower(finding, Confidence::Low);
 }
 
 }  // namespace

@@ -1,4 +1,7 @@
 // tls/unreachable-cipher: a listed suite that belongs to no enabled version.
+#include <algorithm>
+#include <cstdint>
+
 #include <fmt/format.h>
 
 #include "lint/rule.h"
@@ -33,6 +36,20 @@ std::string message(const tls::TlsContext& context, const std::vector<const tls:
                      context.cipher_list.value.size(), with_versions(*entries[0]), enabled);
 }
 
+/// The suites of which HTTP/2 wants one (RFC 9113, 9.2.2). Some gateways do not start with a list that has neither.
+bool is_for_http2(const tls::ListedCipher& entry) {
+  constexpr std::uint16_t kEcdheEcdsaAes128Gcm = 0xC02B, kEcdheRsaAes128Gcm = 0xC02F;
+  return entry.suite && (entry.suite->code == kEcdheEcdsaAes128Gcm || entry.suite->code == kEcdheRsaAes128Gcm);
+}
+
+bool would_lose_http2(const tls::TlsContext& context, const std::vector<const tls::ListedCipher*>& removed) {
+  const auto& list = context.cipher_list.value;
+  const auto listed = std::count_if(list.begin(), list.end(), is_for_http2);
+  const auto lost = std::count_if(removed.begin(), removed.end(),
+                                  [](const tls::ListedCipher* entry) { return is_for_http2(*entry); });
+  return listed > 0 && lost == listed;
+}
+
 void check(const tls::TlsContext& context, lint::Reporter& out) {
   if (!context.enabled || !context.cipher_list.written() || !context.versions.known()) return;
   if (context.versions.value.empty()) return;
@@ -48,7 +65,7 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
     lint::Reporter::by_version(finding, context);
   }
   // An emptied list would bring the gateway's own defaults in.
-  if (!tls::keeps_working_suite(context)) return;
+  if (!tls::keeps_working_suite(context) || would_lose_http2(context, entries)) return;
   finding.fix = out.remove(places, entries.size() == 1 ? "remove it" : "remove them", true);
 }
 

@@ -25,9 +25,9 @@ void check_all(const std::vector<const tyk::CertificateReference*>& references, 
     if (reference->form != tyk::ReferenceForm::Other || is_key_id(*reference)) continue;
     const std::string_view what = reference->purpose == tyk::Purpose::Pin ? "a public key" : "a certificate";
     out.add(reference->where,
-            fmt::format("'{}' is neither the id of {} nor a file; Tyk logs that it cannot retrieve it and goes on "
+            fmt::format("{} is neither the id of {} nor a file; Tyk logs that it cannot retrieve it and goes on "
                         "without it",
-                        reference->written, what),
+                        tyk::quoted(*reference), what),
             subject);
   }
 }
