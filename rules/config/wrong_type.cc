@@ -82,12 +82,16 @@ std::string found(const Node& value, std::string_view key) {
   return fmt::format("the string {}", lint::shown(value, key));
 }
 
+/// A value in place of a list of one. Some releases split a text with commas.
+bool is_lone_entry(const Node& value, KeyType type) {
+  const bool is_list = type == KeyType::TextList || type == KeyType::IntegerList;
+  return is_list && fits(value, scalar_type(type)) && value.scalar.find(',') == std::string_view::npos;
+}
+
 void report(const Node& value, const lint::FieldPlace& place, KeyType type, lint::Reporter& out) {
   const gateways::Gateway& gateway = *out.set().gateway;
   const std::optional<std::string> same = converted(value, type);
-  const bool lone =
-      gateway.converts_types && value.is_scalar() && place.row->type != type && !place.index && place.entry.empty();
-  const bool harmless = gateway.converts_types && (same || lone);
+  const bool harmless = gateway.converts_types && (same || is_lone_entry(value, type));
   // A list or object may take many lines; its first byte is enough to point at.
   Span where = lint::place_of(value);
   if (!value.is_scalar() && !value.used_at.known()) where.end = where.begin + 1;
