@@ -43,7 +43,7 @@ void add_targets(const Member* list, std::string_view url_key, std::vector<Targe
   }
 }
 
-/// True where a text below `node` behind one of the keys is a URL with a host, or may be one.
+/// True where a text below `node` behind `key` is a URL with a host, or may be one.
 bool rewrites_host(const Node& node, std::string_view key) {
   bool found = false;
   walk(node, [&](const Node& inner) {

@@ -64,10 +64,11 @@ void check_entry(const tyk::HostMapUse& use, const tyk::HostEntry& entry, lint::
     return &other != &entry && tyk::lower_case(other.host) == tyk::lower_case(miss.meant);
   });
   if (taken) return;
-  // A pin that is found lets in who holds its key.
-  finding.fix =
-      out.replace(entry.key, tyk::quoted_like(out.text(entry.key), miss.meant), fmt::format("use '{}'", miss.meant),
-                  !use.map->pins && use.is_api && tyk::knows_all_targets(use));
+  // A pin that is found lets in who holds its key. Whether the port belongs into the key hangs on the release.
+  const bool by_release = use.version_guessed && !miss.target->host.port.empty();
+  const bool safe = !use.map->pins && !by_release && use.is_api && tyk::knows_all_targets(use);
+  finding.fix = out.replace(entry.key, tyk::quoted_like(out.text(entry.key), miss.meant),
+                            fmt::format("use '{}'", miss.meant), safe);
 }
 
 void check(const tyk::Model& model, lint::Reporter& out) {
