@@ -22,6 +22,7 @@ std::string lower(std::string_view text) {
 
 /// The bytes of an IPv4 or IPv6 address, however it is spelled; empty where `host` is none.
 std::string address_bytes(const std::string& host) {
+  if (host.find('\0') != std::string::npos) return {};
   std::array<char, sizeof(in6_addr)> bytes{};
   if (::inet_pton(AF_INET, host.c_str(), bytes.data()) == 1) return {bytes.data(), sizeof(in_addr)};
   if (::inet_pton(AF_INET6, host.c_str(), bytes.data()) == 1) return {bytes.data(), sizeof(in6_addr)};

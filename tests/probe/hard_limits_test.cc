@@ -102,7 +102,7 @@ TEST_CASE("probe D13: a server that handles one connection at a time gives its w
 
 TEST_CASE("probe D13: at the deadline, what a serial server left open is unknown") {
   const Fronted serial({"--serial", "--dribble", "800"});
-  const Probed found(serial.server.endpoint(), "--deadline 10");
+  const Probed found(serial.server.endpoint());
   check_nothing_wrong(found);
   CHECK(found.exit_code() == 3);
   CHECK(found.serial());
@@ -119,12 +119,12 @@ TEST_CASE("probe D18: refused hellos that get no answer hide nothing that is acc
   CHECK(found.exit_code() == 3);
 }
 
-TEST_CASE("probe D18: at the deadline no version is refused that was only silent") {
+TEST_CASE("probe D18: at the default deadline no version is refused that was only silent") {
   const Fronted hiding({"--hide-refusals"});
-  const Probed found(hiding.server.endpoint(), "--deadline 10");
+  const Probed found(hiding.server.endpoint());
   check_nothing_wrong(found);
   CHECK(found.versions("refused").empty());
-  CHECK(found.took() < std::chrono::seconds(20));
+  CHECK(found.took() < std::chrono::seconds(12));
   CHECK(found.exit_code() == 3);
 }
 

@@ -63,9 +63,7 @@ struct Probed::Result {
 };
 
 Probed::Probed(const std::string& endpoint, const std::string& options) : result_(std::make_unique<Result>()) {
-  const bool has_deadline = options.find("--deadline") != std::string::npos;
-  const std::string command = "tlsward probe " + endpoint + " --format json --fail-on never " +
-                              (has_deadline ? "" : "--deadline 50 ") + options;
+  const std::string command = "tlsward probe " + endpoint + " --format json --fail-on never " + options;
   const auto start = std::chrono::steady_clock::now();
   const ProcessResult run = run_shell(command, "/");
   took_ = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);

@@ -13,8 +13,7 @@ namespace tlsward::tests {
 class Probed {
  public:
   /// Scans `endpoint`. `options` for the shell; `--fail-on never` is there, so that the exit code speaks of the scan
-  /// alone, and where no deadline is given one that a busy machine keeps. Fails the test where the output has no
-  /// result.
+  /// alone. Fails the test where the output has no result.
   explicit Probed(const std::string& endpoint, const std::string& options = "");
   ~Probed();
   Probed(const Probed&) = delete;

@@ -143,8 +143,8 @@ TEST_CASE("http2: h2load gets all that it asks for, over many streams and connec
     CHECK(result.out.find(expected) != std::string::npos);
   };
   load("-n 5000 -c 10 -m 50", "/hello", "5000 succeeded, 0 failed, 0 errored, 0 timeout");
-  load("-n 400 -c 5 -m 20", "/bytes/50000", "400 succeeded, 0 failed, 0 errored, 0 timeout");
-  load("-n 400 -c 5 -m 20 -d body", "/echo", "400 succeeded, 0 failed, 0 errored, 0 timeout");
+  load("-n 1000 -c 5 -m 20", "/bytes/50000", "1000 succeeded, 0 failed, 0 errored, 0 timeout");
+  load("-n 1000 -c 5 -m 20 -d body", "/echo", "1000 succeeded, 0 failed, 0 errored, 0 timeout");
   CHECK(server.handlers() == 0);
 }
 
