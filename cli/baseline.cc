@@ -34,6 +34,16 @@ std::string entries_text(std::size_t count) {
   return fmt::format("{} {}", count, count == 1 ? "entry" : "entries");
 }
 
+/// Any other file that is there was named by mistake.
+void check_replaceable(const std::string& path) {
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(path, ignored) || std::filesystem::file_size(path, ignored) == 0) return;
+  const lint::InputFile file = lint::read_files({{path, false, {}}}, std::cin).front();
+  if (file.error.empty() && report::is_baseline(file.text)) return;
+  throw UsageError(fmt::format(
+      "--write-baseline: '{}' is there and is no baseline; it is not replaced, give the baseline another name", path));
+}
+
 int write(const std::string& path, std::vector<lint::BaselineEntry> entries) {
   const auto written = replace_file(path, report::baseline_text(std::move(entries)));
   if (written) return kDone;
@@ -89,6 +99,7 @@ BaselinePlan plan_baseline(const BaselineArguments& arguments, const lint::Confi
     throw UsageError("--prune-baseline: a baseline that is written anew holds nothing to drop");
   if (plan.prune && plan.file.empty())
     throw UsageError("--prune-baseline: no baseline is given; name it with --baseline FILE");
+  if (plan.write) check_replaceable(plan.file);
   if (!plan.write && !plan.file.empty()) plan.entries = read(plan.file);
   return plan;
 }

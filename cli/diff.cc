@@ -82,7 +82,7 @@ void add_diff(CLI::App& app, int& exit_code) {
       ->type_name("NAME")
       ->capture_default_str();
   command->add_flag("--exit-zero", arguments->exit_zero, "exit 0 where something worse would make it 1");
-  command->add_option("--color", arguments->color, "auto, always or never")->type_name("WHEN");
+  add_color_option(*command, arguments->color);
   command->add_flag("-q,--quiet", arguments->quiet, "no summary on stderr");
   command->footer(
       "Exit codes: 0 nothing is worse, 1 something is worse, 2 wrong usage, 3 something could not be compared (a scan\n"

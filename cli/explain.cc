@@ -72,7 +72,7 @@ void add_explain(CLI::App& app, int& exit_code) {
   auto arguments = std::make_shared<Arguments>();
   CLI::App* command = app.add_subcommand("explain", "what a rule means, or what a log line of a failed handshake says");
   command->add_option("RULE", arguments->what, "rule id, or a log line in quotes")->required();
-  command->add_option("--color", arguments->color, "auto, always or never")->type_name("WHEN");
+  add_color_option(*command, arguments->color);
   command->footer(
       "Examples:\n  tlsward explain tls/weak-cipher\n"
       "  tlsward explain 'tls: no cipher suite supported by both client and server'");

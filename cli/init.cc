@@ -21,13 +21,37 @@
 namespace tlsward::cli {
 namespace {
 
+/// The path as a pattern of .gitignore that matches it alone.
+std::string glob_of(std::string_view path) {
+  std::string result = "/";
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    const bool last_blank = path[i] == ' ' && i + 1 == path.size();
+    if (std::string_view("\\*?[").find(path[i]) != std::string_view::npos || last_blank) result += '\\';
+    result += path[i];
+  }
+  return result;
+}
+
+/// YAML 1.2.2, 7.3.1.
+std::string double_quoted(std::string_view text) {
+  std::string result = "\"";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte == 0x7F)
+      result += fmt::format("\\x{:02x}", byte);
+    else
+      result += c == '"' || c == '\\' ? std::string{'\\', c} : std::string{c};
+  }
+  return result + "\"";
+}
+
 /// "  "krakend.json": krakend@2.13  # from the file" for each configuration that was found.
 std::string gateway_lines(const lint::Run& run) {
   std::string lines;
   for (const lint::InputFacts& input : run.inputs) {
     if (input.gateway.empty()) continue;
     const std::string path = input.path.starts_with("./") ? input.path.substr(2) : input.path;
-    lines += fmt::format("  \"/{}\": {}@{}{}\n", path, input.gateway, input.version,
+    lines += fmt::format("  {}: {}@{}{}\n", double_quoted(glob_of(path)), input.gateway, input.version,
                          input.version_guessed ? "  # guessed: name the release that runs" : "");
   }
   return lines;

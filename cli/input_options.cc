@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <iostream>
 
 #include "cli/usage_error.h"
+#include "core/print.h"
 #include "core/read_file.h"
 #include "rules/all.h"
 
@@ -117,12 +119,22 @@ Confidence min_confidence_option(const std::string& text, std::string_view origi
   return static_cast<Confidence>(choice(origin, text, kConfidences));
 }
 
+void tell_beyond_known(const gateways::GatewayChoice& choice) {
+  const std::string text = gateways::beyond_known(choice);
+  if (!text.empty()) print_to(stderr, "tlsward: {}\n", text);
+}
+
 lint::Options input_options(const InputArguments& arguments) {
   lint::Options options;
   for (const std::string& text : arguments.gateways) {
     std::string error;
     const auto chosen = gateways::parse_gateway_choice(text, error);
     if (!chosen) throw UsageError(fmt::format("--gateway: {}", error));
+    const auto same = [&](const gateways::GatewayChoice& other) { return other.gateway == chosen->gateway; };
+    if (std::any_of(options.gateways.begin(), options.gateways.end(), same))
+      throw UsageError(
+          fmt::format("--gateway: {} is named twice; a run judges one release of it", chosen->gateway->id));
+    tell_beyond_known(*chosen);
     options.gateways.push_back(*chosen);
   }
   if (!arguments.edition.empty())

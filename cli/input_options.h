@@ -41,6 +41,9 @@ std::optional<Severity> fail_on_option(const std::string& text, std::string_view
 Severity min_severity_option(const std::string& text, std::string_view origin);
 Confidence min_confidence_option(const std::string& text, std::string_view origin = "--min-confidence");
 
+/// Says on stderr that the release is none of those that are known, where that is so.
+void tell_beyond_known(const gateways::GatewayChoice& choice);
+
 /// Checks and converts them. Throws UsageError.
 lint::Options input_options(const InputArguments& arguments);
 

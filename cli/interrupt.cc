@@ -9,11 +9,18 @@
 namespace tlsward::cli {
 namespace {
 
+/// Under nohup the end of the terminal is nothing to stop for.
+bool is_ignored(int number) {
+  struct sigaction now {};
+  return ::sigaction(number, nullptr, &now) == 0 && now.sa_handler == SIG_IGN;
+}
+
 // SIGUSR2 wakes the thread for the end.
 sigset_t signals() {
   sigset_t set;
   sigemptyset(&set);
   for (const int number : {SIGINT, SIGTERM, SIGUSR2}) sigaddset(&set, number);
+  if (!is_ignored(SIGHUP)) sigaddset(&set, SIGHUP);
   return set;
 }
 

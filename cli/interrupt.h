@@ -7,8 +7,9 @@
 
 namespace tlsward::cli {
 
-/// While it lives, SIGINT and SIGTERM call `action` once (in a thread of its own) in place of ending the program; a
-/// second one ends it at once with 130. Make it before other threads are started: they inherit the blocked signals.
+/// While it lives, SIGINT, SIGTERM and SIGHUP (unless it is ignored) call `action` once (in a thread of its own) in
+/// place of ending the program; a second one ends it at once with 130. Make it before other threads are started: they
+/// inherit the blocked signals.
 class InterruptGuard {
  public:
   explicit InterruptGuard(std::function<void()> action);

@@ -7,18 +7,27 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
+#include <limits>
+#include <memory>
 #include <utility>
 
 #include "cli/exit_code.h"
+#include "cli/output_files.h"
 #include "cli/terminal.h"
 #include "cli/usage_error.h"
 #include "core/print.h"
+#include "core/read_file.h"
+#include "lint/project.h"
 #include "rules/all.h"
 
 namespace tlsward::cli {
 namespace {
 
 constexpr std::string_view kAuto = "auto";
+/// GitHub refuses a summary of more than 1 MiB for a step.
+/// Source: docs.github.com, Workflow commands, step isolation and limits (2026-11-27).
+constexpr std::size_t kLargestSummary = std::size_t{1000} << 10;
 
 bool is_set_to_true(const char* name) {
   const char* value = std::getenv(name);
@@ -32,31 +41,53 @@ std::vector<Output> outputs_of_this_place() {
   return {{report::find_format("full"), {}}, {report::find_format("gitlab"), "gl-code-quality-report.json"}};
 }
 
+/// What the format writes into a file; nullopt where memory gave out.
+std::optional<std::string> text_of(const report::Report& report, const report::Format& format) {
+  char* bytes = nullptr;
+  std::size_t size = 0;
+  std::FILE* file = ::open_memstream(&bytes, &size);
+  if (file == nullptr) return std::nullopt;
+  format.write(report, file);
+  const bool whole = std::ferror(file) == 0;
+  const bool closed = std::fclose(file) == 0;
+  const std::unique_ptr<char, decltype(&std::free)> owner(bytes, &std::free);
+  if (!whole || !closed) return std::nullopt;
+  return std::string(bytes, size);
+}
+
 int write_file(const report::Report& report, const Output& output) {
-  std::FILE* file = std::fopen(output.file.c_str(), "wb");
-  if (file == nullptr) {
-    print_to(stderr, "tlsward: cannot write '{}': {}\n", output.file, std::strerror(errno));
-    return kIncomplete;
-  }
-  output.format->write(report, file);
-  const int written = finish_output(file, fmt::format("'{}'", output.file));
-  if (std::fclose(file) == 0 || written != kDone) return written;
-  print_to(stderr, "tlsward: cannot write '{}': {}\n", output.file, std::strerror(errno));
+  const auto text = text_of(report, *output.format);
+  if (text) return write_output_file(output.file, *text);
+  print_to(stderr, "tlsward: cannot write '{}': {}\n", output.file, std::strerror(ENOMEM));
   return kIncomplete;
 }
 
-/// GitHub shows ten annotations of a step; the summary page of the job holds all.
+int failed_summary(const char* path, std::string_view problem) {
+  print_to(stderr, "tlsward: cannot write the job's summary '{}': {}\n", path, problem);
+  return kIncomplete;
+}
+
+/// GitHub shows ten annotations of a step; the summary page of the job holds all, or as many as it takes.
 int append_job_summary(const report::Report& report) {
   const char* path = std::getenv("GITHUB_STEP_SUMMARY");
   if (path == nullptr || *path == '\0') return kDone;
-  std::FILE* file = std::fopen(path, "ab");
-  if (file != nullptr) {
-    const std::string text = report::github_summary(report);
-    const bool written = std::fwrite(text.data(), 1, text.size(), file) == text.size();
-    if (std::fclose(file) == 0 && written) return kDone;
+  std::string before;
+  if (std::filesystem::exists(path)) {
+    auto read = read_file(path, std::numeric_limits<std::size_t>::max());
+    if (!read) return failed_summary(path, read.error().message);
+    before = std::move(*read);
   }
-  print_to(stderr, "tlsward: cannot write the job's summary '{}': {}\n", path, std::strerror(errno));
-  return kIncomplete;
+  if (before.size() >= kLargestSummary) {
+    print_to(stderr, "tlsward: the job's summary '{}' is full; nothing is added\n", path);
+    return kDone;
+  }
+  std::string text = before.empty() || before.ends_with('\n') ? "" : "\n";
+  text += report::github_summary(report, kLargestSummary - before.size());
+  std::FILE* file = std::fopen(path, "ab");
+  if (file == nullptr) return failed_summary(path, std::strerror(errno));
+  const bool written = std::fwrite(text.data(), 1, text.size(), file) == text.size();
+  if (std::fclose(file) == 0 && written) return kDone;
+  return failed_summary(path, std::strerror(errno));
 }
 
 }  // namespace
@@ -88,9 +119,19 @@ std::vector<Output> outputs(const std::vector<std::string>& formats) {
   return result;
 }
 
+std::vector<FileUse> output_files(const std::vector<Output>& outputs) {
+  std::vector<FileUse> files;
+  for (const Output& output : outputs)
+    if (!output.file.empty()) files.push_back({output.file, fmt::format("the {} report", output.format->name)});
+  return files;
+}
+
 int write_report(const lint::Run& run, std::vector<std::string> fingerprints, const std::vector<Output>& outputs,
                  const OutputOptions& options) {
   report::Report report{run, rules::all(), std::move(fingerprints), false, false};
+  std::error_code unknown;
+  report.folder = std::filesystem::current_path(unknown).string();
+  report.repository = lint::find_repository(report.folder);
   int worst = kDone;
   bool summary_on_stdout = false;
   for (const Output& output : outputs) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/output_files.h"
 #include "lint/run.h"
 #include "report/format.h"
 
@@ -16,6 +17,9 @@ struct Output {
 
 /// The values of --format: "full", "sarif=out.sarif", "auto". Throws UsageError.
 std::vector<Output> outputs(const std::vector<std::string>& formats);
+
+/// The files among them, with what they are for.
+std::vector<FileUse> output_files(const std::vector<Output>& outputs);
 
 struct OutputOptions {
   std::string color = "auto";

@@ -1,11 +1,13 @@
 #include "cli/lint_setup.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "cli/policy.h"
+#include "cli/terminal.h"
 #include "cli/usage_error.h"
 #include "lint/configuration_read.h"
 #include "rules/all.h"
@@ -29,6 +31,20 @@ void pin_rule_set(LintSetup& setup) {
         fmt::format("{}: every rule is newer than rule-set '{}'; the first is 0.1", pin.origin, pin.value));
 }
 
+std::string words(const lint::RuleSetting& rule) {
+  if (rule.off) return "off";
+  std::string text = rule.severity ? std::string(name(*rule.severity)) : "its own severity";
+  if (rule.warn_days) text += fmt::format(", warn-days {}", *rule.warn_days);
+  return text;
+}
+
+std::string words(const lint::IgnoreEntry& entry) {
+  std::string text = entry.path.empty() ? "every file" : entry.path;
+  if (!entry.at.empty()) text += fmt::format(" at {}", entry.at);
+  if (!entry.until.empty()) text += fmt::format(", until {}", entry.until);
+  return text;
+}
+
 void set_rules(const LintArguments& arguments, LintSetup& setup) {
   lint::Options& options = setup.options;
   const lint::Configuration& configured = setup.configuration;
@@ -38,15 +54,39 @@ void set_rules(const LintArguments& arguments, LintSetup& setup) {
   check_selection("ignore", options.ignore);
   const Setting policy = setup.settings.text("policy", arguments.policy, configured.policy, "");
   options.policy = load_policy(policy.value, policy.origin, configured.root);
+  setup.policy_file = policy_file(policy.value, configured.root);
   options.rules = configured.rules;
   pin_rule_set(setup);
   options.ignores = configured.ignore;
   options.no_ignores = arguments.no_ignores;
   options.require_reason = arguments.require_reason || configured.require_reason;
-  for (const auto& [id, rule] : configured.rules)
-    setup.settings.note(fmt::format("rule {}", id),
-                        rule.off ? "off" : (rule.severity ? std::string(name(*rule.severity)) : "its own severity"),
-                        "");
+  setup.settings.note("require-reason", options.require_reason ? "yes" : "no",
+                      arguments.require_reason    ? "--require-reason"
+                      : configured.require_reason ? ""
+                                                  : "default");
+  for (const auto& [id, rule] : configured.rules) setup.settings.note(fmt::format("rule {}", id), words(rule), "");
+  for (const lint::IgnoreEntry& entry : configured.ignore)
+    setup.settings.note(fmt::format("ignore {}", entry.rule), words(entry), "");
+}
+
+/// What only the command line can say.
+void note_flags(const LintArguments& arguments, Settings& settings) {
+  const InputArguments& input = arguments.input;
+  const auto note = [&](const char* name, const std::string& value, const char* otherwise) {
+    settings.note(name, value.empty() ? otherwise : value, value.empty() ? "default" : fmt::format("--{}", name));
+  };
+  const auto note_switch = [&](const char* name, bool on) { note(name, on ? "yes" : "", "no"); };
+  note("gateway", fmt::format("{}", fmt::join(input.gateways, ", ")), "as the files say, else the latest release");
+  note("edition", input.edition, "unknown");
+  note("flex-mode", input.flex_mode, "unknown");
+  note_switch("dashboard", input.dashboard);
+  note("certs-dir", input.certs_dir, "none");
+  note("root", input.root, "none");
+  note_switch("no-files", input.no_files);
+  note("at", input.at, "now");
+  note_switch("no-ignores", arguments.no_ignores);
+  note_switch("exit-zero", arguments.exit_zero);
+  note("jobs", arguments.jobs == 0 ? "" : std::to_string(arguments.jobs), "one for each core");
 }
 
 void set_thresholds(const LintArguments& arguments, LintSetup& setup) {
@@ -109,7 +149,7 @@ void add_lint_options(CLI::App& command, LintArguments& arguments) {
       ->type_name("N")
       ->check(CLI::Range(std::size_t{0}, std::size_t{1024}));
   command.add_flag("--exit-zero", arguments.exit_zero, "exit 0 where findings would make it 1");
-  command.add_option("--color", arguments.color, "auto, always or never")->type_name("WHEN");
+  add_color_option(command, arguments.color);
   command.add_flag("--statistics", arguments.statistics, "also print on stderr how often each rule found something");
   CLI::Option* quiet = command.add_flag("-q,--quiet", arguments.quiet, "no summary on stderr");
   command
@@ -127,13 +167,17 @@ LintSetup set_up(const LintArguments& arguments, Project project) {
   setup.options = input_options(arguments.input);
   setup.options.project = setup.configuration.root;
   setup.options.jobs = arguments.jobs;
+  if (setup.configuration.required_version)
+    setup.settings.note("required-version", *setup.configuration.required_version, "");
   set_thresholds(arguments, setup);
   set_rules(arguments, setup);
   setup.formats = setup.settings.list("format", arguments.formats, setup.configuration.formats);
   setup.options.gateway_globs = setup.configuration.gateways;
+  for (const lint::GatewayGlob& glob : setup.configuration.gateways) tell_beyond_known(glob.choice);
   for (const lint::GatewayGlob& glob : setup.configuration.gateways)
     setup.settings.note(fmt::format("gateway {}", glob.glob), words(glob.choice), "");
   setup.settings.list("exclude", {}, setup.configuration.exclude);
+  note_flags(arguments, setup.settings);
   setup.baseline = plan_baseline(arguments.baseline, setup.configuration, setup.settings);
   return setup;
 }

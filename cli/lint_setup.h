@@ -41,6 +41,7 @@ struct LintSetup {
   std::vector<std::string> formats;
   BaselinePlan baseline;
   std::vector<lint::FoundFile> files;
+  std::string policy_file;  // the file behind --policy; empty: none, or one that is part of the program
 };
 
 /// Adds the options; `arguments` must outlive `command`.

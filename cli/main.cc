@@ -68,8 +68,11 @@ std::string unknown_words(const CLI::App& app) {
   return "unknown arguments";
 }
 
-int usage(std::string_view message) {
-  tlsward::print_to(stderr, "tlsward: {}\ntry 'tlsward --help'\n", message);
+/// `app` knows which command was called.
+int usage(const CLI::App& app, std::string_view message) {
+  const auto called = app.get_subcommands();
+  const std::string command = called.empty() ? "" : called.front()->get_name() + " ";
+  tlsward::print_to(stderr, "tlsward: {}\ntry 'tlsward {}--help'\n", message, command);
   return cli::kUsage;
 }
 
@@ -87,11 +90,11 @@ int run(CLI::App& app, std::vector<std::string> words, int& exit_code) {
     tlsward::print_to(stdout, "{}\n", version.what());
     return cli::finish_output(stdout, "standard output");
   } catch (const CLI::ExtrasError&) {
-    return usage(unknown_words(app));
+    return usage(app, unknown_words(app));
   } catch (const CLI::ParseError& error) {
-    return usage(error.what());
+    return usage(app, error.what());
   } catch (const cli::UsageError& error) {
-    return usage(error.what());
+    return usage(app, error.what());
   }
 }
 

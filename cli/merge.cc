@@ -80,7 +80,7 @@ void add_merge(CLI::App& app, int& exit_code) {
   command->add_option("--format", arguments->format, fmt::format("{}", fmt::join(format_names(), ", ")))
       ->type_name("NAME")
       ->capture_default_str();
-  command->add_option("--color", arguments->color, "auto, always or never")->type_name("WHEN");
+  add_color_option(*command, arguments->color);
   command->add_flag("-q,--quiet", arguments->quiet, "no summary on stderr");
   command->footer(
       "Of several results of one host, port, address and server name the newest is kept. The output is ordered by "

@@ -32,11 +32,7 @@ std::shared_ptr<const tls::Policy> read(const std::string& path, std::string tex
   throw UsageError(message);
 }
 
-std::shared_ptr<const tls::Policy> read_policy_file(const std::string& name, const std::string& origin,
-                                                    const std::string& root) {
-  std::error_code ignored;
-  const fs::path below = fs::path(root) / name;
-  const std::string path = fs::exists(name, ignored) || !fs::exists(below, ignored) ? name : below.string();
+std::shared_ptr<const tls::Policy> read_policy_file(const std::string& path, const std::string& origin) {
   auto text = tlsward::read_file(path, kLargest);
   if (!text) throw UsageError(fmt::format("{}: cannot read '{}': {}", origin, path, text.error().message));
   return read(path, std::move(*text));
@@ -52,9 +48,16 @@ std::shared_ptr<const tls::Policy> load_policy(const std::string& name, const st
     if (policy.name == name) return read(name, std::string(policy.text));
     names.push_back(policy.name);
   }
-  if (names_a_file(name)) return read_policy_file(name, origin, root);
+  if (names_a_file(name)) return read_policy_file(policy_file(name, root), origin);
   throw UsageError(fmt::format("{}: no policy '{}'{}; there are {}, or name a file (policy.yaml)", origin, name,
                                suggestion(name, names), fmt::join(names, ", ")));
+}
+
+std::string policy_file(const std::string& name, const std::string& root) {
+  if (!names_a_file(name)) return "";
+  std::error_code ignored;
+  const fs::path below = fs::path(root) / name;
+  return fs::exists(name, ignored) || !fs::exists(below, ignored) ? name : below.string();
 }
 
 }  // namespace tlsward::cli

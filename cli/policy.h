@@ -13,4 +13,7 @@ namespace tlsward::cli {
 std::shared_ptr<const tls::Policy> load_policy(const std::string& name, const std::string& origin,
                                                const std::string& root);
 
+/// The path of the file that `name` means; empty where it is no file but a policy that is part of the program.
+std::string policy_file(const std::string& name, const std::string& root);
+
 }  // namespace tlsward::cli

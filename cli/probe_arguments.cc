@@ -6,6 +6,7 @@
 #include <chrono>
 #include <fstream>
 
+#include "cli/terminal.h"
 #include "cli/usage_error.h"
 #include "lint/options.h"
 #include "report/probe_format.h"
@@ -95,7 +96,7 @@ void add_output_options(CLI::App& app, ProbeArguments& a) {
       ->type_name("LEVEL")
       ->capture_default_str();
   app.add_flag("--exit-zero", a.exit_zero, "exit 0 where findings would make it 1");
-  app.add_option("--color", a.color, "auto, always or never")->type_name("WHEN");
+  add_color_option(app, a.color);
   app.add_flag("-q,--quiet", a.quiet, "no progress and no summary on stderr");
   add_rule_options(app, a.select, a.ignore);
 }

@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "cli/exit_code.h"
+#include "cli/output_files.h"
 #include "cli/terminal.h"
 #include "cli/usage_error.h"
 #include "core/print.h"
@@ -73,6 +74,7 @@ void ProbeOutput::open(const ProbeArguments& arguments) {
   }
   if (std::count_if(sinks_.begin(), sinks_.end(), [](const Sink& sink) { return sink.file.empty(); }) > 1)
     throw UsageError("--format: only one format can go to standard output; give the others a file (NAME=FILE)");
+  check_files(arguments);
   for (Sink& sink : sinks_) {
     if (sink.file.empty()) {
       text_color_ = !sink.format->machine && wants_color(arguments.color, stdout);
@@ -83,6 +85,19 @@ void ProbeOutput::open(const ProbeArguments& arguments) {
     if (sink.out == nullptr)
       throw UsageError(fmt::format("--format: cannot write '{}': {}", sink.file, std::strerror(errno)));
   }
+}
+
+void ProbeOutput::check_files(const ProbeArguments& arguments) const {
+  std::vector<FileUse> written, read;
+  for (const Sink& sink : sinks_)
+    if (!sink.file.empty()) written.push_back({sink.file, fmt::format("the {} report", sink.format->name)});
+  const std::pair<const std::string&, const char*> inputs[] = {
+      {arguments.targets_file, "the list of targets"},           {arguments.resume, "the file of --resume"},
+      {arguments.certificate, "the client certificate"},         {arguments.key, "the client's key"},
+      {arguments.passphrase_file, "the file of the passphrase"}, {arguments.trust, "the file of trust anchors"}};
+  for (const auto& [path, use] : inputs)
+    if (!path.empty() && path != "-") read.push_back({path, use});
+  check_output_files(written, read);
 }
 
 void ProbeOutput::begin() {

@@ -48,6 +48,7 @@ class ProbeOutput {
     std::FILE* out;
   };
   void open(const ProbeArguments& arguments);
+  void check_files(const ProbeArguments& arguments) const;
   void take_up(const std::string& path);
   void print(const probe::HostResult& result);
   bool has_reader() const;

@@ -16,6 +16,14 @@ namespace {
 
 constexpr std::size_t kLargest = std::size_t{1} << 20;
 
+/// A pipe may be named, and be read; one that is found would be waited for.
+void check_regular(const std::string& path) {
+  std::error_code problem;
+  const std::filesystem::file_status status = std::filesystem::status(path, problem);
+  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
+    throw UsageError(fmt::format("cannot read '{}': no regular file", path));
+}
+
 std::string read_whole(const std::string& path) {
   auto text = read_file(path, kLargest);
   if (!text) throw UsageError(fmt::format("cannot read '{}': {}", path, text.error().message));
@@ -25,6 +33,7 @@ std::string read_whole(const std::string& path) {
 lint::Configuration read(const std::string& found, SourceMap& sources) {
   std::error_code ignored;
   const std::string path = lint::below_root(found, std::filesystem::current_path(ignored).string());
+  if (std::filesystem::path(path).filename() == lint::kConfigurationName) check_regular(path);
   const FileId file = sources.add(path, read_whole(path));
   std::vector<std::string_view> ids;
   for (const lint::Rule* rule : rules::all()) ids.push_back(rule->id);

@@ -7,11 +7,19 @@
 #include <system_error>
 #include <utility>
 
+#include "core/print.h"
 #include "lint/project.h"
 #include "lint/settings_reader.h"
 
 namespace tlsward::cli {
 namespace {
+
+void tell_other_ending(const std::string& root) {
+  std::error_code problem;
+  const std::filesystem::path other = std::filesystem::path(root) / ".tlsward.yml";
+  if (std::filesystem::exists(other, problem))
+    print_to(stderr, "tlsward: '{}' is not read; its name must be {}\n", other.string(), lint::kConfigurationName);
+}
 
 class Grouping {
  public:
@@ -24,6 +32,7 @@ class Grouping {
     if (!arguments_.file.empty()) project.configuration = arguments_.file;
     if (arguments_.none) project.configuration.clear();
     const auto [known, added] = by_configuration_.try_emplace(project.configuration, projects_.size());
+    if (added && project.configuration.empty() && !arguments_.none) tell_other_ending(project.root);
     if (added) projects_.push_back({load_configuration(project, sources_), {}});
     return known->second;
   }

@@ -73,7 +73,7 @@ void add_rules(CLI::App& app, int& exit_code) {
   command->add_option("--directory", arguments->directory, "with --markdown: a page for each rule, into this directory")
       ->needs(markdown)
       ->type_name("DIR");
-  command->add_option("--color", arguments->color, "auto, always or never")->type_name("WHEN");
+  add_color_option(*command, arguments->color);
   command->callback([arguments, &exit_code] { exit_code = list_rules(*arguments); });
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cli/commands.h"
+#include "cli/input_options.h"
 #include "cli/terminal.h"
 #include "cli/usage_error.h"
 
@@ -46,6 +47,7 @@ int print(const Arguments& arguments) {
   std::string error;
   const auto chosen = gateways::parse_gateway_choice(arguments.gateway, error);
   if (!chosen) throw UsageError(error);
+  tell_beyond_known(*chosen);
   const gateways::Gateway& gateway = *chosen->gateway;
   const report::SchemaRequest request{&gateway, version_of(*chosen), edition_of(gateway, arguments.edition),
                                       form_of(gateway, arguments.document)};

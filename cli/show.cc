@@ -45,7 +45,7 @@ void add_show(CLI::App& app, int& exit_code) {
   add_input_options(*command, arguments->input);
   command->add_flag("--json", arguments->json, "as JSON (tlsward-contexts/1)");
   command->add_option("--as", arguments->as, "text, json or sslscan")->type_name("FORM");
-  command->add_option("--color", arguments->color, "auto, always or never")->type_name("WHEN");
+  add_color_option(*command, arguments->color);
   command->footer(
       "Examples:\n  tlsward show krakend.json\n  tlsward show --as sslscan --gateway krakend@2.6 krakend.json");
   command->callback([arguments, &exit_code] { exit_code = show(*arguments); });

@@ -2,18 +2,25 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
 
 #include "cli/exit_code.h"
+#include "cli/usage_error.h"
 #include "core/print.h"
 
 namespace tlsward::cli {
 namespace {
+
+constexpr std::array<std::string_view, 3> kColorWords = {"auto", "always", "never"};
 
 bool closed(int descriptor) {
   return fcntl(descriptor, F_GETFD) == -1 && errno == EBADF;
@@ -42,6 +49,16 @@ void prepare_streams() {
     if (open("/dev/null", O_RDONLY) != descriptor) std::abort();
   }
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
+}
+
+void add_color_option(CLI::App& app, std::string& when) {
+  app.add_option("--color", when, "auto, always or never")->type_name("WHEN")->check([](const std::string& text) {
+    return std::find(kColorWords.begin(), kColorWords.end(), text) != kColorWords.end()
+               ? std::string()
+               : fmt::format("'{}' is not one of {}{}", text, fmt::join(kColorWords, ", "),
+                             suggestion(text, kColorWords));
+  });
 }
 
 bool wants_color(std::string_view choice, std::FILE* out) {

@@ -2,13 +2,22 @@
 #pragma once
 
 #include <cstdio>
+#include <string>
 #include <string_view>
+
+namespace CLI {
+class App;
+}
 
 namespace tlsward::cli {
 
 /// Opens /dev/null in place of a closed stdin, stdout or stderr, so that a file opened later never takes their number;
-/// writing to a stdout that was closed still fails. Ignores SIGPIPE.
+/// writing to a stdout that was closed still fails. Ignores SIGPIPE and SIGXFSZ, so that they show as errors of
+/// writing.
 void prepare_streams();
+
+/// Adds --color, which takes auto, always and never; `when` must outlive `app`.
+void add_color_option(CLI::App& app, std::string& when);
 
 /// Whether `out` gets colours. `choice` is auto, always or never; auto asks FORCE_COLOR and CLICOLOR_FORCE, NO_COLOR,
 /// TERM=dumb and whether it is a terminal, in this order.

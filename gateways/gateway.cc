@@ -62,4 +62,17 @@ std::optional<GatewayChoice> parse_gateway_choice(std::string_view text, std::st
   return std::nullopt;
 }
 
+std::string beyond_known(const GatewayChoice& choice) {
+  if (!choice.version) return "";
+  const Gateway& gateway = *choice.gateway;
+  if (*choice.version < gateway.oldest)
+    return fmt::format("{}@{} is older than {}, the oldest release that is known; what it does may differ", gateway.id,
+                       name(*choice.version), name(gateway.oldest));
+  const ProductVersion next_minor{gateway.latest.major, static_cast<std::uint16_t>(gateway.latest.minor + 1), 0};
+  if (*choice.version >= next_minor)
+    return fmt::format("{}@{} is newer than {}, the newest release that is known; it is judged as {}", gateway.id,
+                       name(*choice.version), name(gateway.latest), name(gateway.latest));
+  return "";
+}
+
 }  // namespace tlsward::gateways

@@ -26,6 +26,9 @@ struct GatewayVersion {
   std::string because;  // "--gateway krakend@2.6", "$schema", "latest known"
 };
 
+/// A strength that tells too little where nobody said that the file is a gateway's.
+inline constexpr int kWeakSign = 1;
+
 /// Why a document belongs to a gateway.
 struct Detection {
   std::string because;  // "key \"version\": 3 with \"endpoints\""
@@ -72,7 +75,7 @@ struct Reference {
 struct Gateway {
   std::string_view id;    // "krakend"
   std::string_view name;  // "KrakenD"
-  ProductVersion latest;  // judged by where nobody says
+  ProductVersion latest;  // the newest that is known; judged by where nobody says
   std::span<const ObjectType> objects;
   /// Why the document is one of this gateway's, or nullopt.
   std::optional<Detection> (*detect)(const Document&);
@@ -101,6 +104,8 @@ struct Gateway {
   std::span<const std::string_view> reference_marks = {};
   /// A key counts in any letter case (Go's encoding/json).
   bool any_key_case = false;
+  /// The oldest release that the tables and rules know.
+  ProductVersion oldest = {};
 };
 
 /// True for a key that this gateway takes for a comment.
@@ -120,6 +125,9 @@ struct GatewayChoice {
 };
 /// The choice, or a message that names what would be accepted. Never both empty.
 std::optional<GatewayChoice> parse_gateway_choice(std::string_view text, std::string& error);
+/// What to tell where the release that was chosen is older or newer than those that are known, and by what it is judged
+/// then; empty where it is known.
+std::string beyond_known(const GatewayChoice& choice);
 
 /// True for a documentation placeholder in place of a value: `<cert-id>`, `<string> // REQUIRED`, `/path/to/cert.pem`,
 /// `{NAME}`.

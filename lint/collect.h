@@ -11,6 +11,10 @@
 
 namespace tlsward::lint {
 
+/// What is told where files were found and none is left.
+inline constexpr std::string_view kNothingLeft =
+    "no file is left to check: exclude in .tlsward.yaml leaves out all that were found";
+
 /// A file that an argument stands for, not opened yet.
 struct FoundFile {
   std::string path;  // as findings print it

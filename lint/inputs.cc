@@ -119,9 +119,9 @@ const gateways::Gateway* forced_gateway(const Options& options) {
   return options.gateways.size() == 1 ? options.gateways.front().gateway : nullptr;
 }
 
-std::optional<gateways::Claimed> detect(const Document& document) {
+std::optional<gateways::Claimed> detect(const Document& document, bool named) {
   std::optional<gateways::Claimed> best;
-  int strength = 0;
+  int strength = named ? 0 : gateways::kWeakSign;
   for (const gateways::Gateway* gateway : gateways::all_gateways()) {
     const std::optional<gateways::Detection> detection = gateway->detect(document);
     if (!detection || detection->strength <= strength) continue;

@@ -24,8 +24,9 @@ ReadFile read_input(const SourceMap& sources, FileId file, const Limits& limits)
 /// The gateway that all named files are for, because exactly one `--gateway` was given; else nullptr.
 const gateways::Gateway* forced_gateway(const Options& options);
 
-/// The gateway with the strongest sign of itself in the document, or nullopt. `version` is not filled in.
-std::optional<gateways::Claimed> detect(const Document& document);
+/// The gateway with the strongest sign of itself in the document, or nullopt. A weak sign is enough in a file that was
+/// named; in one that was found by walking a directory it most likely is another program's. `version` is not filled in.
+std::optional<gateways::Claimed> detect(const Document& document, bool named);
 
 /// What the `gateways` of .tlsward.yaml say of a file, or nullptr. Of several globs that match the last counts.
 const gateways::GatewayChoice* glob_choice(const std::string& path, const Options& options);

@@ -33,11 +33,21 @@ Project find_project(const std::string& path) {
   if (!fs::is_directory(folder, problem)) folder = folder.parent_path();
   for (; !folder.empty(); folder = folder.parent_path()) {
     const fs::path configuration = folder / kConfigurationName;
-    if (fs::exists(configuration, problem)) return {configuration.string(), folder.string()};
+    // A link that leads nowhere is a mistake to tell, not a project without configuration.
+    if (fs::exists(fs::symlink_status(configuration, problem))) return {configuration.string(), folder.string()};
     if (fs::exists(folder / ".git", problem)) return {{}, folder.string()};
     if (folder == folder.root_path()) break;
   }
   return {{}, absolute(".").string()};
+}
+
+std::string find_repository(const std::string& folder) {
+  std::error_code problem;
+  for (fs::path here = folder; !here.empty(); here = here.parent_path()) {
+    if (fs::exists(here / ".git", problem)) return here.string();
+    if (here == here.root_path()) break;
+  }
+  return {};
 }
 
 bool lies_below(const std::string& path, const std::string& root) {

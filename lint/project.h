@@ -19,6 +19,9 @@ struct Project {
 /// the root of the file system.
 Project find_project(const std::string& path);
 
+/// The folder that holds .git, upward from the absolute path of a folder; empty where there is none.
+std::string find_repository(const std::string& folder);
+
 /// True for the path of a file or folder somewhere below the folder `root`.
 bool lies_below(const std::string& path, const std::string& root);
 

@@ -14,6 +14,7 @@
 #include "core/parallel.h"
 #include "core/userinfo.h"
 #include "gateways/gateway.h"
+#include "lint/collect.h"
 #include "lint/inputs.h"
 #include "lint/observed.h"
 #include "lint/project.h"
@@ -67,7 +68,7 @@ class Engine {
   void finish_inputs(std::size_t count) {
     if (run_.files > 0 || !run_.errors.empty() || stopped()) return;
     fail({}, {},
-         count == 0   ? "no input file"
+         count == 0   ? std::string(kNothingLeft)
          : count == 1 ? "the one file found is no gateway's configuration"
                       : fmt::format("none of the {} files found is a gateway's configuration", count));
     run_.errors.back().nothing_checked = true;
@@ -181,6 +182,7 @@ class Engine {
         facts.version = gateways::name(claimed->version.number);
         facts.version_guessed = claimed->version.guessed;
         facts.detected_by = claimed->detected_by;
+        facts.version_by = claimed->version.because;
       }
       set_for(file.set, *claimed->gateway).documents.push_back(std::move(*claimed));
     }
@@ -196,7 +198,7 @@ class Engine {
     if (forced_ && file.named)
       return gateways::Claimed{&document, forced_, {}, fmt::format("--gateway {}", forced_->id)};
     if (by_glob) return gateways::Claimed{&document, by_glob->gateway, {}, std::string(kConfigurationName)};
-    return detect(document);
+    return detect(document, file.named);
   }
 
   InputSet& set_for(std::size_t number, const gateways::Gateway& gateway) {

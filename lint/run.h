@@ -31,7 +31,8 @@ struct InputFacts {
   std::string gateway;  // id, empty where none claimed it
   std::string version;  // "2.13"
   bool version_guessed = false;
-  std::string detected_by;
+  std::string detected_by;  // why it is this gateway's
+  std::string version_by;   // why in this version: "--gateway krakend@2.7", "$schema", "latest known"
 };
 
 /// A file whose findings are there.

@@ -86,14 +86,19 @@ class Collector {
     std::string_view text = comment.text;
     while (text.ends_with('\r')) text.remove_suffix(1);
     if (text.empty()) return;
+    std::size_t begin = 0;
     auto parsed = parse_suppression(text.substr(1));
+    // Behind another comment in the same line: "# legacy  # tlsward: ignore[…]".
+    while (!parsed && (begin = text.find(" #", begin + 1)) != std::string_view::npos)
+      parsed = parse_suppression(text.substr(++begin + 1));
     if (!parsed) return;
-    const Span where = part(comment.where, 0, text.size());
-    WrittenSuppression& written = add(std::move(*parsed), text.substr(1), where, part(where, 1, text.size()), true);
+    const Span where = part(comment.where, begin, text.size());
+    WrittenSuppression& written =
+        add(std::move(*parsed), text.substr(begin + 1), where, part(comment.where, begin + 1, text.size()), true);
     const std::size_t line = line_begin(where.begin);
-    const std::string_view before = text_.substr(line, where.begin - line);
+    const std::string_view before = text_.substr(line, comment.where.begin - line);
     const bool own_line = before.find_first_not_of(" \t") == std::string_view::npos || before == kByteOrderMark;
-    written.removal = {{own_line && before != kByteOrderMark
+    written.removal = {{own_line && begin == 0 && before != kByteOrderMark
                             ? Span{file_, static_cast<std::uint32_t>(line), line_end(where.end)}
                             : trimmed_before(where, line),
                         ""}};

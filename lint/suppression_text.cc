@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/spelling.h"
 #include "lint/options.h"
 
 namespace tlsward::lint {
@@ -39,21 +40,60 @@ bool read_ids(std::string_view text, std::size_t begin, std::size_t end, std::ve
   }
 }
 
-/// Takes `key=value` for a word of that key; false for any other word.
-bool take(std::string_view word, std::string_view key, std::string& value) {
-  if (!word.starts_with(key) || word.substr(key.size(), 1) != "=") return false;
-  value = word.substr(key.size() + 1);
-  return true;
+/// The parts of "until=2027-01-31": what stands in front of the first `=` or `:`, that mark, and what follows. A word
+/// without either is a key alone.
+struct Word {
+  std::string_view key, mark, value;
+};
+
+Word split(std::string_view word) {
+  const std::size_t mark = std::min(word.find_first_of("=:"), word.size());
+  return {word.substr(0, mark), word.substr(mark, 1), word.substr(std::min(mark + 1, word.size()))};
 }
 
-/// until= and owner= may stand before, in or behind the reason: a date that is not seen would never come.
+bool is_date(std::string_view text) {
+  return text.size() == kDateSize && parse_time(text);
+}
+
+bool is_setting(const Word& word, std::string_view key) {
+  return word.mark == "=" && word.key == key;
+}
+
+/// What is wrong with a word that means until= or owner=; empty where nothing is, and for a word of the reason. `next`
+/// is the word behind it, empty at the end.
+std::string mistake(const Word& word, std::string_view next) {
+  if (is_setting(word, "until"))
+    return is_date(word.value) ? "" : fmt::format("until is '{}', no date like 2027-01-31", word.value);
+  if (is_setting(word, "owner")) return word.value.empty() ? "owner= has no name behind it, like owner=net-team" : "";
+  const bool means_until = edit_distance(word.key, "until", 1) <= 1;
+  if (means_until && word.mark.empty() && (is_date(next.substr(0, kDateSize)) || next.starts_with('=')))
+    return fmt::format("'{} {}' ends nothing; write until=2027-01-31, without blanks", word.key, next);
+  if (means_until && !word.mark.empty())
+    return fmt::format("'{}{}' is not known; did you mean until=2027-01-31?", word.key, word.mark);
+  if (word.mark == "=" && edit_distance(word.key, "owner", 1) <= 1)
+    return fmt::format("'{}=' is not known; did you mean owner=net-team?", word.key);
+  return "";
+}
+
+/// until= and owner= may stand before, in or behind the reason: a date that is not seen would never come, so what looks
+/// like one and is none is a mistake.
 void read_rest(std::string_view rest, SuppressionText& parsed) {
   for (std::size_t at = skip_blanks(rest, 0); at < rest.size();) {
     const std::size_t end = std::min(rest.find_first_of(kBlank, at), rest.size());
-    const std::string_view word = rest.substr(at, end - at);
-    if (!take(word, "until", parsed.until) && !take(word, "owner", parsed.owner))
-      parsed.reason += fmt::format("{}{}", parsed.reason.empty() ? "" : " ", word);
+    const std::string_view text = rest.substr(at, end - at);
     at = skip_blanks(rest, end);
+    const Word word = split(text);
+    const std::string problem = mistake(word, rest.substr(at, rest.find_first_of(kBlank, at) - at));
+    if (!problem.empty()) {
+      parsed = flawed(std::move(parsed), Flaw::Malformed, "nothing is suppressed: " + problem);
+      return;
+    }
+    if (is_setting(word, "until"))
+      parsed.until = word.value;
+    else if (is_setting(word, "owner"))
+      parsed.owner = word.value;
+    else
+      parsed.reason += fmt::format("{}{}", parsed.reason.empty() ? "" : " ", text);
   }
 }
 
@@ -71,16 +111,15 @@ SuppressionText parse_ignore(std::string_view text, std::size_t behind_word, Sup
                   fmt::format("{}[{}] misses a rule id; write {}[tls/weak-cipher, tls/obsolete-version]", word,
                               text.substr(open + 1, close - open - 1), word));
   read_rest(text.substr(close + 1), parsed);
-  if (parsed.until.empty() || (parsed.until.size() == kDateSize && parse_time(parsed.until))) return parsed;
-  std::string problem = fmt::format("until is '{}', no date like 2027-01-31; nothing is suppressed", parsed.until);
-  return flawed(std::move(parsed), Flaw::Malformed, std::move(problem));
+  return parsed;
 }
 
 }  // namespace
 
 std::optional<SuppressionText> parse_suppression(std::string_view text) {
   std::size_t at = skip_blanks(text, 0);
-  if (text.substr(at, kName.size()) != kName) return std::nullopt;
+  const std::string_view called = text.substr(at, kName.size());
+  if (edit_distance(called, kName, 0) > 0) return std::nullopt;
   at += kName.size();
   const bool colon = text.substr(at, 1) == ":";
   const std::size_t begin = skip_blanks(text, colon ? at + 1 : at);
@@ -94,6 +133,9 @@ std::optional<SuppressionText> parse_suppression(std::string_view text) {
     return flawed(std::move(parsed), Flaw::Malformed,
                   fmt::format("'tlsward {}' misses its colon; write 'tlsward: {}[…]'", word, word));
   }
+  if (called != kName)
+    return flawed(std::move(parsed), Flaw::Malformed,
+                  fmt::format("'{}:' is written 'tlsward:'; nothing is suppressed", called));
   if (known) return parse_ignore(text, end, std::move(parsed));
   return flawed(
       std::move(parsed), Flaw::UnknownWord,

@@ -13,7 +13,7 @@ namespace tlsward::lint {
 /// Why a text that speaks to tlsward is no suppression.
 enum class Flaw : std::uint8_t {
   None,
-  Malformed,    // an ignore without ids, with a broken list or with no date in until=
+  Malformed,    // an ignore without ids, with a broken list, or with until= or owner= misspelt or empty
   UnknownWord,  // "tlsward: disable"
   NoComment,    // it stands in a block scalar
 };

@@ -15,6 +15,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::string_view kSchema = "tlsward-baseline/1";
+constexpr std::string_view kFamily = "\"tlsward-baseline/";
 constexpr std::size_t kLongest = 200;
 
 /// The text at `where` where it is one line, short and surely no secret.
@@ -110,6 +111,10 @@ Result<std::vector<lint::BaselineEntry>> parse_baseline(std::string_view text) {
     entries.push_back(std::move(*entry));
   }
   return entries;
+}
+
+bool is_baseline(std::string_view text) {
+  return text.find(kFamily) != std::string_view::npos;
 }
 
 }  // namespace tlsward::report

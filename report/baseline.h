@@ -20,4 +20,7 @@ std::string baseline_text(std::vector<lint::BaselineEntry> entries);
 /// What `baseline_text` wrote. Error: no JSON, another schema, or a broken entry; in words that follow the file's name.
 Result<std::vector<lint::BaselineEntry>> parse_baseline(std::string_view text);
 
+/// True for a baseline of any version, also one that cannot be used because a merge left its marks in it.
+bool is_baseline(std::string_view text);
+
 }  // namespace tlsward::report

@@ -21,6 +21,9 @@ struct Report {
   bool color = false;
   /// Terminal hyperlinks (OSC 8) may be written.
   bool links = false;
+  /// Absolute paths: the folder that relative paths of the run begin at, and that of the repository around it. Empty:
+  /// not known.
+  std::string folder = {}, repository = {};
 
   /// The rule of a finding, or nullptr.
   const lint::Rule* rule(std::string_view id) const;
@@ -50,9 +53,10 @@ void write_gitlab(const Report& report, std::FILE* out);
 void write_junit(const Report& report, std::FILE* out);
 void write_checkstyle(const Report& report, std::FILE* out);
 
-/// Every finding that counts as a Markdown table, for the summary page of a GitHub job, where only ten annotations of a
-/// step are shown.
-std::string github_summary(const Report& report);
+/// The findings that count as a Markdown table, the gravest first, for the summary page of a GitHub job, where only ten
+/// annotations of a step are shown. What would make it longer than `most` bytes is left out and counted; the few lines
+/// around the table are there in any case.
+std::string github_summary(const Report& report, std::size_t most);
 
 /// "    12  tls/weak-cipher", one line for each rule that found something, the most frequent first.
 std::string statistics(const lint::Run& run);

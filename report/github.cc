@@ -1,9 +1,14 @@
 // Annotations of GitHub Actions, and the table for the summary page of a job.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <vector>
+
 #include "core/print.h"
+#include "report/counted.h"
 #include "report/error_text.h"
 #include "report/format.h"
+#include "report/repository_path.h"
 #include "report/width.h"
 #include "report/workflow_command.h"
 
@@ -16,8 +21,9 @@ std::string place_properties(const Report& report, Span where) {
   const SourceMap& sources = report.run.sources;
   const Position start = sources.position(where.file, where.begin);
   const Position end = sources.position(where.file, where.end > where.begin ? where.end - 1 : where.end);
-  return fmt::format("file={},line={},col={},endLine={},endColumn={},", workflow_property(sources.path(where.file)),
-                     start.line, start.column, end.line, end.column);
+  return fmt::format("file={},line={},col={},endLine={},endColumn={},",
+                     workflow_property(repository_path(report, sources.path(where.file))), start.line, start.column,
+                     end.line, end.column);
 }
 
 std::string message_of(const Finding& finding) {
@@ -37,6 +43,18 @@ std::string cell(std::string_view text) {
     result += c == '\n' ? ' ' : c;
   }
   return result;
+}
+
+/// For the table's head and the lines that count what was left out.
+constexpr std::size_t kRoomForCounts = 512;
+
+/// Appends whole pieces as long as `text` stays within `limit` bytes, then how many more there are of `what`.
+void append_within(std::string& text, const std::vector<std::string>& pieces, std::size_t limit,
+                   std::string_view what) {
+  std::size_t count = 0;
+  for (; count < pieces.size() && text.size() + pieces[count].size() <= limit; ++count) text += pieces[count];
+  if (count < pieces.size())
+    text += fmt::format("\nAnd {} more, too much for this page.\n", counted(pieces.size() - count, what));
 }
 
 std::string place_text(const Report& report, const Finding& finding) {
@@ -62,17 +80,23 @@ void write_github(const Report& report, std::FILE* out) {
   }
 }
 
-std::string github_summary(const Report& report) {
+std::string github_summary(const Report& report, std::size_t most) {
   std::string text = fmt::format("### tlsward lint\n\n{}\n", cell(summary(report.run)));
-  std::string rows;
-  for (const Finding& finding : report.run.findings) {
-    if (!counts(finding)) continue;
-    rows += fmt::format("| {} | {} | {} | {} |\n", name(finding.severity), cell(finding.rule),
-                        cell(place_text(report, finding)), cell(finding.message));
+  std::vector<std::string> rows;
+  for (const Severity severity : {Severity::Error, Severity::Warning, Severity::Info}) {
+    for (const Finding& finding : report.run.findings) {
+      if (!counts(finding) || finding.severity != severity) continue;
+      rows.push_back(fmt::format("| {} | {} | {} | {} |\n", name(finding.severity), cell(finding.rule),
+                                 cell(place_text(report, finding)), cell(finding.message)));
+    }
   }
-  if (!rows.empty()) text += "\n| Severity | Rule | Place | Finding |\n|---|---|---|---|\n" + rows;
+  std::vector<std::string> errors;
   for (const lint::RunError& error : report.run.errors)
-    text += fmt::format("\nNot read: {}\n", cell(error_text(error)));
+    errors.push_back(fmt::format("\nNot read: {}\n", cell(error_text(error))));
+  const std::size_t limit = most - std::min(most, kRoomForCounts);
+  append_within(text, errors, limit, "unread input");
+  if (!rows.empty()) text += "\n| Severity | Rule | Place | Finding |\n|---|---|---|---|\n";
+  append_within(text, rows, limit, "finding");
   return text + "\n";
 }
 

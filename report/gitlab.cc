@@ -7,6 +7,7 @@
 #include "pki/sha256.h"
 #include "report/format.h"
 #include "report/json_parts.h"
+#include "report/repository_path.h"
 
 namespace tlsward::report {
 namespace {
@@ -25,10 +26,9 @@ std::string_view gitlab_severity(Severity severity) {
   return "info";
 }
 
-/// GitLab takes paths relative to the repository, without "./"; what is about no file gets the repository's own.
-std::string path_of(std::string path) {
-  if (path.empty()) return ".";
-  return path.starts_with("./") ? path.substr(2) : path;
+/// What is about no file gets the repository's own path.
+std::string path_of(const Report& report, const std::string& path) {
+  return path.empty() ? "." : repository_path(report, path);
 }
 
 /// An endpoint is no file; it stands in place of one, as GitLab wants a path.
@@ -39,15 +39,15 @@ Json location(const Report& report, const Finding& finding) {
   const SourceMap& sources = report.run.sources;
   const Position start = sources.position(where.file, where.begin);
   const Position end = sources.position(where.file, where.end);
-  return {{"path", path_of(sources.path(where.file))}, {"lines", {{"begin", start.line}, {"end", end.line}}}};
+  return {{"path", path_of(report, sources.path(where.file))}, {"lines", {{"begin", start.line}, {"end", end.line}}}};
 }
 
-Json error_entry(const lint::RunError& error) {
+Json error_entry(const Report& report, const lint::RunError& error) {
   return {{"description", error.message},
           {"check_name", "not-read"},
           {"fingerprint", pki::sha256_hex(error.path + '\n' + error.message)},
           {"severity", "blocker"},
-          {"location", {{"path", path_of(error.path)}, {"lines", {{"begin", 1}}}}}};
+          {"location", {{"path", path_of(report, error.path)}, {"lines", {{"begin", 1}}}}}};
 }
 
 }  // namespace
@@ -64,7 +64,7 @@ void write_gitlab(const Report& report, std::FILE* out) {
                        {"location", location(report, finding)}});
   }
   for (const lint::RunError& error : report.run.errors) {
-    if (!error.where.known()) entries.push_back(error_entry(error));
+    if (!error.where.known()) entries.push_back(error_entry(report, error));
   }
   write_json_document(entries, out);
 }

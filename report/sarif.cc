@@ -8,6 +8,7 @@
 #include "report/error_text.h"
 #include "report/format.h"
 #include "report/json_parts.h"
+#include "report/repository_path.h"
 #include "report/sarif_parts.h"
 #include "report/secret.h"
 
@@ -23,37 +24,39 @@ Json region(const SourceMap& sources, Span where) {
           {"endColumn", end.column}, {"byteOffset", where.begin},   {"byteLength", where.end - where.begin}};
 }
 
-Json location(const SourceMap& sources, Span where) {
-  return {{"physicalLocation",
-           {{"artifactLocation", {{"uri", sarif_uri(sources.path(where.file))}}}, {"region", region(sources, where)}}}};
+std::string uri(const Report& report, FileId file) {
+  return sarif_uri(repository_path(report, report.run.sources.path(file)));
 }
 
-Json fix(const SourceMap& sources, const Fix& fix) {
+Json location(const Report& report, Span where) {
+  return {{"physicalLocation",
+           {{"artifactLocation", {{"uri", uri(report, where.file)}}}, {"region", region(report.run.sources, where)}}}};
+}
+
+Json fix(const Report& report, const Fix& fix) {
   std::map<FileId, Json> by_file;
   for (const Edit& edit : fix.edits)
     by_file[edit.where.file].push_back(
-        {{"deletedRegion", region(sources, edit.where)}, {"insertedContent", {{"text", edit.text}}}});
+        {{"deletedRegion", region(report.run.sources, edit.where)}, {"insertedContent", {{"text", edit.text}}}});
   Json changes = Json::array();
   for (auto& [file, replacements] : by_file)
-    changes.push_back(
-        {{"artifactLocation", {{"uri", sarif_uri(sources.path(file))}}}, {"replacements", std::move(replacements)}});
+    changes.push_back({{"artifactLocation", {{"uri", uri(report, file)}}}, {"replacements", std::move(replacements)}});
   return {{"description", {{"text", fix.title}}}, {"artifactChanges", std::move(changes)}};
 }
 
 Json result_object(const Report& report, std::size_t index, const std::map<std::string_view, std::size_t>& rule_index) {
   const Finding& finding = report.run.findings[index];
-  const SourceMap& sources = report.run.sources;
   Json result = {{"ruleId", finding.rule}};
   if (const auto found = rule_index.find(finding.rule); found != rule_index.end()) result["ruleIndex"] = found->second;
   result["level"] = sarif_level(finding.severity);
   result["message"] = {{"text", sarif_message(finding)}};
   if (const auto* endpoint = std::get_if<Endpoint>(&finding.place))
     result["locations"] = Json::array({sarif_place(*endpoint)});
-  if (span_of(finding).known()) result["locations"] = Json::array({location(sources, span_of(finding))});
+  if (span_of(finding).known()) result["locations"] = Json::array({location(report, span_of(finding))});
   if (!finding.related.empty()) {
     Json related = Json::array();
     for (const Label& label : finding.related) {
-      Json place = location(sources, label.where);
+      Json place = location(report, label.where);
       place["message"] = {{"text", label.text}};
       related.push_back(std::move(place));
     }
@@ -64,7 +67,7 @@ Json result_object(const Report& report, std::size_t index, const std::map<std::
                                            {"justification", finding.suppressed->reason}}});
   if (finding.baseline) result["baselineState"] = "unchanged";
   result["partialFingerprints"] = {{"tlsward/v1", report.fingerprints[index]}};
-  if (finding.fix && !writes_secret(*finding.fix)) result["fixes"] = Json::array({fix(sources, *finding.fix)});
+  if (finding.fix && !writes_secret(*finding.fix)) result["fixes"] = Json::array({fix(report, *finding.fix)});
   result["properties"] = {{"confidence", name(finding.confidence)}, {"subject", finding.subject}};
   if (const auto* endpoint = std::get_if<Endpoint>(&finding.place)) {
     result["properties"]["address"] = endpoint->address;
@@ -77,7 +80,7 @@ Json invocation(const Report& report) {
   Json notifications = Json::array();
   for (const lint::RunError& error : report.run.errors) {
     Json notification = {{"level", "error"}, {"message", {{"text", error_text(error)}}}};
-    if (error.where.known()) notification["locations"] = Json::array({location(report.run.sources, error.where)});
+    if (error.where.known()) notification["locations"] = Json::array({location(report, error.where)});
     notifications.push_back(std::move(notification));
   }
   return {{"executionSuccessful", report.run.errors.empty()}, {"toolExecutionNotifications", std::move(notifications)}};

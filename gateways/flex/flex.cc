@@ -51,9 +51,9 @@ std::optional<Detection> detect(const Document& document) {
     return Detection{"kind \"PolicyBinding\" with \"policyRef\"", 2};
   }
   if (is_policy_list(root)) return Detection{"a list of policies with \"policyRef\"", 2};
-  if (root.is_map() && !root.find("kind") && has_policy_ref(root)) return Detection{"a policy with \"policyRef\"", 1};
+  if (root.is_map() && !root.find("kind") && has_policy_ref(root)) return Detection{"a policy with \"policyRef\"", 2};
   const bool is_instance = scalar_of(root, "kind") == "ApiInstance" && spec && spec->find("address");
-  if (is_instance) return Detection{"kind \"ApiInstance\" with \"address\"", 1};
+  if (is_instance) return Detection{"kind \"ApiInstance\" with \"address\"", 2};
   return std::nullopt;
 }
 
@@ -155,6 +155,7 @@ const Gateway gateway{
                        .certificate = "certificate of tls-outbound",
                        .trust = "trustedCA of tls-outbound",
                        .client_auth = "skipValidation of tls-outbound"},
+    .oldest = {1, 0},
 };
 
 }  // namespace tlsward::gateways::flex

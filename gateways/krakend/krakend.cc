@@ -1,6 +1,7 @@
 #include "gateways/krakend/krakend.h"
 #include "gateways/krakend/service.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -20,10 +21,34 @@ namespace {
 constexpr std::string_view kSchemaHost = "krakend.io/schema/";
 
 bool has_backends(const Node& endpoints) {
-  for (const Node& endpoint : endpoints.items) {
-    if (endpoint.find("backend") != nullptr) return true;
-  }
-  return false;
+  return std::any_of(endpoints.items.begin(), endpoints.items.end(), [](const Node& endpoint) {
+    const Node* backend = endpoint.find("backend");
+    return backend != nullptr && (backend->is_list() || backend->unresolved);
+  });
+}
+
+/// The version of the syntax is one number; other programs' files have releases there ("1.0.1").
+bool is_syntax_version(const Node& version) {
+  return version.unresolved || (!version.scalar.empty() && std::all_of(version.scalar.begin(), version.scalar.end(),
+                                                                       [](char c) { return c >= '0' && c <= '9'; }));
+}
+
+/// True where `value` looks like the object of type `type`: it is empty, a template may fill it, or a key is known.
+bool looks_like(const Node& value, std::string_view type) {
+  const ObjectType* keys = find_object(object_types(), type);
+  return value.unresolved ||
+         (value.is_map() && (value.open || value.members.empty() ||
+                             std::any_of(value.members.begin(), value.members.end(), [&](const Member& member) {
+                               return keys != nullptr && find_key(*keys, member.key) != nullptr;
+                             })));
+}
+
+bool looks_like_endpoints(const Node& value) {
+  if (value.unresolved) return true;
+  if (!value.is_list()) return false;
+  return value.open || value.items.empty() || std::any_of(value.items.begin(), value.items.end(), [](const Node& item) {
+           return item.unresolved || item.find("endpoint") != nullptr;
+         });
 }
 
 std::optional<Detection> detect(const Document& document) {
@@ -37,11 +62,16 @@ std::optional<Detection> detect(const Document& document) {
   if (endpoints != nullptr && has_backends(*endpoints)) return Detection{"key \"endpoints\" with \"backend\" lists", 3};
   const Node* version = root.find("version");
   if (version == nullptr || !version->is_scalar()) return std::nullopt;
+  std::optional<Detection> weak;
   for (const std::string_view key : {"endpoints", "tls", "client_tls"}) {
-    if (root.find(key) == nullptr) continue;
-    return Detection{fmt::format("key \"version\": {} with \"{}\"", version->scalar, key), 2};
+    const Node* value = root.find(key);
+    if (value == nullptr) continue;
+    const bool alike = key == "endpoints" ? looks_like_endpoints(*value) : looks_like(*value, key);
+    const int strength = alike && is_syntax_version(*version) ? 2 : 1;
+    if (!weak || strength > weak->strength)
+      weak = Detection{fmt::format("key \"version\": {} with \"{}\"", version->scalar, key), strength};
   }
-  return std::nullopt;
+  return weak;
 }
 
 // "https://www.krakend.io/schema/v2.6/krakend.json" names 2.6. "…/schema/v3.json" is the version of the syntax.
@@ -185,6 +215,7 @@ const Gateway gateway{
     .comment_marks = kCommentMarks,
     .converts_types = true,
     .reference_marks = kReferenceMarks,
+    .oldest = {2, 0},
 };
 
 }  // namespace tlsward::gateways::krakend

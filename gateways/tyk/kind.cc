@@ -1,9 +1,11 @@
 // Tyk's files carry no marker of their own: a classic definition and tyk.conf are told by the keys that only they have.
-// Keys that other programs use as well (`listen_port`, `storage`, `name`) are weak signs.
+// Keys that other programs use as well (`listen_port`, `storage`, `api_id`) are weak signs, and Tyk's other programs
+// (dashboard, pump, MDCB) have configurations that share keys with tyk.conf.
 #include "gateways/tyk/kind.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -30,6 +32,21 @@ void look_for(const Node& map, const std::array<std::string_view, N>& keys, int 
   }
 }
 
+/// True for the configuration of the dashboard, the pump or MDCB.
+/// Sources: tyk.io/docs/5.14, configuration references of the three (2026-11-27).
+bool is_of_another_program(const Node& root) {
+  static constexpr std::array<std::string_view, 7> kForeign = {
+      "tyk_api_config", "mongo_url", "admin_secret", "license_key", "license", "pumps", "healthcheck_port"};
+  return std::any_of(kForeign.begin(), kForeign.end(), [&](std::string_view key) { return root.find(key) != nullptr; });
+}
+
+/// Tyk knows one kind of storage; `storage` of other programs says where they keep their files.
+bool is_redis(const Node& storage) {
+  if (!storage.is_map()) return false;
+  const Node* type = storage.find("type");
+  return (type && type->scalar == "redis") || storage.find("host") || storage.find("hosts") || storage.find("addrs");
+}
+
 Signs conf_signs(const Node& root) {
   static constexpr std::array<std::string_view, 14> kOwn = {"http_server_options",
                                                             "node_secret",
@@ -50,15 +67,16 @@ Signs conf_signs(const Node& root) {
                                                                 "allow_unsafe_dynamic_mtls_token"};
   static constexpr std::array<std::string_view, 2> kShared = {"listen_port", "app_path"};
   Signs signs;
+  if (is_of_another_program(root)) return signs;
   look_for(root, kOwn, 2, signs);
   if (const Node* security = root.find("security"); security && security->is_map()) {
     look_for(*security, kSecurity, 2, signs);
     if (const Node* certificates = security->find("certificates"); certificates && certificates->is_map()) {
-      signs.add(2, "security.certificates");
+      signs.add(1, "security.certificates");
     }
   }
   look_for(root, kShared, 1, signs);
-  if (const Node* storage = root.find("storage"); storage && storage->is_map()) signs.add(1, "storage");
+  if (const Node* storage = root.find("storage"); storage && is_redis(*storage)) signs.add(1, "storage");
   return signs;
 }
 
@@ -67,7 +85,8 @@ Signs classic_signs(const Node& root) {
       "use_mutual_tls_auth", "upstream_certificates",          "client_certificates",
       "use_keyless",         "upstream_certificates_disabled", "use_standard_auth"};
   Signs signs;
-  if (root.find("api_id")) signs.add(2, "api_id");
+  static constexpr std::array<std::string_view, 3> kShared = {"api_id", "org_id", "version_data"};
+  look_for(root, kShared, 1, signs);
   if (const Node* proxy = root.find("proxy"); proxy && proxy->find("target_url")) signs.add(2, "proxy.target_url");
   look_for(root, kOwn, 2, signs);
   return signs;

@@ -120,6 +120,7 @@ const Gateway gateway{
                        .trust = "",
                        .client_auth = "proxy.transport.ssl_insecure_skip_verify"},
     .any_key_case = true,
+    .oldest = {2, 4},
 };
 
 }  // namespace tlsward::gateways::tyk

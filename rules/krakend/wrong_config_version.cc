@@ -9,9 +9,11 @@ namespace tlsward::rules::krakend_wrong_config_version {
 namespace {
 
 constexpr std::int64_t kVersion = 3;
+constexpr gateways::ProductVersion kFirstWith3{2, 0};
 
 void check(const gateways::krakend::Model& model, lint::Reporter& out) {
   for (const auto& configuration : model.configurations) {
+    if (configuration.version.number < kFirstWith3) continue;
     const Member* member = configuration.config_version;
     if (member == nullptr) {
       // A part of a configuration, to be included elsewhere, has no endpoints of its own.

@@ -32,9 +32,27 @@ TEST_CASE("krakend: a document is KrakenD's by its schema, or by version with en
   CHECK(strength(R"({"version": 3, "tls": {}})") == 2);
   CHECK(strength(R"({"version": 2, "client_tls": {}})") == 2);
   CHECK(strength("version: 3\nendpoints: []\n") == 2);
+  CHECK(strength("version: 3\ntls: {min_version: TLS12}\n") == 2);
+  CHECK(strength(R"({"version": "3", "endpoints": [{"endpoint": "/"}]})") == 2);
   CHECK(strength(R"({"version": 3})") == 0);
   CHECK(strength("version: \"3.8\"\nservices: {}\n") == 0);
   CHECK(strength(R"([1])") == 0);
+}
+
+TEST_CASE("krakend: what another program may have as well is a weak sign") {
+  const auto strength = [](const std::string& text) {
+    SourceMap sources;
+    const ReadFile file = read_yaml(sources, sources.add("x.yaml", text));
+    const auto found = gateway.detect(file.documents.at(0));
+    return found ? found->strength : 0;
+  };
+  CHECK(strength("version: 1.0.1\nendpoints: [{name: a, uri: /a}]\n") == gateways::kWeakSign);
+  CHECK(strength("version: 1.0.1\nendpoints: []\n") == gateways::kWeakSign);
+  CHECK(strength("version: 3\nendpoints: [{name: a, uri: /a}]\n") == gateways::kWeakSign);
+  CHECK(strength("version: 3\nendpoints: {}\n") == gateways::kWeakSign);
+  CHECK(strength("version: 3\ntls: {enabled: true}\n") == gateways::kWeakSign);
+  CHECK(strength("version: 3\nendpoints: {}\ntls: {min_version: TLS12}\n") == 2);
+  CHECK(strength("endpoints: [{backend: orders}]\n") == 0);
 }
 
 TEST_CASE("krakend: the release comes from $schema, else a legacy pair suggests 2.6") {

@@ -189,13 +189,39 @@ TEST_CASE("suppressions: an unknown rule, a group and a rule about suppressions 
 }
 
 TEST_CASE("suppressions: malformed ones are told and suppress nothing") {
-  for (const std::string text : {"ignore", "ignore all", "ignore[]", "ignore[test/bad", "ignore[test/bad,]",
-                                 "ignore[test/bad] until=soon", "ignore[test/bad] why until=2027-02-30"}) {
+  for (const std::string text :
+       {"ignore", "ignore all", "ignore[]", "ignore[test/bad", "ignore[test/bad,]", "ignore[test/bad] until=soon",
+        "ignore[test/bad] why until=2027-02-30", "ignore[test/bad] until= why", "ignore[test/bad] until=2027-01-31,",
+        "ignore[test/bad] owner= x"}) {
     INFO(text);
     CHECK(lines_of("a.yaml", "a: bad # tlsward: " + text + "\n") == Strings{"1 test/bad", "1 suppress/unknown-rule"});
   }
   CHECK(lines_of("a.yaml", "a: bad # tlsward ignore[test/bad]\n") == Strings{"1 test/bad", "1 suppress/unknown-rule"});
   CHECK(lines_of("a.yaml", "a: bad # tlsward is a linter\n") == Strings{"1 test/bad"});
+}
+
+TEST_CASE("suppressions: a misspelt end is told and suppresses nothing, for it would never come") {
+  const lint::Options options = options_of_today();
+  const auto problem = [&](const std::string& rest) {
+    const auto judged = run("a.yaml", "a: bad # tlsward: ignore[test/bad] " + rest + "\n", options);
+    CHECK(lines_of(*judged) == Strings{"1 test/bad", "1 suppress/unknown-rule"});
+    return messages(*judged, "suppress/unknown-rule").at(0);
+  };
+  CHECK(problem("untill=2027-01-31 why") ==
+        "nothing is suppressed: 'untill=' is not known; did you mean until=2027-01-31?");
+  for (const std::string rest :
+       {"untl=2027-01-31", "Until=2027-01-31", "why until:2027-01-31", "until: 2027-01-31", "until 2027-01-31",
+        "holds until 2027-01-31, then not", "until = 2027-01-31", "onwer=net-team", "Owner=net-team"}) {
+    INFO(rest);
+    problem(rest);
+  }
+  for (const std::string rest :
+       {"see ADR: x=y", "until the migration ends", "owner: net-team", "a=until b:c", "until"}) {
+    INFO(rest);
+    const auto judged = run("a.yaml", "a: bad # tlsward: ignore[test/bad] " + rest + "\n", options);
+    CHECK(messages(*judged, "suppress/unknown-rule").empty());
+    CHECK(judged->findings.at(0).suppressed());
+  }
 }
 
 TEST_CASE("suppressions: an unused one is told where the rule was asked, with a safe fix") {
