@@ -104,6 +104,8 @@ struct Gateway {
   std::span<const std::string_view> reference_marks = {};
   /// A key counts in any letter case (Go's encoding/json).
   bool any_key_case = false;
+  /// The name of a folder beside the document's file whose files belong to it; empty: none. Null: there never is one.
+  std::string (*companion_folder)(const Document&) = nullptr;
   /// The oldest release that the tables and rules know.
   ProductVersion oldest = {};
 };

@@ -19,11 +19,13 @@ bool is_token(std::string_view text) {
   return true;
 }
 
-/// `<token>`, also with a remark behind it: `<string> // REQUIRED`.
+/// `<token>`, also with a remark behind it (`<string> // REQUIRED`) or with a port (`<host>:<port>`, `<host>:6379`).
 bool is_angle_token(std::string_view text) {
   const std::size_t close = text.find('>');
   if (close == std::string_view::npos || !is_token(text.substr(1, close - 1))) return false;
   const std::string_view rest = text.substr(close + 1);
+  if (rest.starts_with(":<")) return is_angle_token(rest.substr(1));
+  if (rest.size() > 1 && rest.front() == ':') return rest.find_first_not_of("0123456789", 1) == std::string_view::npos;
   const std::size_t first = rest.find_first_not_of(' ');
   return first == std::string_view::npos || rest.substr(first, 2) == "//";
 }

@@ -15,6 +15,7 @@
 #include "core/userinfo.h"
 #include "gateways/gateway.h"
 #include "lint/collect.h"
+#include "lint/companion_sets.h"
 #include "lint/inputs.h"
 #include "lint/observed.h"
 #include "lint/project.h"
@@ -76,6 +77,7 @@ class Engine {
 
   /// Every rule looks at every set by itself; what they find is put together in the order of sets and rules.
   void judge() {
+    join_companion_sets(run_);
     const std::vector<const Rule*> rules = rules_to_run(rules_, options_);
     const ObservedByAuthority observed = by_authority(options_.observed);
     const auto& sets = run_.sets;

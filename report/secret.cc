@@ -81,9 +81,12 @@ bool is_name_byte(char c) {
 }
 
 // Flags and numbers are no secrets, and to hide them would hide what the finding is about.
+bool is_number(std::string_view value) {
+  return std::all_of(value.begin(), value.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
+}
+
 bool is_plain_word(std::string_view value) {
-  return value == "true" || value == "false" || value == "null" ||
-         std::all_of(value.begin(), value.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
+  return value == "true" || value == "false" || value == "null" || is_number(value);
 }
 
 /// A key in base64 that has lost its BEGIN and END; the names of files have a dot, ids of certificates are shorter.
@@ -95,9 +98,23 @@ bool is_long_base64(std::string_view value) {
          !is_hexadecimal(value);
 }
 
-bool is_secret(std::string_view name, std::string_view value) {
-  if (secret_name(name)) return !is_plain_word(value);
-  return key_name(name) && is_long_base64(value);
+/// An API key, as KrakenD lists them: no path, no reference, no word.
+bool is_api_key(std::string_view value) {
+  constexpr std::size_t kShortest = 8;
+  return value.size() >= kShortest && std::all_of(value.begin(), value.end(), [](char c) { return is_name_byte(c); }) &&
+         std::any_of(value.begin(), value.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
+}
+
+/// As htpasswd writes them: bcrypt, MD5, SHA-1.
+bool is_password_hash(std::string_view value) {
+  constexpr std::array<std::string_view, 5> kMarks = {"$2a$", "$2b$", "$2y$", "$apr1$", "{SHA}"};
+  return std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view mark) { return value.starts_with(mark); });
+}
+
+bool is_secret(std::string_view name, std::string_view value, bool quoted) {
+  if (is_password_hash(value)) return true;
+  if (secret_name(name)) return !is_plain_word(value) || (quoted && is_number(value));
+  return (key_name(name) && is_long_base64(value)) || (name == "key" && is_api_key(value));
 }
 
 /// Where the value behind a colon stands, without its quotes; empty for a container.
@@ -132,7 +149,9 @@ void hide_named_values(std::string& line) {
   for (std::size_t colon = line.find(':'); colon != std::string::npos; colon = line.find(':', colon + 1)) {
     const auto [begin, end] = value_behind(line, colon + 1);
     if (begin == end) continue;
-    if (is_secret(name_before(line, colon), std::string_view(line).substr(begin, end - begin))) hide(line, begin, end);
+    const bool quoted = line[begin - 1] == '"' || line[begin - 1] == '\'';
+    if (is_secret(name_before(line, colon), std::string_view(line).substr(begin, end - begin), quoted))
+      hide(line, begin, end);
   }
 }
 
@@ -186,7 +205,7 @@ void hide_value_below_name(std::string& line, std::string_view text, std::size_t
     const bool is_block = value < rest.size() && (rest[value] == '|' || rest[value] == '>');
     const bool is_container = value < rest.size() && (rest[value] == '{' || rest[value] == '[');
     if (is_container || (!is_block && line.find(": ", first) != std::string::npos) || line.ends_with(':')) return;
-    if (is_secret(name_before(above, colon), std::string_view(line).substr(first))) hide(line, first, line.size());
+    if (is_secret(name_before(above, colon), std::string_view(line).substr(first), false)) hide(line, first, line.size());
     return;
   }
 }

@@ -151,6 +151,14 @@ bool complete(const Settings& settings, const tls::TlsContext& context) {
          std::none_of(entries.begin(), entries.end(), [](const tls::ListedCipher& entry) { return entry.unresolved; });
 }
 
+/// KrakenD stops at a list that holds anything but integers.
+bool is_readable(const Settings& settings) {
+  const auto entries = settings.cipher_suites != nullptr ? list_entries(settings.cipher_suites->value) : std::nullopt;
+  return !entries || std::all_of(entries->begin(), entries->end(), [](const Node& entry) {
+    return entry.unresolved || entry.is_null() || decode_integer(entry);
+  });
+}
+
 void compute_ciphers(tls::TlsContext& context, const Settings& settings) {
   using Suites = std::map<tls::Version, std::vector<tls::CipherSuite>>;
   const auto& list = context.cipher_list;
@@ -159,6 +167,8 @@ void compute_ciphers(tls::TlsContext& context, const Settings& settings) {
   if (!context.ciphers.known()) return;
   if (!complete(settings, context))
     return mark_unresolved(context.ciphers, list.where, "part of the list is a template");
+  if (!is_readable(settings))
+    return mark_unresolved(context.ciphers, list.where, "KrakenD does not start with an entry that is no integer");
   const auto suites = list.written() ? accepted_suites(context)
                                      : std::vector<tls::CipherSuite>(kDefaultSuites.begin(), kDefaultSuites.end());
   context.ciphers.value = go::suites_by_version(context.versions.value, suites);

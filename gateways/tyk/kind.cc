@@ -117,4 +117,17 @@ std::optional<Detection> detect(const Document& document) {
                    signs.strength > 3 ? 3 : signs.strength};
 }
 
+std::string companion_folder(const Document& document) {
+  const Node& root = document.root;
+  if (!root.is_map() || kind_of(root) != DocumentKind::Conf) return "";
+  const Node* path = root.find("app_path");
+  const Node* elsewhere = root.find("use_db_app_configs");
+  if (path == nullptr || !path->is_text() || path->unresolved || (elsewhere != nullptr && elsewhere->is_true()))
+    return "";
+  std::string_view text = path->scalar;
+  while (text.ends_with('/')) text.remove_suffix(1);
+  const std::string name(text.substr(text.rfind('/') + 1));
+  return name == "." || name == ".." ? "" : name;
+}
+
 }  // namespace tlsward::gateways::tyk

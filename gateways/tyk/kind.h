@@ -21,4 +21,8 @@ DocumentKind kind_of(const Node& root);
 /// The API definition itself: the root, or what the Dashboard's API wraps as `api_definition`.
 const Node& definition_of(const Node& root);
 
+/// The last part of `app_path`, for the API definitions that lie beside a tyk.conf as they do on the target: "apps".
+/// Empty where the document is no tyk.conf, names none, or takes its APIs from elsewhere (use_db_app_configs).
+std::string companion_folder(const Document& document);
+
 }  // namespace tlsward::gateways::tyk

@@ -120,6 +120,7 @@ const Gateway gateway{
                        .trust = "",
                        .client_auth = "proxy.transport.ssl_insecure_skip_verify"},
     .any_key_case = true,
+    .companion_folder = companion_folder,
     .oldest = {2, 4},
 };
 

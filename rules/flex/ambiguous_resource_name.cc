@@ -26,6 +26,16 @@ bool has_no_name(const flex::Resource& resource) {
   return !resource.name.written() || (resource.name.known() && resource.name.value.empty());
 }
 
+/// The definition of a custom policy in the project that builds it: the name comes in when it is released.
+bool is_policy_source(const flex::Resource& resource) {
+  const Node* spec = resource.kind_text.value == "Extension" ? resource.document->root.find("spec") : nullptr;
+  const Node* extends = spec != nullptr ? spec->find("extends") : nullptr;
+  return extends != nullptr && std::any_of(extends->items.begin(), extends->items.end(), [](const Node& base) {
+           const Node* name = base.find("name");
+           return name != nullptr && name->scalar == "extension-definition";
+         });
+}
+
 void check_repeated(const flex::Resource& resource, Seen& seen, lint::Reporter& out) {
   if (!resource.name.known() || resource.name_space.unresolved) return;
   const std::string space(flex::namespace_of(resource));
@@ -52,7 +62,7 @@ void check(const flex::Model& model, lint::Reporter& out) {
       check_repeated(resource, seen, out);
       continue;
     }
-    if (resource.open) continue;
+    if (resource.open || is_policy_source(resource)) continue;
     const Span where = resource.name.written() ? resource.name.where : resource.head;
     out.add(where, fmt::format("{} has no metadata.name", resource.kind_text.value), resource.subject);
   }

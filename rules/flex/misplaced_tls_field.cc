@@ -15,7 +15,21 @@ void check_member(const flex::TlsObject& object, const Member* member, std::stri
           object.subject);
 }
 
+/// `tls` is no field of the two; a policy brings TLS to them.
+void check_owner(const Node* owner, std::string_view policy, const std::string& subject, lint::Reporter& out) {
+  const Member* member = owner != nullptr ? owner->find_member("tls") : nullptr;
+  if (member == nullptr || member->key_unresolved) return;
+  Finding& finding = out.add(
+      member->key_where,
+      fmt::format("'tls' has no effect here; TLS comes by a PolicyBinding with the policy {}", policy), subject);
+  lint::Reporter::lower(finding, Confidence::Medium);
+}
+
 void check(const flex::Model& model, lint::Reporter& out) {
+  for (const flex::Instance& instance : model.instances)
+    check_owner(instance.spec, "tls", model.resources[instance.resource].subject, out);
+  for (const flex::Upstream& upstream : model.upstreams)
+    check_owner(upstream.node, "tls-outbound", upstream.subject, out);
   for (const flex::TlsObject& object : model.tls_objects) {
     if (object.direction == flex::Direction::Inbound) check_member(object, object.skip_validation, "tls-outbound", out);
     if (object.direction == flex::Direction::Outbound)

@@ -16,8 +16,8 @@ namespace flex = gateways::flex;
 
 using namespace std::string_view_literals;
 
-constexpr std::array kKinds = {"ApiInstance"sv, "Service"sv,          "PolicyBinding"sv, "Configuration"sv,
-                               "Extension"sv,   "PolicyDefinition"sv, "Implementation"sv};
+constexpr std::array kKinds = {"ApiInstance"sv, "Service"sv,          "PolicyBinding"sv,  "Configuration"sv,
+                               "Extension"sv,   "PolicyDefinition"sv, "Implementation"sv, "Secret"sv};
 
 void check_kind(const flex::Resource& resource, lint::Reporter& out) {
   const std::string& kind = resource.kind_text.value;

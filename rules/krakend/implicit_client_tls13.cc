@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "gateways/krakend/model.h"
+#include "gateways/krakend/versions.h"
 #include "lint/rule.h"
 
 namespace tlsward::rules::krakend_implicit_client_tls13 {
@@ -10,11 +11,15 @@ namespace {
 using gateways::krakend::Configuration;
 
 // Without any https:// backend nothing is cut off.
+bool calls_no_tls(const Configuration& configuration, gateways::Edition edition) {
+  return gateways::krakend::knows_backends(configuration) &&
+         gateways::krakend::upstream_domains(configuration, edition).empty();
+}
+
 bool has_no_tls_upstream(const Configuration& configuration, const gateways::krakend::ClientTls& block,
                          gateways::Edition edition) {
   namespace krakend = gateways::krakend;
-  if (block.name_space.empty())
-    return krakend::knows_backends(configuration) && krakend::upstream_domains(configuration, edition).empty();
+  if (block.name_space.empty()) return calls_no_tls(configuration, edition);
   if (block.name_space != "backend/http/client") return false;
   const auto hosts = krakend::hosts_of(configuration, configuration.backends[block.backend]);
   return !configuration.more_backends && std::all_of(hosts.begin(), hosts.end(), [](const krakend::Host& host) {
@@ -40,8 +45,27 @@ void check_block(const Configuration& configuration, const gateways::krakend::Cl
   }
 }
 
+/// The deprecated switch of the root makes a client_tls that says nothing else.
+void check_root_switch(const Configuration& configuration, lint::Reporter& out) {
+  namespace krakend = gateways::krakend;
+  if (!configuration.allow_insecure.value || !configuration.allow_insecure.known()) return;
+  if (configuration.version.number < krakend::kClientTlsSince) return;
+  if (configuration.client_tls || configuration.client_tls_presence != krakend::Presence::Absent) return;
+  if (calls_no_tls(configuration, out.options().read.edition)) return;
+  Finding& finding =
+      out.add(configuration.allow_insecure_connections->value.where,
+              "allow_insecure_connections makes a client_tls without min_version, which means TLS 1.3, so "
+              "that upstreams with TLS 1.2 fail; write client_tls with TLS12 or TLS13",
+              "client_tls");
+  finding.label = "no client_tls beside it; KrakenD then uses TLS13";
+  finding.notes.push_back("without both the minimum is TLS 1.2, the default of Go's client");
+  if (configuration.root->find("client_tls") == nullptr)
+    finding.fix = out.insert(configuration.root->where, "client_tls", R"({ "min_version": "TLS12" })", false);
+}
+
 void check(const gateways::krakend::Model& model, lint::Reporter& out) {
   for (const Configuration& configuration : model.configurations) {
+    check_root_switch(configuration, out);
     for (const auto* block : client_blocks(configuration, out.options().read.edition)) {
       check_block(configuration, *block, out);
     }

@@ -55,6 +55,7 @@ const lint::Rule rule{
               {"KrakenD, migrating to 2.0", "", "https://www.krakend.io/docs/configuration/migrating/"}},
     .severity = Severity::Error,
     .fix = "unsafe: write 3; the rest of an older file may need changes too",
+    .replaces = {"config/wrong-type"},
     .bad = {.gateway = "krakend@2.13", .text = R"({
   "$schema": "https://www.krakend.io/schema/v2.13/krakend.json",
   "version": 2,   //~ krakend/wrong-config-version

@@ -26,7 +26,9 @@ Span place(const tls::TlsContext& context) {
 }
 
 void report_listener(const tls::TlsContext& context, lint::Reporter& out) {
-  std::string text = fmt::format("the listener {} is not protected by TLS", name(context));
+  std::string text = context.endpoint.empty()
+                         ? "the listener, whose address is not known, is not protected by TLS"
+                         : fmt::format("the listener {} is not protected by TLS", context.endpoint);
   if (!context.why_not.empty()) text += fmt::format(": {}", context.why_not);
   out.add(context, Span{}, std::move(text));
 }

@@ -54,10 +54,18 @@ Span place(const tls::TlsContext& context) {
   return context.min_version.written() ? context.min_version.where : Span{};
 }
 
+/// A suite that the gateway does not take was most likely meant for such a version: the list is what is wrong then.
+bool lists_refused_suite(const tls::TlsContext& context) {
+  const auto& entries = context.cipher_list.value;
+  return context.cipher_list.written() &&
+         std::any_of(entries.begin(), entries.end(), [](const tls::ListedCipher& entry) { return !entry.accepted; });
+}
+
 /// The minimum that switches exactly the unusable versions off, where there is one.
 std::optional<Fix> raised_minimum(const tls::TlsContext& context, const std::vector<tls::Version>& versions,
                                   const lint::Reporter& out) {
   const auto usable = tls::negotiable_versions(context);
+  if (lists_refused_suite(context)) return std::nullopt;
   if (!context.min_version.written() || usable.empty() || usable.front() < versions.back()) return std::nullopt;
   return out.set_version(context.min_version.where, usable.front(), false);
 }
