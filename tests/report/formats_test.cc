@@ -57,7 +57,7 @@ std::uint32_t offset(std::string_view text) {
 std::unique_ptr<lint::Run> fixed_run() {
   auto run = std::make_unique<lint::Run>();
   const FileId file = run->sources.add("deploy/gate way.json", std::string(kFile));
-  run->inputs.push_back({"deploy/gate way.json", "krakend", "2.13", true, "key \"version\": 3"});
+  run->inputs.push_back({"deploy/gate way.json", "krakend", "2.13", true, "key \"version\": 3", "latest known"});
   run->files = 1;
 
   Finding version;
