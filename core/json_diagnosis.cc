@@ -160,6 +160,9 @@ class Diagnosis {
   }
 
   SyntaxError of_number() const {
+    constexpr std::string_view kLeftOut = "...";
+    if (text_.substr(place_.at, kLeftOut.size()) == kLeftOut)
+      return plain(place_.at, kLeftOut.size(), "'...' is no JSON; write what it stands for, or leave it out");
     std::size_t end = place_.at;
     while (end < text_.size() && (is_number_byte(text_[end]) || is_letter(text_[end]))) ++end;
     const std::size_t length = end - place_.at;

@@ -48,8 +48,17 @@ bool in_swapped_pair(const tls::TlsContext& context, const tls::Material& materi
   });
 }
 
-std::string reason(const tls::Material& material) {
+/// True for the path of a file in a field that takes the text itself. Base64 has no dot.
+bool is_path(const tls::Material& material, const lint::Reporter& out) {
+  if (!material.inline_text || material.from_define || !material.bundle.blocks.empty()) return false;
+  const std::string_view text = out.text(material.where);
+  return text.find('/') != std::string_view::npos && text.find('.') != std::string_view::npos &&
+         text.find_first_of(" \t\n") == std::string_view::npos;
+}
+
+std::string reason(const tls::Material& material, const lint::Reporter& out) {
   if (material.bundle.encoding == tls::Encoding::Empty) return "is empty";
+  if (is_path(material, out)) return "is the path of a file; the PEM text itself belongs here";
   if (!material.bundle.problems.empty()) return fmt::format("cannot be read: {}", material.bundle.problems.front());
   const std::string missing = missing_block(material);
   return missing.empty() ? missing : fmt::format("holds {}", missing);
@@ -59,7 +68,7 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
   for (const tls::Material& material : context.material) {
     if (!tls::is_read(material) || has_own_rule(material.bundle.encoding)) continue;
     if (in_swapped_pair(context, material)) continue;
-    const std::string why = reason(material);
+    const std::string why = reason(material, out);
     if (why.empty()) continue;
     const std::string what = material.written.empty() ? material.field : fmt::format("'{}'", material.written);
     Finding& finding = out.add(context, material, fmt::format("{} {}", what, why));

@@ -115,6 +115,8 @@ TEST_CASE("json: a broken number is named as such") {
   CHECK(only_error("[-]") == "1:2 found '-' alone, expected a digit behind it");
   CHECK(only_error("[+1]") == "1:2 number starts with '+', expected a digit or '-'");
   CHECK(only_error("[.5]") == "1:2 number starts with '.', expected a digit before it");
+  CHECK(only_error("[...]") == "1:2 '...' is no JSON; write what it stands for, or leave it out");
+  CHECK(only_error("{\"a\": 1, ...}") == "1:10 '...' is no JSON; write what it stands for, or leave it out");
   CHECK(only_error("[0x10]") == "1:2 number is hexadecimal, expected a decimal one");
   CHECK(only_error("[1e999]") == "1:2 number is too large, expected one that fits a 64-bit float");
   CHECK(shape(json("[7, 012]").root()) == "+[7]");

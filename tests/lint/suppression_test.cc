@@ -224,6 +224,18 @@ TEST_CASE("suppressions: a misspelt end is told and suppresses nothing, for it w
   }
 }
 
+TEST_CASE("suppressions: one may follow another comment in its line, and tlsward is written small") {
+  CHECK(lines_of("a.yaml", "a: bad # legacy # tlsward: ignore[test/bad] why\n").empty());
+  CHECK(lines_of("a.yaml", "# legacy # tlsward: ignore[test/bad] why\na: bad\n").empty());
+  CHECK(lines_of("a.yaml", "a: bad # see docs#tlsward: ignore[test/bad]\n") == Strings{"1 test/bad"});
+  CHECK(lines_of("a.yaml", "a: bad # TLSward: ignore[test/bad]\n") == Strings{"1 test/bad", "1 suppress/unknown-rule"});
+  const lint::Options options = options_of_today();
+  CHECK(fixed(*run("a.yaml", "a: 1 # legacy # tlsward: ignore[test/bad] why\n", options), "suppress/unused") ==
+        "a: 1 # legacy\n");
+  CHECK(fixed(*run("a.yaml", "# legacy # tlsward: ignore[test/bad] why\na: 1\n", options), "suppress/unused") ==
+        "# legacy\na: 1\n");
+}
+
 TEST_CASE("suppressions: an unused one is told where the rule was asked, with a safe fix") {
   const lint::Options options = options_of_today();
   const auto whole = run("a.yaml", "x: 1\n  # c\n# tlsward: ignore[test/other] why\na: 1\n", options);
