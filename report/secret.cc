@@ -205,7 +205,8 @@ void hide_value_below_name(std::string& line, std::string_view text, std::size_t
     const bool is_block = value < rest.size() && (rest[value] == '|' || rest[value] == '>');
     const bool is_container = value < rest.size() && (rest[value] == '{' || rest[value] == '[');
     if (is_container || (!is_block && line.find(": ", first) != std::string::npos) || line.ends_with(':')) return;
-    if (is_secret(name_before(above, colon), std::string_view(line).substr(first), false)) hide(line, first, line.size());
+    if (is_secret(name_before(above, colon), std::string_view(line).substr(first), false))
+      hide(line, first, line.size());
     return;
   }
 }
