@@ -103,6 +103,16 @@ int append_job_summary(const report::Report& report) {
   return failed_summary(path, std::strerror(errno));
 }
 
+/// The folder with .git or, where files were brought there in another way, the one that the CI works in.
+std::string repository_of(const std::string& folder) {
+  std::string repository = lint::find_repository(folder);
+  for (const char* name : {"GITHUB_WORKSPACE", "CI_PROJECT_DIR"}) {
+    const char* value = std::getenv(name);
+    if (repository.empty() && value != nullptr) repository = value;
+  }
+  return repository;
+}
+
 }  // namespace
 
 std::vector<Output> outputs(const std::vector<std::string>& formats) {
@@ -144,7 +154,7 @@ int write_report(const lint::Run& run, std::vector<std::string> fingerprints, co
   report::Report report{run, rules::all(), std::move(fingerprints), false, false};
   std::error_code unknown;
   report.folder = std::filesystem::current_path(unknown).string();
-  report.repository = lint::find_repository(report.folder);
+  report.repository = repository_of(report.folder);
   int worst = kDone;
   bool summary_on_stdout = false;
   for (const Output& output : outputs) {

@@ -15,7 +15,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::string_view kSchema = "tlsward-baseline/1";
-constexpr std::string_view kFamily = "\"tlsward-baseline/";
+constexpr std::string_view kFamily = "tlsward-baseline/";
 constexpr std::size_t kLongest = 200;
 
 /// The text at `where` where it is one line, short and surely no secret.
@@ -114,7 +114,12 @@ Result<std::vector<lint::BaselineEntry>> parse_baseline(std::string_view text) {
 }
 
 bool is_baseline(std::string_view text) {
-  return text.find(kFamily) != std::string_view::npos;
+  const Json document = Json::parse(text, nullptr, false);
+  if (!document.is_discarded())
+    return document.is_object() && is_text(document, "schema") &&
+           document["schema"].get<std::string>().starts_with(kFamily);
+  const bool merged = text.starts_with('{') || text.starts_with("<<<<<<< ");
+  return merged && text.find(fmt::format("\"schema\": \"{}", kFamily)) != std::string_view::npos;
 }
 
 }  // namespace tlsward::report
