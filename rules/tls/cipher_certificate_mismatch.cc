@@ -70,8 +70,10 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
   std::erase_if(unfit, [&](const tls::ListedCipher* entry) { return fits(*entry->suite, types); });
   if (unfit.empty()) return;
   const bool none_left = unfit.size() == all.size();
+  // At the list the finding takes the place of tls/version-without-cipher, which only the first explains.
   Finding& finding = out.add(
-      none_left ? Severity::Error : Severity::Info, context, context.cipher_list.where,
+      none_left ? Severity::Error : Severity::Info, context,
+      none_left ? context.cipher_list.where : unfit.front()->where,
       fmt::format("the certificate has an {} key, but {} of {} suites that could be negotiated {} {} key", named(types),
                   unfit.size(), all.size(), unfit.size() == 1 ? "needs" : "need", needed(*unfit.front()->suite)));
   if (!context.versions.known()) lint::Reporter::lower(finding, Confidence::Low);
