@@ -1,7 +1,6 @@
 #include "cli/judge.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <iterator>
 #include <utility>
 
@@ -13,20 +12,10 @@
 namespace tlsward::cli {
 namespace {
 
-namespace fs = std::filesystem;
-
-/// A run takes its sources away; every run of --fix needs its own.
-SourceMap copy(const SourceMap& sources) {
-  SourceMap result;
-  for (FileId file = 1; file <= sources.size(); ++file) result.add(sources.path(file), std::string(sources.text(file)));
-  return result;
-}
-
 class Judge {
  public:
-  Judge(const LintArguments& arguments, const Observed& observed, SourceMap sources, std::span<const FileUse> outputs,
-        const std::atomic<bool>& stop)
-      : arguments_(arguments), observed_(observed), sources_(std::move(sources)), outputs_(outputs), stop_(stop) {}
+  Judge(const LintArguments& arguments, const Observed& observed, SourceMap sources, const std::atomic<bool>& stop)
+      : arguments_(arguments), observed_(observed), sources_(std::move(sources)), stop_(stop) {}
 
   void add(JudgedProject& project) {
     lint::Options& options = project.setup.options;
@@ -37,7 +26,6 @@ class Judge {
     if (!result_.run) run->errors.insert(run->errors.end(), observed_.problems.begin(), observed_.problems.end());
     raise(use_baseline(std::move(project.setup.baseline), *run, options, arguments_.quiet));
     if (lint::has_failures(*run, options)) raise(kFindings);
-    add_named_files(*run, options.read.root);
     std::vector<std::string> fingerprints = lint::fingerprints(*run, options.project);
     std::move(fingerprints.begin(), fingerprints.end(), std::back_inserter(result_.fingerprints));
     if (result_.run)
@@ -54,28 +42,6 @@ class Judge {
   }
 
  private:
-  void add_named_files(const lint::Run& run, const std::string& root) {
-    if (outputs_.empty()) return;
-    for (const Document& document : run.documents) add_named_files(document.root, folder_of(run, document), root);
-  }
-
-  static fs::path folder_of(const lint::Run& run, const Document& document) {
-    return fs::path(run.sources.path(document.file)).parent_path();
-  }
-
-  void add_named_files(const Node& node, const fs::path& folder, const std::string& root) {
-    for (const Node& item : node.items) add_named_files(item, folder, root);
-    for (const Member& member : node.members) add_named_files(member.value, folder, root);
-    if (node.scalar.empty()) return;
-    const fs::path path(node.scalar);
-    const auto is_called_so = [&](const FileUse& output) {
-      return fs::path(output.path).filename() == path.filename();
-    };
-    if (std::none_of(outputs_.begin(), outputs_.end(), is_called_so)) return;
-    for (const fs::path& meant : {path, folder / path, fs::path(root) / path.relative_path()})
-      result_.named_files.push_back(meant.string());
-  }
-
   void raise(int exit_code) { result_.exit_code = std::max(result_.exit_code, exit_code); }
 
   // With files, endpoints help to judge what the files say of their upstreams; without any they are judged themselves.
@@ -112,16 +78,21 @@ class Judge {
   const LintArguments& arguments_;
   const Observed& observed_;
   SourceMap sources_;
-  const std::span<const FileUse> outputs_;
   const std::atomic<bool>& stop_;
   Judgement result_;
 };
 
 }  // namespace
 
+SourceMap copy(const SourceMap& sources) {
+  SourceMap result;
+  for (FileId file = 1; file <= sources.size(); ++file) result.add(sources.path(file), std::string(sources.text(file)));
+  return result;
+}
+
 Judgement judge(const LintArguments& arguments, std::vector<JudgedProject>& projects, const Observed& observed,
-                SourceMap sources, std::span<const FileUse> outputs, const std::atomic<bool>& stop) {
-  Judge judge(arguments, observed, std::move(sources), outputs, stop);
+                SourceMap sources, const std::atomic<bool>& stop) {
+  Judge judge(arguments, observed, std::move(sources), stop);
   for (JudgedProject& project : projects) {
     judge.add(project);
     if (stop) break;

@@ -4,14 +4,12 @@
 
 #include <atomic>
 #include <memory>
-#include <span>
 #include <string>
 #include <vector>
 
 #include "cli/fix.h"
 #include "cli/lint_setup.h"
 #include "cli/observed.h"
-#include "cli/output_files.h"
 #include "core/source.h"
 #include "lint/run.h"
 
@@ -21,8 +19,6 @@ struct Judgement {
   std::unique_ptr<lint::Run> run;         // of all projects; never null
   std::vector<std::string> fingerprints;  // one per finding
   FixCounts fixes;
-  /// Paths that a configuration may mean by a value, of those whose file name is among `outputs`.
-  std::vector<std::string> named_files;
   int exit_code = 0;  // of everything but the report
 };
 
@@ -32,10 +28,13 @@ struct JudgedProject {
   std::vector<lint::InputFile> files;
 };
 
+/// A run takes its sources away; one that is not the last needs its own.
+SourceMap copy(const SourceMap& sources);
+
 /// Judges the projects, in their order, and uses up their files; the result points to their options. `sources` holds
 /// their configurations. Ends early once `stop` is true, and then writes no file but those that were written before.
-/// What becomes of a baseline is told. `outputs`: where the report will go.
+/// What becomes of a baseline is told.
 Judgement judge(const LintArguments& arguments, std::vector<JudgedProject>& projects, const Observed& observed,
-                SourceMap sources, std::span<const FileUse> outputs, const std::atomic<bool>& stop);
+                SourceMap sources, const std::atomic<bool>& stop);
 
 }  // namespace tlsward::cli

@@ -16,9 +16,9 @@
 #include "cli/interrupt.h"
 #include "cli/judge.h"
 #include "cli/lint_output.h"
+#include "cli/lint_outputs.h"
 #include "cli/lint_setup.h"
 #include "cli/observed.h"
-#include "cli/output_files.h"
 #include "cli/projects.h"
 #include "cli/terminal.h"
 #include "cli/usage_error.h"
@@ -60,41 +60,6 @@ void check_standard_input(const LintArguments& arguments) {
   const bool linted = std::find(paths.begin(), paths.end(), "-") != paths.end();
   if (named == 0 || (named == 1 && !linted)) return;
   throw UsageError("standard input (-) is named twice; it can be read once");
-}
-
-/// What this run reads, and the baseline that it may write.
-std::vector<FileUse> files_in_use(const LintArguments& arguments, const std::vector<LintSetup>& setups) {
-  std::vector<FileUse> uses;
-  const auto add = [&uses](const std::string& path, const char* use) {
-    if (!path.empty() && path != "-") uses.push_back({path, use});
-  };
-  for (const LintSetup& setup : setups) {
-    for (const lint::FoundFile& file : setup.files)
-      if (!file.standard_input) add(file.path, "an input");
-    add(setup.configuration.file, "the configuration of tlsward");
-    add(setup.policy_file, "the policy");
-    if (!setup.baseline.write) add(setup.baseline.file, "the baseline");
-  }
-  for (const std::string& file : arguments.observed) add(file, "an input");
-  for (const std::string& definition : arguments.input.defines) {
-    const std::size_t at = definition.find("=@");
-    if (at != std::string::npos) add(definition.substr(at + 2), "the value of a --define");
-  }
-  return uses;
-}
-
-void check_outputs(const LintArguments& arguments, const std::vector<LintSetup>& setups,
-                   const std::vector<Output>& where) {
-  std::vector<FileUse> written = output_files(where);
-  if (!arguments.baseline.write.empty()) written.push_back({arguments.baseline.write, "the baseline"});
-  check_output_files(written, files_in_use(arguments, setups));
-}
-
-/// Which certificates and keys a configuration names is known only when it was read.
-void check_named_files(const Judgement& judged, const std::vector<Output>& where) {
-  std::vector<FileUse> named;
-  for (const std::string& file : judged.named_files) named.push_back({file, "a file that a configuration names"});
-  check_output_files(output_files(where), named);
 }
 
 /// Paths in a baseline are relative to one root.
@@ -150,10 +115,9 @@ std::vector<JudgedProject> read_projects(std::vector<LintSetup> setups) {
 /// Sets `stop` on a signal. Before, files are only read, and afterwards the report is printed: a signal ends both at
 /// once.
 Judgement judge_unless_interrupted(const LintArguments& arguments, std::vector<JudgedProject>& projects,
-                                   const Observed& observed, SourceMap sources, const std::vector<Output>& where,
-                                   std::atomic<bool>& stop) {
+                                   const Observed& observed, SourceMap sources, std::atomic<bool>& stop) {
   const InterruptGuard guard([&stop] { stop = true; });
-  return judge(arguments, projects, observed, std::move(sources), output_files(where), stop);
+  return judge(arguments, projects, observed, std::move(sources), stop);
 }
 
 int lint_files(const LintArguments& arguments) {
@@ -169,8 +133,9 @@ int lint_files(const LintArguments& arguments) {
   const Observed observed = read_observed(arguments.observed);
   if (arguments.verbose) tell_projects(setups);
   std::vector<JudgedProject> projects = read_projects(std::move(setups));
+  check_outputs(arguments, projects, where, sources);
   std::atomic<bool> stop = false;
-  Judgement judged = judge_unless_interrupted(arguments, projects, observed, std::move(sources), where, stop);
+  Judgement judged = judge_unless_interrupted(arguments, projects, observed, std::move(sources), stop);
   const lint::Run& run = *judged.run;
   if (arguments.verbose) tell_inputs(run);
   if (arguments.fix.any()) tell_fixes(arguments.fix, judged.fixes);
@@ -180,7 +145,6 @@ int lint_files(const LintArguments& arguments) {
     worst = std::max(worst, finish_output(stdout, "standard output"));
     print_to(stderr, "{}\n", report::summary(run));
   } else {
-    check_named_files(judged, where);
     worst = std::max(worst, write_report(run, std::move(judged.fingerprints), where,
                                          {arguments.color, arguments.quiet, arguments.statistics}));
   }

@@ -91,6 +91,11 @@ void check_output_files(std::span<const FileUse> outputs, std::span<const FileUs
   }
 }
 
+int open_output_file(const std::string& path) {
+  if (may_serve_for_several(path)) return open_stream(path);
+  return ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+}
+
 int write_output_file(const std::string& path, std::string_view bytes) {
   if (may_serve_for_several(path)) return write_through(path, bytes);
   const InterruptGuard guard([] {});

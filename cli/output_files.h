@@ -17,6 +17,10 @@ struct FileUse {
 /// also one that is not there yet. What is no regular file (a device, a pipe) may serve for several.
 void check_output_files(std::span<const FileUse> outputs, std::span<const FileUse> others);
 
+/// Opens the file for a report that is written bit by bit. A device or a pipe, and a stream by its name (/dev/stdout),
+/// is written to as it is; any other file becomes empty. A descriptor, or -1 with errno.
+int open_output_file(const std::string& path);
+
 /// Makes `bytes` the content of the file: a regular file is replaced whole, or stays as it was; a device or a pipe gets
 /// them as they are. Returns kDone; kIncomplete with a message on stderr where that failed; kInterrupted where a signal
 /// came meanwhile.

@@ -50,7 +50,6 @@ ProbeOutput::ProbeOutput(const ProbeArguments& arguments, bool many)
       quiet_(arguments.quiet),
       report_{rules::all(), false, false, {}},
       written_(kDone) {
-  if (!arguments.resume.empty()) take_up(arguments.resume);
   open(arguments);
   if (many && !quiet_) progress_.emplace(isatty(STDERR_FILENO) == 1, net::Clock::now());
 }
@@ -75,13 +74,16 @@ void ProbeOutput::open(const ProbeArguments& arguments) {
   if (std::count_if(sinks_.begin(), sinks_.end(), [](const Sink& sink) { return sink.file.empty(); }) > 1)
     throw UsageError("--format: only one format can go to standard output; give the others a file (NAME=FILE)");
   check_files(arguments);
+  // Results that are there are read before anything is written.
+  if (!arguments.resume.empty()) take_up(arguments.resume);
   for (Sink& sink : sinks_) {
     if (sink.file.empty()) {
       text_color_ = !sink.format->machine && wants_color(arguments.color, stdout);
       text_links_ = text_color_ && wants_links(stdout);
       continue;
     }
-    sink.out = std::fopen(sink.file.c_str(), "wb");
+    const int descriptor = open_output_file(sink.file);
+    sink.out = descriptor < 0 ? nullptr : ::fdopen(descriptor, "wb");
     if (sink.out == nullptr)
       throw UsageError(fmt::format("--format: cannot write '{}': {}", sink.file, std::strerror(errno)));
   }
@@ -91,10 +93,13 @@ void ProbeOutput::check_files(const ProbeArguments& arguments) const {
   std::vector<FileUse> written, read;
   for (const Sink& sink : sinks_)
     if (!sink.file.empty()) written.push_back({sink.file, fmt::format("the {} report", sink.format->name)});
+  if (!arguments.resume.empty()) written.push_back({arguments.resume, "the file of --resume"});
   const std::pair<const std::string&, const char*> inputs[] = {
-      {arguments.targets_file, "the list of targets"},           {arguments.resume, "the file of --resume"},
-      {arguments.certificate, "the client certificate"},         {arguments.key, "the client's key"},
-      {arguments.passphrase_file, "the file of the passphrase"}, {arguments.trust, "the file of trust anchors"}};
+      {arguments.targets_file, "the list of targets"},
+      {arguments.certificate, "the client certificate"},
+      {arguments.key, "the client's key"},
+      {arguments.passphrase_file, "the file of the passphrase"},
+      {arguments.trust, "the file of trust anchors"}};
   for (const auto& [path, use] : inputs)
     if (!path.empty() && path != "-") read.push_back({path, use});
   check_output_files(written, read);

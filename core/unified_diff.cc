@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <vector>
 
 namespace tlsward {
@@ -195,14 +196,34 @@ class HunkWriter {
   std::size_t done_ = 0;                     // changes that are in a hunk, or before one
 };
 
+bool is_control(char c) {
+  return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+}
+
+/// A name as git writes it, and as git apply and GNU patch read it: in double quotes where it could be misread; a tab
+/// ends one with a space.
+std::string header_name(const std::string& name) {
+  const bool quoted =
+      std::any_of(name.begin(), name.end(), [](char c) { return is_control(c) || c == '"' || c == '\\'; });
+  if (!quoted) return name.find(' ') == std::string::npos ? name : name + '\t';
+  std::string result = "\"";
+  for (const char c : name) {
+    if (is_control(c))
+      result += fmt::format("\\{:03o}", static_cast<unsigned char>(c));
+    else
+      result += c == '"' || c == '\\' ? std::string{'\\', c} : std::string{c};
+  }
+  return result + '"';
+}
+
 }  // namespace
 
 UnifiedDiff unified_diff(std::string_view path, std::string_view before, std::string_view after,
                          const ShownLine& shown) {
   if (before == after) return {};
-  while (path.starts_with("./")) path.remove_prefix(2);
-  while (path.starts_with('/')) path.remove_prefix(1);
-  return HunkWriter(before, after, shown).write(fmt::format("--- a/{0}\n+++ b/{0}\n", path));
+  const std::string name = std::filesystem::path(path).lexically_normal().relative_path().generic_string();
+  return HunkWriter(before, after, shown)
+      .write(fmt::format("--- {}\n+++ {}\n", header_name("a/" + name), header_name("b/" + name)));
 }
 
 }  // namespace tlsward

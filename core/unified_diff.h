@@ -16,7 +16,8 @@ struct UnifiedDiff {
   bool masked = false;  // a line that changes is not shown as it is, so that patch cannot take the difference
 };
 
-/// The difference with up to three lines of context, under the names "a/PATH" and "b/PATH". Lines that `shown` changes
+/// The difference with up to three lines of context, under the names "a/PATH" and "b/PATH", which are
+/// normal (no "./", no "dir/.."), relative, and quoted as git does where they need it. Lines that `shown` changes
 /// are never context, which is shorter then.
 UnifiedDiff unified_diff(std::string_view path, std::string_view before, std::string_view after,
                          const ShownLine& shown = {});

@@ -111,8 +111,13 @@ bool is_password_hash(std::string_view value) {
   return std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view mark) { return value.starts_with(mark); });
 }
 
+/// The value of an Authorization header (RFC 7617, 2; RFC 6750, 2.1).
+bool is_authorization(std::string_view value) {
+  return value.starts_with("Basic ") || value.starts_with("Bearer ");
+}
+
 bool is_secret(std::string_view name, std::string_view value, bool quoted) {
-  if (is_password_hash(value)) return true;
+  if (is_password_hash(value) || is_authorization(value)) return true;
   if (secret_name(name)) return !is_plain_word(value) || (quoted && is_number(value));
   return (key_name(name) && is_long_base64(value)) || (name == "key" && is_api_key(value));
 }
@@ -205,7 +210,8 @@ void hide_value_below_name(std::string& line, std::string_view text, std::size_t
     const bool is_block = value < rest.size() && (rest[value] == '|' || rest[value] == '>');
     const bool is_container = value < rest.size() && (rest[value] == '{' || rest[value] == '[');
     if (is_container || (!is_block && line.find(": ", first) != std::string::npos) || line.ends_with(':')) return;
-    if (is_secret(name_before(above, colon), std::string_view(line).substr(first), false)) hide(line, first, line.size());
+    if (is_secret(name_before(above, colon), std::string_view(line).substr(first), false))
+      hide(line, first, line.size());
     return;
   }
 }

@@ -32,6 +32,20 @@ TEST_CASE("unified diff: one change with its context") {
         "--- a/dir/a.json\n+++ b/dir/a.json\n@@ -2,7 +2,7 @@\n 2\n 3\n 4\n-5\n+five\n 6\n 7\n 8\n");
 }
 
+TEST_CASE("unified diff: names are normal, and quoted where they could be misread") {
+  const auto head = [](std::string_view path) {
+    const std::string text = unified_diff(path, "x\n", "y\n");
+    return text.substr(0, text.find("@@"));
+  };
+  CHECK(head("/etc/k.json") == "--- a/etc/k.json\n+++ b/etc/k.json\n");
+  CHECK(head(".//a/../k.json") == "--- a/k.json\n+++ b/k.json\n");
+  CHECK(head("../k.json") == "--- a/../k.json\n+++ b/../k.json\n");
+  CHECK(head("a b") == "--- a/a b\t\n+++ b/a b\t\n");
+  CHECK(head("ä") == "--- a/ä\n+++ b/ä\n");
+  CHECK(head("a\tb\n\x7F") == "--- \"a/a\\011b\\012\\177\"\n+++ \"b/a\\011b\\012\\177\"\n");
+  CHECK(head("a\"b\\ c") == "--- \"a/a\\\"b\\\\ c\"\n+++ \"b/a\\\"b\\\\ c\"\n");
+}
+
 TEST_CASE("unified diff: missing line endings, empty sides and far changes") {
   CHECK(unified_diff("a", "x", "y") ==
         "--- a/a\n+++ b/a\n@@ -1 +1 @@\n-x\n\\ No newline at end of file\n+y\n\\ No newline at end of file\n");
