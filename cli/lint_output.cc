@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
-#include <limits>
 #include <memory>
 #include <utility>
 
@@ -67,22 +67,35 @@ int failed_summary(const char* path, std::string_view problem) {
   return kIncomplete;
 }
 
+/// What a file holds that more is appended to.
+struct Appended {
+  std::uintmax_t size = 0;
+  bool ends_line = true;
+};
+
+/// A device or a pipe holds nothing, and neither does a file that is not there.
+Result<Appended> last_of(const std::string& path) {
+  std::error_code problem;
+  if (!std::filesystem::is_regular_file(path, problem)) return Appended{};
+  const std::uintmax_t size = std::filesystem::file_size(path, problem);
+  if (problem || size >= kLargestSummary) return Appended{size, true};
+  const auto text = read_file(path, kLargestSummary);
+  if (!text) return text.error();
+  return Appended{text->size(), text->empty() || text->ends_with('\n')};
+}
+
 /// GitHub shows ten annotations of a step; the summary page of the job holds all, or as many as it takes.
 int append_job_summary(const report::Report& report) {
   const char* path = std::getenv("GITHUB_STEP_SUMMARY");
   if (path == nullptr || *path == '\0') return kDone;
-  std::string before;
-  if (std::filesystem::exists(path)) {
-    auto read = read_file(path, std::numeric_limits<std::size_t>::max());
-    if (!read) return failed_summary(path, read.error().message);
-    before = std::move(*read);
-  }
-  if (before.size() >= kLargestSummary) {
+  const auto before = last_of(path);
+  if (!before) return failed_summary(path, before.error().message);
+  if (before->size >= kLargestSummary) {
     print_to(stderr, "tlsward: the job's summary '{}' is full; nothing is added\n", path);
     return kDone;
   }
-  std::string text = before.empty() || before.ends_with('\n') ? "" : "\n";
-  text += report::github_summary(report, kLargestSummary - before.size());
+  const std::string text =
+      (before->ends_line ? "" : "\n") + report::github_summary(report, kLargestSummary - before->size);
   std::FILE* file = std::fopen(path, "ab");
   if (file == nullptr) return failed_summary(path, std::strerror(errno));
   const bool written = std::fwrite(text.data(), 1, text.size(), file) == text.size();

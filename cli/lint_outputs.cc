@@ -98,16 +98,16 @@ std::vector<FileUse> certificates_in(const std::string& directory) {
 std::vector<FileUse> files_in_use(const LintArguments& arguments, const std::vector<LintSetup>& setups) {
   std::vector<FileUse> uses = certificates_in(arguments.input.certs_dir);
   const auto add = [&uses](const std::string& path, const char* use) {
-    if (!path.empty() && path != "-") uses.push_back({path, use});
+    if (!path.empty()) uses.push_back({path, use});
   };
   for (const LintSetup& setup : setups) {
     for (const lint::FoundFile& file : setup.files)
-      if (file.named && !file.standard_input) add(file.path, "an input");
+      if (file.named) add(file.standard_input ? kStandardInput : file.path, "an input");
     add(setup.configuration.file, "the configuration of tlsward");
     add(setup.policy_file, "the policy");
     if (!setup.baseline.write) add(setup.baseline.file, "the baseline");
   }
-  for (const std::string& file : arguments.observed) add(file, "an input");
+  for (const std::string& file : arguments.observed) add(file == "-" ? kStandardInput : file, "an input");
   for (const std::string& definition : arguments.input.defines) {
     const std::size_t at = definition.find("=@");
     if (at != std::string::npos) add(definition.substr(at + 2), "the value of a --define");

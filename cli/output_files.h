@@ -13,6 +13,9 @@ struct FileUse {
   std::string use;
 };
 
+/// The name of standard input, which may be a file too.
+inline const std::string kStandardInput = "/dev/stdin";
+
 /// Throws UsageError where one of `outputs` is one of `others` or another output: the same file under whatever name,
 /// also one that is not there yet. What is no regular file (a device, a pipe) may serve for several.
 void check_output_files(std::span<const FileUse> outputs, std::span<const FileUse> others);

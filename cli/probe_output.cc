@@ -101,7 +101,7 @@ void ProbeOutput::check_files(const ProbeArguments& arguments) const {
       {arguments.passphrase_file, "the file of the passphrase"},
       {arguments.trust, "the file of trust anchors"}};
   for (const auto& [path, use] : inputs)
-    if (!path.empty() && path != "-") read.push_back({path, use});
+    if (!path.empty()) read.push_back({path == "-" ? kStandardInput : path, use});
   check_output_files(written, read);
 }
 

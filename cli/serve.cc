@@ -2,16 +2,19 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <array>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
 #include <memory>
 #include <mutex>
 #include <utility>
+#include <vector>
 
 #include "cli/commands.h"
 #include "cli/confinement.h"
 #include "cli/exit_code.h"
+#include "cli/output_files.h"
 #include "cli/serve_arguments.h"
 #include "cli/serve_events.h"
 #include "cli/serve_greeting.h"
@@ -106,6 +109,7 @@ class Session {
     }
     auto loaded = load_site(source_, tickets_, stores_);
     if (!loaded) return complain(loaded.error().message, kFindings);
+    check_access_log(*loaded);
     if (!loaded->findings.empty()) print_to(stderr, "{}", loaded->findings);
     confine({directory()});  // its certificate store is there
     auto server = serve::Server::start(options_, loaded->site, access_log_.get(), messages_);
@@ -118,6 +122,14 @@ class Session {
   }
 
  private:
+  /// A line is written with the first request, not before.
+  void check_access_log(const LoadedSite& loaded) const {
+    if (arguments_.access_log.empty() || arguments_.access_log == "-") return;
+    std::vector<FileUse> read;
+    for (const std::string& file : loaded.files) read.push_back({file, "a file that is served from"});
+    check_output_files(std::array{FileUse{arguments_.access_log, "the access log"}}, read);
+  }
+
   std::string directory() const { return arguments_.directory.empty() ? default_directory() : arguments_.directory; }
 
   int prepare(bool alone) {
