@@ -18,8 +18,8 @@ constexpr std::string_view kPrivateKey = "PRIVATE KEY-----";
 // A private key of 16,384 bits in PEM takes 13 KiB.
 constexpr std::size_t kLookBack = std::size_t{32} << 10;
 
-constexpr std::array<std::string_view, 8> kSecretWords = {"secret", "password", "passwd",  "passphrase",
-                                                          "token",  "apikey",   "api_key", "credential"};
+constexpr std::array<std::string_view, 9> kSecretWords = {"secret", "password", "passwd",     "passphrase", "token",
+                                                          "apikey", "api_key",  "credential", "cypher_key"};
 
 bool opens_private_key(std::string_view text, std::size_t begin_marker) {
   const std::string_view label = text.substr(begin_marker, 64);
