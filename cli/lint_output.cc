@@ -115,10 +115,15 @@ std::string repository_of(const std::string& folder) {
 
 }  // namespace
 
-std::vector<Output> outputs(const std::vector<std::string>& formats) {
-  if (formats.empty()) return {{report::find_format("full"), {}}};
+std::vector<std::string_view> format_names() {
   std::vector<std::string_view> names = {kAuto};
   for (const report::Format& format : report::formats()) names.push_back(format.name);
+  return names;
+}
+
+std::vector<Output> outputs(const std::vector<std::string>& formats) {
+  if (formats.empty()) return {{report::find_format("full"), {}}};
+  const std::vector<std::string_view> names = format_names();
   std::vector<Output> result;
   for (const std::string& text : formats) {
     const std::size_t equals = std::min(text.find('='), text.size());

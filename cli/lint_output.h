@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/output_files.h"
@@ -14,6 +15,9 @@ struct Output {
   const report::Format* format = nullptr;
   std::string file;  // empty: stdout
 };
+
+/// What a value of --format begins with: "auto" and the names of the formats.
+std::vector<std::string_view> format_names();
 
 /// The values of --format: "full", "sarif=out.sarif", "auto". Throws UsageError.
 std::vector<Output> outputs(const std::vector<std::string>& formats);

@@ -14,10 +14,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kLargest = std::size_t{1} << 20;
 
-bool names_a_file(const std::string& name) {
-  return name.find('/') != std::string::npos || name.ends_with(".yaml") || name.ends_with(".yml");
-}
-
 std::shared_ptr<const tls::Policy> read(const std::string& path, std::string text) {
   SourceMap sources;
   const FileId file = sources.add(path, std::move(text));
@@ -48,13 +44,13 @@ std::shared_ptr<const tls::Policy> load_policy(const std::string& name, const st
     if (policy.name == name) return read(name, std::string(policy.text));
     names.push_back(policy.name);
   }
-  if (names_a_file(name)) return read_policy_file(policy_file(name, root), origin);
+  if (lint::names_policy_file(name)) return read_policy_file(policy_file(name, root), origin);
   throw UsageError(fmt::format("{}: no policy '{}'{}; there are {}, or name a file (policy.yaml)", origin, name,
                                suggestion(name, names), fmt::join(names, ", ")));
 }
 
 std::string policy_file(const std::string& name, const std::string& root) {
-  if (!names_a_file(name)) return "";
+  if (!lint::names_policy_file(name)) return "";
   std::error_code ignored;
   const fs::path below = fs::path(root) / name;
   return fs::exists(name, ignored) || !fs::exists(below, ignored) ? name : below.string();

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 
+#include "cli/lint_output.h"
 #include "cli/usage_error.h"
 #include "core/read_file.h"
 #include "lint/configuration_read.h"
@@ -38,7 +39,7 @@ lint::Configuration read(const std::string& found, SourceMap& sources) {
   std::vector<std::string_view> ids;
   for (const lint::Rule* rule : rules::all()) ids.push_back(rule->id);
   std::vector<lint::SettingsError> errors;
-  auto configuration = lint::read_configuration(sources, file, ids, errors);
+  auto configuration = lint::read_configuration(sources, file, ids, format_names(), errors);
   if (!configuration) {
     std::string text = fmt::format("{} is wrong in {} place{}", path, errors.size(), errors.size() == 1 ? "" : "s");
     for (const lint::SettingsError& error : errors) {

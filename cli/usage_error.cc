@@ -9,7 +9,7 @@
 namespace tlsward::cli {
 
 std::string suggestion(std::string_view text, std::span<const std::string_view> candidates) {
-  const auto near = nearest(text, candidates, text.size() < 5 ? 1 : 2);
+  const auto near = intended(text, candidates, text.size() < 5 ? 1 : 2);
   return near ? fmt::format("; did you mean '{}'?", *near) : std::string();
 }
 

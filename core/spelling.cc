@@ -9,11 +9,30 @@
 namespace tlsward {
 namespace {
 
+/// Fewer letters begin too many words.
+constexpr std::size_t kShortestPart = 3;
+
 char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 bool same(char a, char b) {
   return lower(a) == lower(b);
+}
+
+bool begin_alike(std::string_view a, std::string_view b) {
+  return !a.empty() && !b.empty() && same(a.front(), b.front());
+}
+
+/// The only candidate that `fits`.
+template <class Fits>
+std::optional<std::string_view> only(std::span<const std::string_view> candidates, const Fits& fits) {
+  std::optional<std::string_view> found;
+  for (const std::string_view candidate : candidates) {
+    if (!fits(candidate) || candidate == found) continue;
+    if (found) return std::nullopt;
+    found = candidate;
+  }
+  return found;
 }
 
 /// Number of places where the case differs, for words that are otherwise alike or nearly so.
@@ -61,12 +80,28 @@ std::optional<std::string_view> nearest(std::string_view text, std::span<const s
     const std::size_t distance = edit_distance(text, candidate, best_distance);
     if (distance > best_distance || distance >= std::max(text.size(), candidate.size())) continue;
     const std::size_t differences = case_differences(text, candidate);
-    if (best && distance == best_distance && differences >= best_case) continue;
+    if (best && distance == best_distance) {
+      const bool alike = begin_alike(text, candidate), best_alike = begin_alike(text, *best);
+      if (alike == best_alike ? differences >= best_case : best_alike) continue;
+    }
     best = candidate;
     best_distance = distance;
     best_case = differences;
   }
   return best;
+}
+
+std::optional<std::string_view> intended(std::string_view text, std::span<const std::string_view> candidates,
+                                         std::size_t max_distance) {
+  if (const auto near = nearest(text, candidates, max_distance)) return near;
+  if (text.size() < kShortestPart) return std::nullopt;
+  const auto begun = only(
+      candidates, [&](std::string_view whole) { return edit_distance(whole.substr(0, text.size()), text, 0) == 0; });
+  if (begun) return begun;
+  return only(candidates, [&](std::string_view whole) {
+    const std::size_t slash = whole.rfind('/');
+    return slash != std::string_view::npos && edit_distance(whole.substr(slash + 1), text, 0) == 0;
+  });
 }
 
 }  // namespace tlsward

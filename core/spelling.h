@@ -13,9 +13,15 @@ namespace tlsward {
 /// case ASCII letters count as the same.
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit);
 
-/// The candidate nearest to `text`, at most `max_distance` away; of several the one whose case fits better, then the
-/// first. Nothing where all are further away, or where `text` would have to change altogether.
+/// The candidate nearest to `text`, at most `max_distance` away; of several one with the same first letter, then the
+/// one whose case fits better, then the first. Nothing where all are further away, or where `text` would have to change
+/// altogether.
 std::optional<std::string_view> nearest(std::string_view text, std::span<const std::string_view> candidates,
                                         std::size_t max_distance = 2);
+
+/// The nearest candidate; where none is near, the only one that `text` begins ("warn" for "warning") or of which it is
+/// the part behind the last slash ("weak-cipher" for "tls/weak-cipher").
+std::optional<std::string_view> intended(std::string_view text, std::span<const std::string_view> candidates,
+                                         std::size_t max_distance = 2);
 
 }  // namespace tlsward

@@ -1,6 +1,7 @@
 #include "lint/configuration_read.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -10,6 +11,7 @@
 #include "core/yaml.h"
 #include "lint/edit.h"
 #include "lint/options.h"
+#include "lint/policy_read.h"
 #include "lint/rule.h"
 
 namespace tlsward::lint {
@@ -31,15 +33,16 @@ constexpr std::string_view kWindowRule = "cert/expiring-soon";
 
 class ConfigurationReader {
  public:
-  ConfigurationReader(std::span<const std::string_view> rule_ids, std::vector<SettingsError>& errors)
-      : rule_ids_(rule_ids), read_(errors) {}
+  ConfigurationReader(std::span<const std::string_view> rule_ids, std::span<const std::string_view> formats,
+                      std::vector<SettingsError>& errors)
+      : rule_ids_(rule_ids), formats_(formats), read_(errors) {}
 
   Configuration configuration(const Node& root) {
     read_.only(root, kKeys, "setting");
     Configuration result;
     result.required_version = read_.text(root, "required-version");
     result.rule_set = read_.text(root, "rule-set");
-    result.policy = read_.text(root, "policy");
+    result.policy = policy(root);
     result.fail_on = word(root, "fail-on", kFailOn);
     result.min_severity = word(root, "min-severity", kMinSeverities);
     result.min_confidence = word(root, "min-confidence", kConfidences);
@@ -47,7 +50,7 @@ class ConfigurationReader {
     result.require_reason = read_.boolean(root, "require-reason").value_or(false);
     for (const Node* text : read_.texts(root, "select")) result.select.push_back(selection(*text));
     for (const Node* text : read_.texts(root, "exclude")) result.exclude.emplace_back(text->scalar);
-    for (const Node* text : read_.texts(root, "formats")) result.formats.emplace_back(text->scalar);
+    for (const Node* text : read_.texts(root, "formats")) result.formats.push_back(format(*text));
     read_gateways(root, result);
     read_rules(root, result);
     read_ignores(root, result);
@@ -65,8 +68,30 @@ class ConfigurationReader {
     return std::string(choices[*index]);
   }
 
-  void unknown_rule(Span where, std::string_view id) {
-    read_.error(where, fmt::format("no rule '{}'{}; see 'tlsward rules'", id, did_you_mean(id, rule_ids_)));
+  /// A name of those that are part of the program, or a file.
+  std::optional<std::string> policy(const Node& root) {
+    std::optional<std::string> text = read_.text(root, "policy");
+    if (!text || names_policy_file(*text)) return text;
+    std::vector<std::string_view> names;
+    for (const BuiltInPolicy& built_in : built_in_policies()) names.push_back(built_in.name);
+    read_.choice(*root.find("policy"), "policy", names);
+    return text;
+  }
+
+  /// NAME or NAME=FILE.
+  std::string format(const Node& text) {
+    const std::string_view written = text.scalar;
+    const std::string_view name = written.substr(0, written.find('='));
+    if (std::find(formats_.begin(), formats_.end(), name) == formats_.end())
+      read_.error(text.where, fmt::format("formats: '{}' is not one of {}{}", name, fmt::join(formats_, ", "),
+                                          did_you_mean(name, formats_)));
+    else if (written.ends_with('=') && name.size() + 1 == written.size())
+      read_.error(text.where, fmt::format("formats: '{}' names no file behind '='", written));
+    return std::string(written);
+  }
+
+  void unknown_rule(Span where, std::string_view id, std::span<const std::string_view> candidates) {
+    read_.error(where, fmt::format("no rule '{}'{}; see 'tlsward rules'", id, did_you_mean(id, candidates)));
   }
 
   bool is_rule(std::string_view id) const {
@@ -79,7 +104,10 @@ class ConfigurationReader {
     if (group_name.ends_with('/')) group_name.remove_suffix(1);
     const bool is_group =
         std::any_of(rule_ids_.begin(), rule_ids_.end(), [&](std::string_view id) { return group(id) == group_name; });
-    if (!is_group && !is_rule(text.scalar)) unknown_rule(text.where, text.scalar);
+    if (is_group || is_rule(text.scalar)) return std::string(text.scalar);
+    std::vector<std::string_view> rules_and_groups(rule_ids_.begin(), rule_ids_.end());
+    for (const std::string_view id : rule_ids_) rules_and_groups.push_back(group(id));
+    unknown_rule(text.where, text.scalar, rules_and_groups);
     return std::string(text.scalar);
   }
 
@@ -100,7 +128,7 @@ class ConfigurationReader {
     const Node* rules = read_.map(root, "rules");
     if (rules == nullptr) return;
     for (const Member& member : rules->members) {
-      if (!is_rule(member.key)) unknown_rule(member.key_where, member.key);
+      if (!is_rule(member.key)) unknown_rule(member.key_where, member.key, rule_ids_);
       result.rules.emplace(std::string(member.key), rule_setting(member));
     }
   }
@@ -163,6 +191,7 @@ class ConfigurationReader {
   }
 
   std::span<const std::string_view> rule_ids_;
+  std::span<const std::string_view> formats_;
   SettingsReader read_;
 };
 
@@ -213,11 +242,12 @@ std::optional<bool> meets_one(std::string_view condition, const std::vector<unsi
 
 std::optional<Configuration> read_configuration(const SourceMap& sources, FileId file,
                                                 std::span<const std::string_view> rule_ids,
+                                                std::span<const std::string_view> formats,
                                                 std::vector<SettingsError>& errors) {
   if (says_nothing(sources.text(file))) return Configuration{};
   const std::size_t before = errors.size();
   const ReadFile read = read_yaml(sources, file);
-  ConfigurationReader reader(rule_ids, errors);
+  ConfigurationReader reader(rule_ids, formats, errors);
   const Node* root = settings_root(read, reader.settings());
   if (root == nullptr) return std::nullopt;
   Configuration configuration = reader.configuration(*root);

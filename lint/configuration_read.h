@@ -13,10 +13,11 @@
 namespace tlsward::lint {
 
 /// The settings of `file`. Everything that is wrong is noted in `errors`: unknown keys, wrong types, unknown rules
-/// (those that are none of `rule_ids`), gateways and severities, dates that are none. Then nullopt. `file` and `root`
-/// of the result are left empty.
+/// (those that are none of `rule_ids`), formats (none of `formats`), policies, gateways and severities, dates that are
+/// none. Then nullopt. `file` and `root` of the result are left empty.
 std::optional<Configuration> read_configuration(const SourceMap& sources, FileId file,
                                                 std::span<const std::string_view> rule_ids,
+                                                std::span<const std::string_view> formats,
                                                 std::vector<SettingsError>& errors);
 
 /// Whether a version of the program ("0.1.0") is what `required` (">=0.1", "0.1.0", "<2, >=1.2") asks for; nullopt

@@ -38,6 +38,14 @@ bool is_left_over(const Finding& finding, FileId file) {
   return finding.rule == "suppress/unused" && span_of(finding).file == file && is_wanted(finding, false);
 }
 
+/// The entries; where they are all of `ignore`, that member, so that no empty list with their comments stays. As the
+/// only member it keeps its list: a file without any would be no map.
+std::vector<Span> what_goes(const Node& root, std::vector<Span> entries) {
+  const Member* ignore = root.find_member("ignore");
+  if (ignore == nullptr || root.members.size() == 1 || ignore->value.items.size() != entries.size()) return entries;
+  return {ignore->key_where};
+}
+
 }  // namespace
 
 FixRound make_fixes(const Run& run, bool unsafe) {
@@ -67,7 +75,8 @@ std::optional<FixedFile> fix_configuration(Run& run, FileId file) {
   const ReadFile read = read_yaml(run.sources, file);
   if (read.documents.empty()) return std::nullopt;
   const std::string_view before = run.sources.text(file);
-  std::optional<std::vector<Edit>> edits = removal(before, read.documents.front(), entries);
+  const Document& document = read.documents.front();
+  std::optional<std::vector<Edit>> edits = removal(before, document, what_goes(document.root, std::move(entries)));
   if (!edits) return std::nullopt;
   std::optional<std::string> after = apply_edits(before, std::move(*edits));
   if (!after) return std::nullopt;

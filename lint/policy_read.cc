@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "core/yaml.h"
+#include "lint/options.h"
 
 namespace tlsward::lint {
 namespace {
@@ -32,8 +33,8 @@ class PolicyReader {
     tls::Policy policy;
     policy.name = needed(root, "name");
     policy.title = needed(root, "title");
-    policy.url = read_.text(root, "url").value_or("");
-    policy.date = read_.text(root, "date").value_or("");
+    policy.url = url(root);
+    policy.date = date(root);
     if (const Node* applies = root.find("applies-to"))
       policy.upstreams_too = read_.choice(*applies, "applies-to", kApplies).value_or(0) == 1;
     const Node* clauses = read_.list(root, "clauses");
@@ -52,6 +53,22 @@ class PolicyReader {
     const auto text = read_.text(map, key);
     if (!text) read_.error(map.where, fmt::format("'{}' is missing", key));
     return text.value_or("");
+  }
+
+  /// Where the guideline can be read; a policy of one's own may have no such place.
+  std::string url(const Node& root) {
+    const std::string text = read_.text(root, "url").value_or("");
+    if (!text.empty() && !text.starts_with("https://") && !text.starts_with("http://"))
+      read_.error(root.find("url")->where, fmt::format("url is '{}', no address like https://example.com/tls", text));
+    return text;
+  }
+
+  /// The day of which the guideline is.
+  std::string date(const Node& root) {
+    const std::string text = read_.text(root, "date").value_or("");
+    if (!text.empty() && (!parse_time(text) || text.size() != std::string_view("2026-11-26").size()))
+      read_.error(root.find("date")->where, fmt::format("date is '{}', no date like 2026-11-26", text));
+    return text;
   }
 
   tls::PolicyClause clause(const Node& item) {
@@ -104,6 +121,10 @@ class PolicyReader {
 };
 
 }  // namespace
+
+bool names_policy_file(std::string_view name) {
+  return name.find('/') != std::string_view::npos || name.ends_with(".yaml") || name.ends_with(".yml");
+}
 
 std::optional<tls::Policy> read_policy(const SourceMap& sources, FileId file, std::vector<SettingsError>& errors) {
   const std::size_t before = errors.size();

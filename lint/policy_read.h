@@ -20,6 +20,9 @@ struct BuiltInPolicy {
 };
 std::span<const BuiltInPolicy> built_in_policies();
 
+/// Whether `name` is that of a file of a policy ("rules/house.yaml"), not of a policy of the program.
+bool names_policy_file(std::string_view name);
+
 /// Reads a policy from `file` of `sources`. Everything that is wrong with it is noted in `errors`; then nullopt.
 std::optional<tls::Policy> read_policy(const SourceMap& sources, FileId file, std::vector<SettingsError>& errors);
 

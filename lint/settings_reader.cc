@@ -139,7 +139,7 @@ const Node* settings_root(const ReadFile& file, SettingsReader& reader) {
 }
 
 std::string did_you_mean(std::string_view text, std::span<const std::string_view> candidates) {
-  const auto near = nearest(text, candidates);
+  const auto near = intended(text, candidates);
   return near ? fmt::format("; did you mean '{}'?", *near) : std::string();
 }
 

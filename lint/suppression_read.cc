@@ -1,6 +1,7 @@
 // Comments of YAML and "@comment" members (KrakenD's habit; in JSON there is nothing else). A file that does not hold
 // the word is not looked through.
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
 #include <utility>
@@ -12,7 +13,14 @@ namespace tlsward::lint {
 namespace {
 
 constexpr std::string_view kCommentKey = "@comment";
-constexpr std::string_view kName = "tlsward";
+/// How people write the name: only the first is understood, the others are told.
+constexpr std::array<std::string_view, 4> kNames = {"tlsward", "TLSWARD", "Tlsward", "TLSward"};
+
+bool may_speak(std::string_view text) {
+  return std::any_of(kNames.begin(), kNames.end(),
+                     [&](std::string_view name) { return text.find(name) != std::string_view::npos; });
+}
+
 /// Each takes a walk through the document; what is beyond them gets no fix.
 constexpr std::size_t kRemovals = 1000;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
@@ -240,7 +248,7 @@ std::string_view name(SuppressionState state) {
 
 std::vector<WrittenSuppression> read_suppressions(const SourceMap& sources, FileId file,
                                                   std::span<const Document> documents) {
-  if (sources.text(file).find(kName) == std::string_view::npos) return {};
+  if (!may_speak(sources.text(file))) return {};
   Collector collector(sources, file);
   for (const Document& document : documents) collector.read(document, document.index == 0);
   return collector.take();

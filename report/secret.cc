@@ -18,8 +18,8 @@ constexpr std::string_view kPrivateKey = "PRIVATE KEY-----";
 // A private key of 16,384 bits in PEM takes 13 KiB.
 constexpr std::size_t kLookBack = std::size_t{32} << 10;
 
-constexpr std::array<std::string_view, 8> kSecretWords = {"secret", "password", "passwd",  "passphrase",
-                                                          "token",  "apikey",   "api_key", "credential"};
+constexpr std::array<std::string_view, 9> kSecretWords = {"secret", "password", "passwd",     "passphrase", "token",
+                                                          "apikey", "api_key",  "credential", "cypher_key"};
 
 bool opens_private_key(std::string_view text, std::size_t begin_marker) {
   const std::string_view label = text.substr(begin_marker, 64);
@@ -111,8 +111,13 @@ bool is_password_hash(std::string_view value) {
   return std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view mark) { return value.starts_with(mark); });
 }
 
+/// The value of an Authorization header (RFC 7617, 2; RFC 6750, 2.1).
+bool is_authorization(std::string_view value) {
+  return value.starts_with("Basic ") || value.starts_with("Bearer ");
+}
+
 bool is_secret(std::string_view name, std::string_view value, bool quoted) {
-  if (is_password_hash(value)) return true;
+  if (is_password_hash(value) || is_authorization(value)) return true;
   if (secret_name(name)) return !is_plain_word(value) || (quoted && is_number(value));
   return (key_name(name) && is_long_base64(value)) || (name == "key" && is_api_key(value));
 }

@@ -39,7 +39,9 @@ const lint::Rule rule{
     .why =
         "A relative path works or fails with the directory that the gateway is started from: a service manager, a "
         "container image and a shell use different ones.",
-    .cites = {{"KrakenD, TLS settings", "", "https://www.krakend.io/docs/service-settings/tls/"}},
+    .cites = {{"Linux manual pages, path_resolution(7)", "Step 1: start of the resolution process",
+               "https://man7.org/linux/man-pages/man7/path_resolution.7.html"},
+              {"KrakenD, TLS settings", "", "https://www.krakend.io/docs/service-settings/tls/"}},
     .severity = Severity::Info,
     .fix = "none: write the absolute path on the target machine",
     .bad = {.gateway = "krakend@2.13", .text = R"({

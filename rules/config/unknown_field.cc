@@ -120,6 +120,19 @@ const Verdict& judge(const ObjectType& type, const Member& member, const gateway
   return verdict;
 }
 
+/// mapstructure, with which KrakenD reads its file, most likely takes a key in any letter case; nothing else does.
+std::string problem(const gateways::Gateway& gateway, const std::string& path, std::string_view key,
+                    std::optional<std::string_view> better) {
+  if (gateway.converts_types && better && differs_in_case_only(*better, key))
+    return fmt::format(
+        "unknown field '{}': it is '{}', and krakend check --lint refuses other letter case; it is judged "
+        "as absent here",
+        path, *better);
+  std::string message = fmt::format("unknown field '{}', which {} ignores", path, gateway.name);
+  if (better) message += fmt::format("; did you mean '{}'?", *better);
+  return message;
+}
+
 void check_member(const KnownObject& object, const Member& member, Verdicts& verdicts, lint::Reporter& out) {
   const gateways::Gateway& gateway = *out.set().gateway;
   if (member.key_unresolved) return;
@@ -128,9 +141,8 @@ void check_member(const KnownObject& object, const Member& member, Verdicts& ver
   const bool taken = better && object.node->find(*better);
   if (!object.type->closed && (!better || taken)) return;
   const std::string path = gateways::join_path(object.path, member.key);
-  std::string message = fmt::format("unknown field '{}', which {} ignores", path, gateway.name);
-  if (better) message += fmt::format("; did you mean '{}'?", *better);
-  Finding& finding = out.add(better ? Severity::Error : Severity::Warning, member.key_where, std::move(message), path);
+  Finding& finding = out.add(better ? Severity::Error : Severity::Warning, member.key_where,
+                             problem(gateway, path, member.key, better), path);
   const gateways::Claimed* claimed = out.set().claimed(member.key_where);
   if (!better && claimed) lint::Reporter::by_version(finding, *claimed);
   if (!object.type->closed) lint::Reporter::lower(finding, Confidence::Medium);

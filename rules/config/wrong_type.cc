@@ -88,10 +88,17 @@ bool is_lone_entry(const Node& value, KeyType type) {
   return is_list && fits(value, scalar_type(type)) && value.scalar.find(',') == std::string_view::npos;
 }
 
+/// Components decode what stands below extra_config by themselves, most of them with Go's encoding/json, which converts
+/// nothing. Source: github.com/krakend/krakend-jose, jws.go, GetSignatureConfig (read 2026-11-27).
+bool is_decoded_by_component(std::string_view path) {
+  return path.find("extra_config.") != std::string_view::npos;
+}
+
 void report(const Node& value, const lint::FieldPlace& place, KeyType type, lint::Reporter& out) {
   const gateways::Gateway& gateway = *out.set().gateway;
   const std::optional<std::string> same = converted(value, type);
-  const bool harmless = gateway.converts_types && (same || is_lone_entry(value, type));
+  const bool by_component = gateway.converts_types && is_decoded_by_component(place.path());
+  const bool harmless = gateway.converts_types && !by_component && (same || is_lone_entry(value, type));
   // A list or object may take many lines; its first byte is enough to point at.
   Span where = lint::place_of(value);
   if (!value.is_scalar() && !value.used_at.known()) where.end = where.begin + 1;
@@ -101,6 +108,7 @@ void report(const Node& value, const lint::FieldPlace& place, KeyType type, lint
               fmt::format("{} is {}, but must be {}{}", path, found(value, place.member->key), gateways::name(type),
                           harmless ? fmt::format("; {} converts it", gateway.name) : ""),
               path);
+  if (by_component) lint::Reporter::lower(finding, Confidence::Medium);
   if (!same) return;
   // Where the gateway converts, nothing changes; elsewhere the value may take effect for the first time.
   finding.fix = out.replace(where, *same, fmt::format("write {}", *same), harmless);

@@ -52,6 +52,15 @@ Entries candidates(const tls::TlsContext& context) {
   return result;
 }
 
+/// A version that somebody asked for has no suite at all.
+bool leaves_version_without(const tls::TlsContext& context) {
+  const auto usable = tls::negotiable_versions(context);
+  return std::any_of(context.versions.value.begin(), context.versions.value.end(), [&](tls::Version version) {
+    const bool asked_for = version == tls::kTls12 || (version < tls::kTls12 && context.min_version.written());
+    return asked_for && std::find(usable.begin(), usable.end(), version) == usable.end();
+  });
+}
+
 std::string named(const std::set<tls::KeyType>& types) {
   std::string text;
   for (const tls::KeyType type : types) text += fmt::format("{}{}", text.empty() ? "" : " and ", tls::name(type));
@@ -70,6 +79,8 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
   std::erase_if(unfit, [&](const tls::ListedCipher* entry) { return fits(*entry->suite, types); });
   if (unfit.empty()) return;
   const bool none_left = unfit.size() == all.size();
+  // The finding takes the place of tls/version-without-cipher at the list, which an info does not explain.
+  if (!none_left && leaves_version_without(context)) return;
   Finding& finding = out.add(
       none_left ? Severity::Error : Severity::Info, context, context.cipher_list.where,
       fmt::format("the certificate has an {} key, but {} of {} suites that could be negotiated {} {} key", named(types),

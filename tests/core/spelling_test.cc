@@ -47,6 +47,21 @@ TEST_CASE("spelling: of equally near candidates the one of the same case wins, t
   CHECK(nearest("abcz", kTwins) == "abcx");
 }
 
+TEST_CASE("spelling: of equally near candidates one with the same first letter wins") {
+  constexpr std::array<std::string_view, 3> kShells = {"zsh", "fish", "bash"};
+  CHECK(nearest("bsh", kShells, 1) == "bash");
+}
+
+TEST_CASE("spelling: the beginning of one word alone, and the part behind the slash, are meant") {
+  constexpr std::array<std::string_view, 4> kIds = {"warning", "tls/weak-cipher", "tls/weak-dh", "flex/weak-dh"};
+  CHECK(intended("warn", kIds) == "warning");
+  CHECK(intended("weak-cipher", kIds) == "tls/weak-cipher");
+  CHECK(intended("tls/weak-chiper", kIds) == "tls/weak-cipher");
+  CHECK_FALSE(intended("tls/weak", kIds));
+  CHECK_FALSE(intended("weak-dh", kIds));
+  CHECK_FALSE(intended("w", kIds));
+}
+
 TEST_CASE("spelling: nothing is suggested for something else altogether") {
   CHECK_FALSE(nearest("listen_port", kWords));
   CHECK_FALSE(nearest("min_versi", kWords, 1));

@@ -11,6 +11,7 @@ namespace {
 using namespace tlsward;
 
 constexpr std::array<std::string_view, 3> kRules = {"cert/expiring-soon", "tls/missing-x25519", "tls/weak-cipher"};
+constexpr std::array<std::string_view, 2> kFormats = {"full", "sarif"};
 
 struct Reading {
   SourceMap sources;
@@ -19,7 +20,7 @@ struct Reading {
 
   explicit Reading(std::string text) {
     const FileId file = sources.add(".tlsward.yaml", std::move(text));
-    configuration = lint::read_configuration(sources, file, kRules, errors);
+    configuration = lint::read_configuration(sources, file, kRules, kFormats, errors);
   }
   /// "1:3 message", one a line.
   std::string problems() const {
@@ -118,6 +119,23 @@ policy: [a]
         "9:5 an entry of ignore needs 'rule'\n", "10:12 until is '31.1.2027', no date like 2027-01-31\n",
         "11:9 at is 'tls', no JSON pointer; write '/tls/keys'\n", "12:9 policy is a list, not a text\n"})
     CHECK(problems.find(expected) != std::string::npos);
+}
+
+TEST_CASE("configuration: formats and policies are checked, whatever the command line says") {
+  CHECK(Reading("formats: [sarif, sarif=]\npolicy: mozila-old\n").problems() ==
+        "1:18 formats: 'sarif=' names no file behind '='\n"
+        "2:9 policy is 'mozila-old', not one of mozilla-intermediate, mozilla-modern, mozilla-old, rfc-9325; did you "
+        "mean 'mozilla-old'?\n");
+  CHECK(Reading("formats: sarfi=x.sarif\n").problems() ==
+        "1:10 formats: 'sarfi' is not one of full, sarif; did you mean 'sarif'?\n");
+  CHECK(Reading("policy: house.yaml\n").problems().empty());
+}
+
+TEST_CASE("configuration: a group, a part of an id and the beginning of a word are suggested") {
+  CHECK(Reading("select: [crt]\nfail-on: warn\nrules: {weak-cipher: off}\n").problems() ==
+        "1:10 no rule 'crt'; did you mean 'cert'?; see 'tlsward rules'\n"
+        "2:10 fail-on is 'warn', not one of info, warning, error, never; did you mean 'warning'?\n"
+        "3:9 no rule 'weak-cipher'; did you mean 'tls/weak-cipher'?; see 'tlsward rules'\n");
 }
 
 TEST_CASE("configuration: broken YAML, other roots and second documents are errors") {

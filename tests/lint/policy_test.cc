@@ -64,6 +64,16 @@ TEST_CASE("policy: what is wrong with a file is told") {
   CHECK(problems == "1 a policy needs 'clauses', a list with at least one\n");
 }
 
+TEST_CASE("policy: where a guideline is from must be an address, and of when a day") {
+  std::string problems;
+  CHECK_FALSE(read("name: x\ntitle: x\nurl: foo\ndate: 2026-13-01\nclauses: [{clause: a}]\n", problems));
+  CHECK(problems ==
+        "3 url is 'foo', no address like https://example.com/tls\n4 date is '2026-13-01', no date like 2026-11-26\n");
+  problems.clear();
+  CHECK(read("name: x\ntitle: x\nurl: https://a.example\ndate: 2026-11-26\nclauses: [{clause: a}]\n", problems));
+  CHECK(read("name: x\ntitle: Rules of the house\nclauses: [{clause: a}]\n", problems));
+}
+
 TEST_CASE("policy: kinds of suites") {
   const auto weak = of_kind(tls::SuiteKind::Below112);
   CHECK(has(weak, "TLS_RSA_EXPORT_WITH_RC4_40_MD5"));

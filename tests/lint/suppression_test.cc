@@ -225,8 +225,8 @@ TEST_CASE("suppressions: a misspelt end is told and suppresses nothing, for it w
 }
 
 TEST_CASE("suppressions: one may follow another comment in its line, and tlsward is written small") {
-  CHECK(lines_of("a.yaml", "a: bad # legacy # tlsward: ignore[test/bad] why\n").empty());
-  CHECK(lines_of("a.yaml", "# legacy # tlsward: ignore[test/bad] why\na: bad\n").empty());
+  CHECK(lines_of("a.yaml", "a: bad # legacy # tlsward: ignore[test/bad] why\n") == Strings{"[1 test/bad]"});
+  CHECK(lines_of("a.yaml", "# legacy # tlsward: ignore[test/bad] why\na: bad\n") == Strings{"[2 test/bad]"});
   CHECK(lines_of("a.yaml", "a: bad # see docs#tlsward: ignore[test/bad]\n") == Strings{"1 test/bad"});
   CHECK(lines_of("a.yaml", "a: bad # TLSward: ignore[test/bad]\n") == Strings{"1 test/bad", "1 suppress/unknown-rule"});
   const lint::Options options = options_of_today();
