@@ -41,8 +41,9 @@ fs::path full_name(const std::string& path) {
 
 /// Hard and symbolic links lead to one file; a file that is not there is known by its name alone.
 bool is_same_file(const std::string& a, const std::string& b) {
-  std::error_code problem;
-  if (fs::equivalent(a, b, problem) && !problem) return true;
+  std::error_code neither_exists;
+  const bool same = fs::equivalent(a, b, neither_exists);
+  if (!neither_exists) return same;
   const fs::path full = full_name(a);
   return !full.empty() && full == full_name(b);
 }
