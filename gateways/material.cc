@@ -3,7 +3,6 @@
 #include "gateways/material.h"
 
 #include <arpa/inet.h>
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -15,6 +14,7 @@
 #include <system_error>
 #include <utility>
 
+#include "gateways/open_below.h"
 #include "pki/pem.h"
 
 namespace tlsward::gateways {
@@ -29,21 +29,6 @@ void wipe(std::string& text) {
   for (std::size_t i = 0; i < text.size(); ++i) bytes[i] = 0;
   text.clear();
 }
-
-class FileHandle {
- public:
-  explicit FileHandle(int descriptor) : descriptor_(descriptor) {}
-  FileHandle(const FileHandle&) = delete;
-  FileHandle& operator=(const FileHandle&) = delete;
-  ~FileHandle() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-  int get() const { return descriptor_; }
-  bool valid() const { return descriptor_ >= 0; }
-
- private:
-  int descriptor_;
-};
 
 /// "Permission denied" as it stands in a message.
 std::string error_text(int number) {
@@ -62,7 +47,7 @@ void unreadable(tls::Material& material, std::string problem) {
 }
 
 /// Reads at most one byte more than the limit, so that a file that grows meanwhile is noticed.
-bool read_all(const FileHandle& file, std::string& bytes) {
+bool read_all(const Descriptor& file, std::string& bytes) {
   std::array<char, 16384> block;
   while (bytes.size() <= kMaxFileBytes) {
     const ssize_t count = ::read(file.get(), block.data(), block.size());
@@ -75,11 +60,10 @@ bool read_all(const FileHandle& file, std::string& bytes) {
   return true;
 }
 
-void read_file(tls::Material& material) {
+void read_file(tls::Material& material, const std::string& root) {
   if (material.file.find('\0') != std::string::npos) return unreadable(material, "the path holds a zero byte");
-  // Without O_NONBLOCK the open of a FIFO would wait for a writer.
-  const FileHandle file(::open(material.file.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
-  if (!file.valid()) {
+  const Descriptor file = open_below(root, material.written);
+  if (file.get() < 0) {
     if (!means_missing(errno)) return unreadable(material, error_text(errno));
     material.state = tls::MaterialState::Missing;
     return;
@@ -176,7 +160,7 @@ tls::Material file_material(const Node& value, std::string field, tls::MaterialU
     material.state = tls::MaterialState::Missing;
     return material;
   }
-  read_file(material);
+  read_file(material, options.root);
   return material;
 }
 

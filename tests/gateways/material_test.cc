@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include <filesystem>
 #include <string>
 
 #include "tests/catch.h"
@@ -38,6 +39,20 @@ TEST_CASE("material: files are read below --root, absolute paths too") {
   CHECK(read("/etc/ca.pem", options).file == directory.path() + "/etc/ca.pem");
   CHECK(read("/etc/none.pem", options).state == MaterialState::Missing);
   CHECK(read("/etc/ca.pem/none.pem", options).state == MaterialState::Missing);
+}
+
+TEST_CASE("material: neither links nor '..' leave --root") {
+  const tests::TemporaryDirectory directory;
+  directory.write("outside.pem", "of this machine");
+  directory.write("root/inside.pem", "of the target");
+  ReadOptions options;
+  options.root = directory.path() + "/root";
+  std::filesystem::create_symlink("/inside.pem", options.root + "/absolute.pem");
+  std::filesystem::create_symlink(directory.path() + "/outside.pem", options.root + "/escaping.pem");
+  CHECK(read("/absolute.pem", options).state == MaterialState::Read);
+  CHECK(read("/../inside.pem", options).state == MaterialState::Read);
+  CHECK(read("/escaping.pem", options).state == MaterialState::Missing);
+  CHECK(read("/../outside.pem", options).state == MaterialState::Missing);
 }
 
 TEST_CASE("material: only regular files of a sane size are read, and nothing makes the reader wait") {
