@@ -99,7 +99,7 @@ std::string_view trim(std::string_view text) {
 
 const Member* Object::member(std::string_view key) const {
   if (!node_) return nullptr;
-  if (const Member* exact = node_->find_member(key)) return exact;
+  // Both spellings fill the same field of the structure, one after the other.
   const Member* result = nullptr;
   for (const Member& candidate : node_->members) {
     if (same_letters(candidate.key, key)) result = &candidate;

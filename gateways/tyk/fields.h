@@ -1,6 +1,6 @@
 // Takes values out of documents the way Tyk's decoder does.
 //
-// Go's encoding/json finds a key in any case where the exact one is not there, and gives up on a file in which a value
+// Go's encoding/json takes a key in any letter case, the last of several, and gives up on a file in which a value
 // has the wrong type; such a value is Unresolved here.
 #pragma once
 

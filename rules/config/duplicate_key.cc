@@ -1,13 +1,47 @@
 // config/duplicate-key: one object has the same key twice.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
+#include <map>
+#include <string>
+
 #include "lint/rule.h"
 
 namespace tlsward::rules::config_duplicate_key {
 namespace {
 
+std::string in_small_letters(std::string_view key) {
+  std::string result(key);
+  std::transform(result.begin(), result.end(), result.begin(), [](unsigned char c) { return std::tolower(c); });
+  return result;
+}
+
+void report_spelling(const Member& first, const Member& again, lint::Reporter& out) {
+  Finding& finding =
+      out.add(again.key_where,
+              fmt::format("key '{}' is '{}' again, for letter case does not count; {} keeps the last one", again.key,
+                          first.key, out.set().gateway->name),
+              again.key);
+  finding.related.push_back({first.key_where, "first set here"});
+  finding.fix = out.remove(first.key_where, fmt::format("remove the first '{}'", first.key), false);
+}
+
+/// Keys that fill one field of the gateway's structure, in two spellings.
+void check_spellings(const gateways::KnownObject& object, lint::Reporter& out) {
+  std::map<std::string, const Member*> seen;
+  for (const Member& member : object.node->members) {
+    const auto [place, added] = seen.try_emplace(in_small_letters(member.key), &member);
+    if (!added && place->second->key != member.key) report_spelling(*place->second, member, out);
+  }
+}
+
 void check(const gateways::Claimed& claimed, lint::Reporter& out) {
   const Document& document = *claimed.document;
+  if (claimed.gateway->any_key_case) {
+    for (const gateways::KnownObject& object : out.set().reading.objects)
+      if (object.document == &document) check_spellings(object, out);
+  }
   for (const DuplicateKey& duplicate : document.duplicates) {
     if (gateways::is_comment_key(*claimed.gateway, duplicate.key)) continue;
     const SourceMap& sources = *out.set().sources;
