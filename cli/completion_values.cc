@@ -40,14 +40,15 @@ Words gateway_ids() {
   return words_of(gateways::all_gateways(), [](const gateways::Gateway* gateway) { return gateway->id; });
 }
 
-Words document_forms() {
-  Words words;
+/// Of gateways whose configuration has several forms.
+std::vector<GatewayWords> document_forms() {
+  std::vector<GatewayWords> result;
   for (const gateways::Gateway* gateway : gateways::all_gateways()) {
     const auto forms = gateways::vocabulary_of(*gateway).forms;
     if (forms.size() < 2) continue;
-    for (const gateways::DocumentForm& form : forms) words.emplace_back(form.name);
+    result.push_back({std::string(gateway->id), words_of(forms, [](const auto& form) { return form.name; })});
   }
-  return words;
+  return result;
 }
 
 Words formats(std::string_view command) {
@@ -87,7 +88,6 @@ Words words_by_name(std::string_view command, std::string_view name) {
   if (name == "--as") return {"text", "json", "sslscan"};
   if (name == "--starttls") return starttls();
   if (name == "--fault") return faults();
-  if (name == "--document") return document_forms();
   if (name == "--policy" || (command == "policies" && name == "NAME")) return policies();
   if (name == "--ca") return {"system", "none"};
   if (name == "SHELL") return {"bash", "zsh", "fish"};
@@ -116,6 +116,9 @@ CompletionValues completion_values(const CommandFacts& command, const OptionFact
   CompletionValues values;
   if (option.value.empty()) return values;
   values.words = words_by_name(command.name, option.names.front());
+  if (option.names.front() == "--document") values.by_gateway = document_forms();
+  for (const GatewayWords& of_gateway : values.by_gateway)
+    values.words.insert(values.words.end(), of_gateway.words.begin(), of_gateway.words.end());
   if (values.words.empty()) values.words = words_by_value(option.value, option.names.front());
   values.list = option.value == "RULE" && !option.positional;
   values.with_file = option.value == "NAME[=FILE]";

@@ -8,8 +8,15 @@
 
 namespace tlsward::cli {
 
+/// What one gateway alone takes.
+struct GatewayWords {
+  std::string gateway;  // "tyk"
+  std::vector<std::string> words;
+};
+
 struct CompletionValues {
   std::vector<std::string> words;
+  std::vector<GatewayWords> by_gateway;  // in place of `words` where the line names that gateway
   bool files = false, directories = false;
   bool list = false;       // several words, separated by commas
   bool with_file = false;  // a word, or one with '=' and a file behind it

@@ -65,7 +65,18 @@ constexpr std::string_view kTail = R"bash(  esac
 complete -F _tlsward tlsward
 )bash";
 
+/// A choice by the gateway that the line names.
+std::string choice_by_gateway(const CompletionValues& values, std::string_view indent) {
+  std::string text = fmt::format("{}case \" ${{COMP_WORDS[*]}}\" in\n", indent);
+  for (const GatewayWords& of_gateway : values.by_gateway)
+    text += fmt::format("{}  *\" {}\"*) _tlsward_words \"$typed\" one {} ;;\n", indent, of_gateway.gateway,
+                        fmt::join(of_gateway.words, " "));
+  return text +
+         fmt::format("{0}  *) _tlsward_words \"$typed\" one {1} ;;\n{0}esac\n", indent, fmt::join(values.words, " "));
+}
+
 std::string words_line(const CompletionValues& values, std::string_view indent) {
+  if (!values.by_gateway.empty()) return choice_by_gateway(values, indent);
   std::string text;
   if (!values.words.empty())
     text += fmt::format("{}_tlsward_words \"$typed\" {} {}\n", indent, values.list ? "list" : "one",

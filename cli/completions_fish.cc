@@ -33,6 +33,20 @@ function __tlsward_list
     end
 end
 
+# What the gateway takes that the line names: each argument is a gateway with its words. Without one, the words of all.
+function __tlsward_by_gateway
+    set -l all
+    for of_gateway in $argv
+        set -l words (string split ' ' -- $of_gateway)
+        if string match -qr "^$words[1](@|\$)" -- (commandline -opc)
+            printf '%s\n' $words[2..-1]
+            return
+        end
+        set all $all $words[2..-1]
+    end
+    printf '%s\n' $all
+end
+
 # Words, and a file behind the '=' of one.
 function __tlsward_words_with_file
     set -l typed (commandline -ct | string replace -r '^--[a-z-]+=' '')
@@ -56,6 +70,12 @@ std::string quoted(std::string_view text) {
 }
 
 std::string value_words(const CompletionValues& values) {
+  if (!values.by_gateway.empty()) {
+    std::string choices;
+    for (const GatewayWords& of_gateway : values.by_gateway)
+      choices += fmt::format(" \"{} {}\"", of_gateway.gateway, fmt::join(of_gateway.words, " "));
+    return " -x -a " + quoted(fmt::format("(__tlsward_by_gateway{})", choices));
+  }
   if (values.directories) return " -x -a '(__fish_complete_directories)'";
   std::string text = values.files ? " -r -F" : " -x";
   const std::string words = fmt::format("{}", fmt::join(values.words, " "));

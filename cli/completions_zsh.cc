@@ -23,9 +23,18 @@ std::string escaped(std::string_view text) {
   return result;
 }
 
+/// A choice by the gateway that the line names.
+std::string choice_by_gateway(const CompletionValues& values) {
+  std::string cases;
+  for (const GatewayWords& of_gateway : values.by_gateway)
+    cases += fmt::format("(*\" {}\"*) compadd - {} ;; ", of_gateway.gateway, fmt::join(of_gateway.words, " "));
+  return fmt::format("{{case \" $words\" in {}(*) compadd - {} ;; esac}}", cases, fmt::join(values.words, " "));
+}
+
 /// What completes the value: "(a b)", "_files", or a function for both.
 std::string action(const CompletionValues& values) {
   const std::string words = fmt::format("{}", fmt::join(values.words, " "));
+  if (!values.by_gateway.empty()) return choice_by_gateway(values);
   if (values.directories) return "_files -/";
   if (values.with_file)
     return fmt::format("{{if compset -P \"*=\"; then _files; else compadd -S \"\" - {}; fi}}", words);

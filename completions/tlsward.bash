@@ -466,7 +466,11 @@ _tlsward() {
       return
       ;;
     schema:--document)
-      _tlsward_words "$typed" one ApiInstance Service PolicyBinding Configuration oas api conf
+      case " ${COMP_WORDS[*]}" in
+        *" flex"*) _tlsward_words "$typed" one ApiInstance Service PolicyBinding Configuration ;;
+        *" tyk"*) _tlsward_words "$typed" one oas api conf ;;
+        *) _tlsward_words "$typed" one ApiInstance Service PolicyBinding Configuration oas api conf ;;
+      esac
       return
       ;;
   esac

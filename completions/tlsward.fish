@@ -23,6 +23,20 @@ function __tlsward_list
     end
 end
 
+# What the gateway takes that the line names: each argument is a gateway with its words. Without one, the words of all.
+function __tlsward_by_gateway
+    set -l all
+    for of_gateway in $argv
+        set -l words (string split ' ' -- $of_gateway)
+        if string match -qr "^$words[1](@|\$)" -- (commandline -opc)
+            printf '%s\n' $words[2..-1]
+            return
+        end
+        set all $all $words[2..-1]
+    end
+    printf '%s\n' $all
+end
+
 # Words, and a file behind the '=' of one.
 function __tlsward_words_with_file
     set -l typed (commandline -ct | string replace -r '^--[a-z-]+=' '')
@@ -220,7 +234,7 @@ complete -c tlsward -n '__tlsward_command diff' -F
 complete -c tlsward -n __tlsward_first -a schema -d 'JSON Schema of a gateway\'s configuration, for editors'
 complete -c tlsward -n '__tlsward_command schema' -l help -s h -d 'Print this help message and exit'
 complete -c tlsward -n '__tlsward_command schema' -l edition -x -a 'ce ee' -d 'KrakenD edition'
-complete -c tlsward -n '__tlsward_command schema' -l document -x -a 'ApiInstance Service PolicyBinding Configuration oas api conf' -d 'one form of document alone'
+complete -c tlsward -n '__tlsward_command schema' -l document -x -a '(__tlsward_by_gateway "flex ApiInstance Service PolicyBinding Configuration" "tyk oas api conf")' -d 'one form of document alone'
 complete -c tlsward -n '__tlsward_command schema' -a 'flex krakend tyk'
 complete -c tlsward -n __tlsward_first -a completions -d 'what a shell completes'
 complete -c tlsward -n '__tlsward_command completions' -l help -s h -d 'Print this help message and exit'

@@ -83,6 +83,8 @@ TEST_CASE("completions: bash", "[completions]") {
   CHECK(in_bash("tlsward lint --format sarif=kra") == Words{"krakend.json"});
   CHECK(in_bash("tlsward lint --certs-dir c") == Words{"certs"});
   CHECK(in_bash("tlsward lint --define X") == Words{});
+  CHECK(in_bash("tlsward schema tyk@5.14 --document ") == Words{"oas", "api", "conf"});
+  CHECK(in_bash("tlsward schema --document P") == Words{"PolicyBinding"});
   CHECK(in_bash("tlsward completions ") == Words{"bash", "zsh", "fish"});
 }
 
@@ -103,6 +105,8 @@ TEST_CASE("completions: fish", "[completions]") {
   CHECK(in_fish("tlsward lint --format sarif=kra") == Words{"sarif=krakend.json"});
   CHECK(in_fish("tlsward lint --certs-dir c") == Words{"certs/"});
   CHECK(in_fish("tlsward lint --define X") == Words{});
+  CHECK(in_fish("tlsward schema tyk@5.14 --document ") == Words{"oas", "api", "conf"});
+  CHECK(in_fish("tlsward schema --document P") == Words{"PolicyBinding"});
   CHECK(in_fish("tlsward completions ") == Words{"bash", "zsh", "fish"});
 }
 
@@ -115,6 +119,9 @@ TEST_CASE("completions: zsh", "[completions]") {
   CHECK(in_zsh("tlsward --exit") == "tlsward --exit-zero ");
   CHECK(in_zsh("tlsward --vers") == "tlsward --version ");
   CHECK(in_zsh("tlsward show --gateway kr") == "tlsward show --gateway krakend ");
+  CHECK(in_zsh("tlsward schema tyk --document a") == "tlsward schema tyk --document api ");
+  CHECK(in_zsh("tlsward schema tyk --document A") == "tlsward schema tyk --document A");
+  CHECK(in_zsh("tlsward schema flex --document A") == "tlsward schema flex --document ApiInstance ");
   CHECK(in_zsh("tlsward lint --fail-on=n") == "tlsward lint --fail-on=never ");
   CHECK(in_zsh("tlsward lint --select tls/weak-c") == "tlsward lint --select tls/weak-cipher,");
   CHECK(in_zsh("tlsward lint --select=cert,tls/weak-c") == "tlsward lint --select=cert,tls/weak-cipher,");
