@@ -108,6 +108,14 @@ class Page {
             context.groups);
   }
 
+  /// One reference may name both.
+  void pair(const tls::TlsContext& context, const tls::Identity& identity) {
+    const auto& material = context.material;
+    if (identity.certificate < material.size()) row("certificate", material_words(material[identity.certificate]), "");
+    if (identity.key < material.size() && identity.key != identity.certificate)
+      row("key", material_words(material[identity.key]), "");
+  }
+
   void peer(const tls::TlsContext& context) {
     if (context.role == tls::Role::Listener) {
       setting("client cert", name(context.client_auth.value), context.client_auth);
@@ -116,10 +124,7 @@ class Page {
       setting("checks name", context.server_name_check.value ? "yes" : "no", context.server_name_check);
     }
     for (const tls::TrustSource& source : context.trust) row("trusts", trust_words(context, source), "");
-    for (const tls::Identity& identity : context.identities)
-      for (const std::size_t index : {identity.certificate, identity.key})
-        if (index < context.material.size() && (index == identity.certificate || identity.key != identity.certificate))
-          row(index == identity.certificate ? "certificate" : "key", material_words(context.material[index]), "");
+    for (const tls::Identity& identity : context.identities) pair(context, identity);
   }
 
   const SourceMap& sources_;

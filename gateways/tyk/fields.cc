@@ -209,6 +209,14 @@ CertificateReference CertificateReader::reference(const Node& node, std::string 
     material = file(node, std::move(field), material.use, material.part);
     return result;
   }
+  // Tyk opens a file of any name; without a slash or an ending only the file itself shows that it is one.
+  if (result.form == ReferenceForm::Other && options_.follow_files) {
+    tls::Material found = file(node, field, material.use, material.part);
+    if (found.state != tls::MaterialState::Read) return result;
+    result.form = ReferenceForm::Path;
+    material = std::move(found);
+    return result;
+  }
   if (result.form != ReferenceForm::Id) return result;
   material.state = tls::MaterialState::StoreId;
   material.store_id = true;

@@ -110,9 +110,6 @@ void set_api_versions(tls::TlsContext& context, const VersionLimits& limits) {
   if (max_set) {
     context.max_version = setting_of(limits.max, tls::kTls12, {});
     max = tls::kTls12;
-    if (context.max_version.written() && context.max_version.value != max) {
-      context.max_version.because = "Tyk replaces the maximum of an API by TLS 1.2";
-    }
   }
   if (min_set) {
     context.min_version = setting_of(limits.min, context.min_version.value, {});
@@ -123,6 +120,11 @@ void set_api_versions(tls::TlsContext& context, const VersionLimits& limits) {
       if (!context.min_version.known()) context.max_version.origin = tls::Origin::Unresolved;
     }
     max = std::max(min, max);
+  }
+  if (max_set && context.max_version.written() && context.max_version.value != max) {
+    context.max_version.value = max;
+    context.max_version.because = max == tls::kTls12 ? "Tyk replaces the maximum of an API by TLS 1.2"
+                                                     : "Tyk lifts the maximum of an API to its minimum";
   }
   set_effective(context, context.min_version.value, max);
 }

@@ -13,7 +13,7 @@ std::string version_name(long number) {
   return tls::name(tls::Version{static_cast<std::uint16_t>(number)});
 }
 
-constexpr long kTls12 = 771, kTls13 = 772;
+constexpr long kTls12 = 771;
 
 /// What Tyk does with it when it loads the API: the maximum becomes TLS 1.2, or the minimum where that is higher.
 long effective_maximum(const tyk::VersionLimits& limits) {
@@ -30,7 +30,7 @@ void check(const tyk::Model& model, lint::Reporter& out) {
         out.add(max.where,
                 fmt::format("Tyk replaces {} by TLS 1.2 for a single API (effective maximum: {}); leave it out and use "
                             "proxy_ssl_max_version of tyk.conf",
-                            max.value == kTls13 ? "TLS 1.3" : out.text(max.where), version_name(effective)),
+                            version_name(max.value), version_name(effective)),
                 api.subject);
     finding.fix = out.remove(max.where, "leave the maximum to tyk.conf", false);
   }

@@ -1,7 +1,9 @@
 // tyk/pinned-min-version: a minimum of an API that becomes its only version.
 #include <fmt/format.h>
 
+#include "gateways/go.h"
 #include "gateways/tyk/model.h"
+#include "gateways/tyk/versions.h"
 #include "lint/rule.h"
 
 namespace tlsward::rules::tyk_pinned_min_version {
@@ -15,6 +17,17 @@ std::string version_name(long number) {
 
 constexpr long kTls12 = 771, kTls13 = 772;
 
+/// What upstreams of the API are called with at least once it says nothing; tyk.conf counts where it was given.
+long minimum_without(const tyk::Model& model, const tyk::Api& api) {
+  if (model.confs.size() == 1) {
+    const tyk::Number& common = model.confs.front().proxy_versions.min;
+    if (common.written() && common.value > 0) return common.value;
+    if (!common.known()) return 0;
+  }
+  if (tyk::resolves_version_range(api.version)) return kTls12;
+  return gateways::go::default_min_version(tyk::build_of(api.version), tls::Role::Upstream).number;
+}
+
 void check(const tyk::Model& model, lint::Reporter& out) {
   for (const tyk::Api& api : model.apis) {
     const tyk::Number& min = api.versions.min;
@@ -27,7 +40,9 @@ void check(const tyk::Model& model, lint::Reporter& out) {
                 fmt::format("the minimum alone pins the API to {}: without a maximum Tyk takes the minimum for it",
                             version_name(min.value)),
                 api.subject);
-    finding.fix = out.remove(min.where, "leave the minimum to tyk.conf", false);
+    // A lower version that nothing else forbids is no remedy.
+    if (minimum_without(model, api) >= min.value)
+      finding.fix = out.remove(min.where, "leave the minimum to tyk.conf", false);
   }
 }
 
@@ -47,7 +62,7 @@ const lint::Rule rule{
                "https://tyk.io/docs/tyk-oss-gateway/configuration/"}},
     .severity = Severity::Warning,
     .also = {Severity::Error},
-    .fix = "unsafe: remove it; the limits of tyk.conf then hold",
+    .fix = "unsafe: remove it; the limits of tyk.conf then hold. None where they, or the release, allow less",
     .replaces = {"tls/tls13-disabled"},
     .replaces_in_context = {"tls/tls13-disabled"},
     .bad = {.gateway = "tyk@5.14", .text = R"({

@@ -24,11 +24,14 @@ void check_all(const std::vector<const tyk::CertificateReference*>& references, 
   for (const tyk::CertificateReference* reference : references) {
     if (reference->form != tyk::ReferenceForm::Other || is_key_id(*reference)) continue;
     const std::string_view what = reference->purpose == tyk::Purpose::Pin ? "a public key" : "a certificate";
-    out.add(reference->where,
-            fmt::format("{} is neither the id of {} nor a file; Tyk logs that it cannot retrieve it and goes on "
-                        "without it",
-                        tyk::quoted(*reference), what),
-            subject);
+    const bool looked = out.options().read.follow_files;
+    Finding& finding =
+        out.add(reference->where,
+                fmt::format("{} is {} the id of {} {}; Tyk logs that it cannot retrieve it and goes on without it",
+                            tyk::quoted(*reference), looked ? "neither" : "not", what,
+                            looked ? "nor a file" : "and has no name like a file's"),
+                subject);
+    if (!looked) lint::Reporter::lower(finding, Confidence::Medium);
   }
 }
 
