@@ -98,11 +98,10 @@ bool is_long_base64(std::string_view value) {
          !is_hexadecimal(value);
 }
 
-/// An API key, as KrakenD lists them: no path, no reference, no word.
+/// An API key, as KrakenD lists them: no path, no reference or placeholder, no text that begins in the next line.
 bool is_api_key(std::string_view value) {
-  constexpr std::size_t kShortest = 8;
-  return value.size() >= kShortest && std::all_of(value.begin(), value.end(), [](char c) { return is_name_byte(c); }) &&
-         std::any_of(value.begin(), value.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
+  constexpr std::string_view kOtherBeginnings = "/.${<|>&*-";
+  return !value.empty() && kOtherBeginnings.find(value.front()) == std::string_view::npos && !is_plain_word(value);
 }
 
 /// As htpasswd writes them: bcrypt, MD5, SHA-1.

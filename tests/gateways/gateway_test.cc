@@ -35,11 +35,13 @@ TEST_CASE("versions are named without a patch of 0") {
 }
 
 TEST_CASE("placeholders of vendors' pages are recognised, values that resemble them are not") {
-  for (const char* text : {"<cert-id>", "<cert-id1>", "<cn>", "<string> // REQUIRED", "<array> // OPTIONAL",
-                           "/path/to/cert.pem", "{NAME}", "{cert-id}", "<your host name>", "<hostname>:<port>", "<host>:6379"})
+  for (const char* text :
+       {"<cert-id>", "<cert-id1>", "<cn>", "<string> // REQUIRED", "<array> // OPTIONAL", "/path/to/cert.pem", "{NAME}",
+        "{cert-id}", "<your host name>", "<hostname>:<port>", "<host>:6379"})
     CHECK(is_placeholder(text));
-  for (const char* text : {"", "<", "<>", "a<b>", "<a", "</a>", "<a href='x'>", "<b>bold</b>", "/pathto/x", "{}",
-                           "{\"a\": 1}", "{{ env \"X\" }}", "${NAME}", "/srv/path/to/x", "/users/{id}", "<a>:", "<a>:b", "<a>:<b>c"})
+  for (const char* text :
+       {"", "<", "<>", "a<b>", "<a", "</a>", "<a href='x'>", "<b>bold</b>", "/pathto/x", "{}", "{\"a\": 1}",
+        "{{ env \"X\" }}", "${NAME}", "/srv/path/to/x", "/users/{id}", "<a>:", "<a>:b", "<a>:<b>c"})
     CHECK_FALSE(is_placeholder(text));
 }
 
