@@ -92,7 +92,13 @@ TEST_CASE("secret: values that YAML writes below their key, lists, and keys that
   CHECK(last_line("key: " + base64) == "key: " + std::string(70, '*'));
   CHECK(last_line("key: |\n  " + base64) == "  " + std::string(70, '*'));
   CHECK(last_line("crt: " + base64) == "crt: " + base64);
-  CHECK(last_line("key: " + std::string(64, 'a')) == "key: " + std::string(64, 'a'));
+  CHECK(last_line("public_key: " + std::string(64, 'a')) == "public_key: " + std::string(64, 'a'));
+  // An API key may have as many hexadecimal digits as the id of a certificate.
+  CHECK(last_line("key: " + std::string(64, 'a')) == "key: " + std::string(64, '*'));
+  CHECK(last_line("key: swordfish") == "key: *********");
+  CHECK(last_line("key: a+b/c=") == "key: ******");
+  for (const std::string shown : {"key: /etc/api.key", "key: $API_KEY", "key: ${API_KEY}", "key: true", "key: |"})
+    CHECK(last_line(shown) == shown);
 }
 
 TEST_CASE("secret: user names and passwords in addresses") {
