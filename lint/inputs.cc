@@ -131,6 +131,15 @@ std::optional<gateways::Claimed> detect(const Document& document, bool named) {
   return best;
 }
 
+std::string_view foreign_kind(const Document& document, const gateways::Gateway& gateway) {
+  const Node* version = document.root.find("apiVersion");
+  const Node* kind = document.root.find("kind");
+  if (version == nullptr || kind == nullptr || !version->is_text() || !kind->is_text()) return {};
+  const bool has_such = std::any_of(gateway.objects.begin(), gateway.objects.end(),
+                                    [](const auto& type) { return gateways::find_key(type, "apiVersion") != nullptr; });
+  return has_such ? std::string_view() : kind->scalar;
+}
+
 const gateways::GatewayChoice* glob_choice(const std::string& path, const Options& options) {
   if (options.gateway_globs.empty()) return nullptr;
   const std::string relative = below_root(path, options.project);

@@ -28,6 +28,10 @@ const gateways::Gateway* forced_gateway(const Options& options);
 /// named; in one that was found by walking a directory it most likely is another program's. `version` is not filled in.
 std::optional<gateways::Claimed> detect(const Document& document, bool named);
 
+/// The kind of a Kubernetes object ("ConfigMap") that cannot be a configuration of the gateway, whose files have no
+/// `apiVersion`; empty for any other document.
+std::string_view foreign_kind(const Document& document, const gateways::Gateway& gateway);
+
 /// What the `gateways` of .tlsward.yaml say of a file, or nullptr. Of several globs that match the last counts.
 const gateways::GatewayChoice* glob_choice(const std::string& path, const Options& options);
 

@@ -197,6 +197,7 @@ class Engine {
 
   std::optional<gateways::Claimed> owner(const InputFile& file, const Document& document,
                                          const gateways::GatewayChoice* by_glob) const {
+    if (forced_ && file.named && !foreign_kind(document, *forced_).empty()) return std::nullopt;
     if (forced_ && file.named)
       return gateways::Claimed{&document, forced_, {}, fmt::format("--gateway {}", forced_->id)};
     if (by_glob) return gateways::Claimed{&document, by_glob->gateway, {}, std::string(kConfigurationName)};
@@ -236,9 +237,12 @@ class Engine {
   void unclaimed(const std::string& path, FileId id, const std::vector<Document>& documents) {
     const bool empty = std::all_of(documents.begin(), documents.end(),
                                    [](const Document& document) { return document.root.is_null(); });
+    const std::string_view kind = forced_ && !documents.empty() ? foreign_kind(documents.front(), *forced_) : "";
     const std::string message =
-        empty ? fmt::format("{} holds no configuration, at most comments", path)
-              : fmt::format("cannot tell which gateway {} is for; name it with --gateway ID", path);
+        empty           ? fmt::format("{} holds no configuration, at most comments", path)
+        : !kind.empty() ? fmt::format("{} is a Kubernetes {}, no configuration of {}; give what it holds as a file",
+                                      path, kind, forced_->name)
+                        : fmt::format("cannot tell which gateway {} is for; name it with --gateway ID", path);
     report(kUnknownGatewayKind, {id, 0, 0}, message);
     fail(path, {id, 0, 0}, message);
   }
