@@ -278,6 +278,11 @@ bool has_pins(const Conf* conf, const Api& api);
 /// The entry of one map that decides for `host`, or nullptr; the switch of the map is not asked.
 const HostEntry* entry_for(const HostMap& map, const UrlHost& host, ProductVersion version);
 
+/// True where another entry of the map is for the host of `key`, as it stands or once it is spelled as it is meant: a
+/// name that differs by blanks, protocol, path, letter case or the dot of the root, with the same port or one without
+/// (pins: whatever the ports). `entry` written as `key` would then hide it, or be hidden.
+bool is_claimed(const HostMap& map, const HostEntry& entry, std::string_view key);
+
 /// A map from host to certificate or public keys that counts, with those whose targets it is for.
 struct HostMapUse {
   const HostMap* map = nullptr;
