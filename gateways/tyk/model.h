@@ -90,6 +90,7 @@ struct HostMap {
   bool open = false;
   bool pins = false;
   bool switched_off = false;  // by its own switch: the entries are ignored
+  bool may_be_off = false;    // its switch is a reference
   Span where, key;
 };
 
@@ -197,9 +198,10 @@ struct Api {
   Span head;            // something short at its beginning
   bool open = false;
 
-  Word org_id;
-  Flag mutual_tls;         // use_mutual_tls_auth, server.clientCertificates.enabled
-  Span mutual_tls_object;  // the object that holds it; no place where there is none
+  Word id, org_id;
+  bool made_of_oas = false;  // a classic definition that Tyk made of an OAS one (`is_oas`)
+  Flag mutual_tls;           // use_mutual_tls_auth, server.clientCertificates.enabled
+  Span mutual_tls_object;    // the object that holds it; no place where there is none
   CertificateList client_certificates;
   Word domain;
   bool domain_disabled = false;
@@ -243,8 +245,10 @@ std::string_view domain_of(const Api& api);
 long port_of(const Api& api, const Conf* conf);
 /// listen_port of tyk.conf: 8080 where absent.
 long gateway_port(const Conf& conf);
-/// APIs that share a non-empty domain and a port with TLS, in the order of the set. APIs whose port or domain is not
-/// known stand in no group.
+/// False where the API serves bytes (`protocol` tcp or tls): there are no requests, no answers and no credentials.
+bool speaks_http(const Api& api);
+/// APIs over HTTP that share a non-empty domain and a port with TLS, in the order of the set. APIs whose port or domain
+/// is not known stand in no group, and an API that has two files counts once.
 struct ApiGroup {
   long port = 0;  // as port_of
   std::string_view domain;
@@ -253,6 +257,9 @@ struct ApiGroup {
 std::vector<ApiGroup> by_domain(const Model& model);
 /// True where API and control API share the port, and no host name sets the control API apart.
 bool on_control_port(const Api& api, const Conf& conf);
+/// True where handshakes for the group ask for certificates of the control API, or may do so, whatever the APIs want;
+/// `conf` may be nullptr.
+bool may_ask_for_control_certificate(const ApiGroup& group, const Conf* conf);
 /// True where the API is served over TLS for all that is known; `conf` may be nullptr.
 std::optional<bool> serves_tls(const Api& api, const Conf* conf);
 
