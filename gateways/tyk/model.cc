@@ -50,6 +50,11 @@ bool is_other_half(const Api& api, const std::vector<Api>& apis) {
   });
 }
 
+bool is_any_named(const std::vector<CertificateReference>& references) {
+  return std::any_of(references.begin(), references.end(),
+                     [](const CertificateReference& reference) { return reference.form != ReferenceForm::Empty; });
+}
+
 bool has_stored_key(const std::vector<const CertificateReference*>& all) {
   return std::any_of(all.begin(), all.end(), [](const CertificateReference* reference) {
     const bool with_key = reference->purpose == Purpose::Server || reference->purpose == Purpose::Upstream;
@@ -157,9 +162,10 @@ const HostEntry* upstream_entry(const Conf* conf, const Api& api, const UrlHost&
 
 const HostEntry* pin_entry(const Conf* conf, const Api& api, const UrlHost& host) {
   const HostEntry* entry = conf ? entry_for(conf->pinned_public_keys, host, conf->version) : nullptr;
-  if (api.pinned_public_keys.switched_off) return entry;
-  const HostEntry* own = entry_for(api.pinned_public_keys, host, api.version);
-  return own ? own : entry;
+  const bool has_own = !api.pinned_public_keys.switched_off;
+  const HostEntry* own = has_own ? entry_for(api.pinned_public_keys, host, api.version) : nullptr;
+  if (own) entry = own;
+  return entry && is_any_named(entry->certificates) ? entry : nullptr;
 }
 
 bool has_pins(const Conf* conf, const Api& api) {
@@ -232,6 +238,10 @@ bool lacks_private_key(const CertificateReference& reference) {
 
 bool lacks_certificate(const CertificateReference& reference) {
   return holds_private_key(reference) && !has_block(reference.material.bundle, tls::PemKind::Certificate);
+}
+
+bool names_any(const CertificateList& list) {
+  return is_any_named(list.entries);
 }
 
 std::string_view mutual_tls_key(const Api& api) {

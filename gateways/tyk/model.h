@@ -278,7 +278,8 @@ bool same_certificate(const HostEntry& a, const HostEntry& b);
 /// The entry whose certificate Tyk shows to `host`, or nullptr: map of the gateway first, a hit in the API's replaces
 /// it.
 const HostEntry* upstream_entry(const Conf* conf, const Api& api, const UrlHost& host, ProductVersion version);
-/// The entry whose public keys Tyk asks of `host`, or nullptr.
+/// The entry whose public keys Tyk asks of `host`; nullptr where there is none, or it names no key and so lets every
+/// certificate pass.
 const HostEntry* pin_entry(const Conf* conf, const Api& api, const UrlHost& host);
 /// True where any pin is in force for the API, so that the usual verification is off.
 bool has_pins(const Conf* conf, const Api& api);
@@ -299,6 +300,8 @@ std::vector<HostMapUse> host_map_uses(const Model& model);
 /// True where all targets of these APIs are seen: none is a reference, or comes at run time.
 bool knows_all_targets(const HostMapUse& use);
 
+/// True where the list names a certificate; an empty text is none.
+bool names_any(const CertificateList& list);
 /// The key that switches mutual TLS on.
 std::string_view mutual_tls_key(const Api& api);
 /// The key that strips credentials from requests.
