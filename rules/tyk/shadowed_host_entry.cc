@@ -21,6 +21,10 @@ const tyk::HostEntry* star(const tyk::HostMap& map) {
   return nullptr;
 }
 
+bool is_reference(const tyk::HostEntry& entry) {
+  return !entry.certificates.empty() && entry.certificates.front().form == tyk::ReferenceForm::Unresolved;
+}
+
 void check_api(const tyk::Conf& conf, const tyk::Api& api, lint::Reporter& out) {
   const tyk::HostEntry* all = star(api.upstream_certificates);
   if (!all || api.upstream_certificates.switched_off) return;
@@ -33,6 +37,9 @@ void check_api(const tyk::Conf& conf, const tyk::Api& api, lint::Reporter& out) 
         all->key, fmt::format("this '*' wins over the entry '{}' of tyk.conf for '{}'", hidden->host, target.host.text),
         api.subject);
     finding.related.push_back({hidden->key, "not used for this API"});
+    // It may be the same certificate.
+    if (is_reference(*all) || is_reference(*hidden) || api.upstream_certificates.may_be_off)
+      lint::Reporter::lower(finding, Confidence::Low);
     return;
   }
 }
