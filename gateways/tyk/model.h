@@ -151,6 +151,8 @@ struct Conf {
   Span slave_key, slave_object;
   Flag use_rpc, rpc_use_ssl, rpc_insecure;
   Flag use_db_app_configs;
+  Word policy_source;  // policies.policy_source: "service" is the Dashboard
+  Word dashboard_url;  // db_app_conf_options.connection_string
   Flag storage_use_ssl, storage_insecure;
 
   VersionLimits proxy_versions;
