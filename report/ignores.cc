@@ -5,9 +5,9 @@
 #include <nlohmann/json.hpp>
 
 #include "core/print.h"
+#include "core/width.h"
 #include "report/counted.h"
 #include "report/json_parts.h"
-#include "report/width.h"
 
 namespace tlsward::report {
 namespace {

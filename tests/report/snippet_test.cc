@@ -1,7 +1,6 @@
 #include "report/snippet.h"
 
 #include "report/secret.h"
-#include "report/width.h"
 #include "tests/catch.h"
 
 namespace {
@@ -15,19 +14,6 @@ Span span_in(const SourceMap& sources, FileId file, std::string_view part) {
 }
 
 }  // namespace
-
-TEST_CASE("width: wide characters take two columns, combining marks none") {
-  CHECK(report::columns(std::string_view("abc")) == 3);
-  CHECK(report::columns(std::string_view("日本")) == 4);
-  CHECK(report::columns(std::string_view("e\xCC\x81")) == 1);
-}
-
-TEST_CASE("width: control characters and broken UTF-8 cannot reach the terminal") {
-  CHECK(report::printable("a\x1b[31m") == "a\xEF\xBF\xBD[31m");
-  CHECK(report::printable("\xff") == "\xEF\xBF\xBD");
-  CHECK(report::printable("\xE2\x80\xAE") == "\xEF\xBF\xBD");
-  CHECK(report::printable("a\tb") == "a   b");
-}
 
 TEST_CASE("snippet: the caret stands under the value behind a tab and wide characters") {
   SourceMap sources;
