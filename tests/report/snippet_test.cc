@@ -87,6 +87,26 @@ TEST_CASE("secret: values that YAML writes below their key, lists, and keys that
     CHECK(last_line(shown) == shown);
 }
 
+TEST_CASE("secret: passwords in a map of users") {
+  const auto masked = [](const std::string& text, std::string_view line) {
+    const std::size_t begin = text.find(line);
+    return report::masked_line(text, begin, begin + line.size());
+  };
+  const std::string json =
+      "{\"auth/basic\": {\"users\": {\n\"admin\": \"a}b:c\",\n\"users\": \"hunter2\"\n},\n\"realm\": \"x\"\n}}";
+  CHECK(masked(json, R"("admin": "a}b:c",)") == R"("admin": "*****",)");
+  CHECK(masked(json, R"("users": "hunter2")") == R"("users": "*******")");
+  CHECK(masked(json, R"("realm": "x")") == R"("realm": "x")");
+  const std::string one = R"({"users": {"a": "one", "b": "two"}, "port": "x"})";
+  CHECK(masked(one, one) == R"({"users": {"a": "***", "b": "***"}, "port": "x"})");
+  const std::string yaml = "auth/basic:\n  users:\n    admin: hunter2\n    bob: two\n  realm: x\n";
+  CHECK(masked(yaml, "    admin: hunter2") == "    admin: *******");
+  CHECK(masked(yaml, "    bob: two") == "    bob: ***");
+  CHECK(masked(yaml, "  realm: x") == "  realm: x");
+  CHECK(masked("users: {a: one}", "users: {a: one}") == "users: {a: ***}");
+  CHECK(masked(R"({"end_users": {"a": "one"}})", R"({"end_users": {"a": "one"}})") == R"({"end_users": {"a": "one"}})");
+}
+
 TEST_CASE("secret: user names and passwords in addresses") {
   const auto masked = [](const std::string& line) { return report::masked_line(line, 0, line.size()); };
   CHECK(masked(R"("host": ["https://me:hunter2@a.example:443/x@y"])") ==
