@@ -163,9 +163,10 @@ Flag Object::is_set(std::string_view key) const {
     flag.state = missing();
     return flag;
   }
+  const Node& node = found_member->value;
   Flag flag = found<bool>(*found_member, State::Written);
-  flag.value = found_member->value.unresolved || !found_member->value.scalar.empty();
-  if (found_member->value.is_null() && !found_member->value.unresolved) flag.value = false;
+  flag.value = node.unresolved || (!node.is_null() && !node.scalar.empty());
+  if (!node.unresolved && !node.is_scalar()) flag.state = State::Unresolved;
   return flag;
 }
 
@@ -189,6 +190,8 @@ CertificateReference CertificateReader::reference(const Node& node, std::string 
   material.field = field;
   material.where = node.where;
   material.effect = kDropped;
+  // null is the empty text.
+  if (node.is_null() && !node.unresolved) return result;
   if (node.unresolved || !node.is_text()) {
     result.form = ReferenceForm::Unresolved;
     material.written = node.scalar;

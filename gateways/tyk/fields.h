@@ -28,7 +28,8 @@ class Object {
   /// A whole number; 0 where absent.
   Number number(std::string_view key) const;
   Word word(std::string_view key) const;
-  /// True where the text is set at all: not absent, not empty. A reference counts as set. The text is not copied.
+  /// True where the text is set at all: not absent, not empty. A reference counts as set, a list or map is Unresolved.
+  /// The text is not copied.
   Flag is_set(std::string_view key) const;
   NameList names(std::string_view key) const;
   /// The member itself, or nullptr.

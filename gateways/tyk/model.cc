@@ -41,6 +41,20 @@ bool has_block(const tls::Bundle& bundle, tls::PemKind kind) {
                      [&](const tls::PemBlock& block) { return block.kind == kind; });
 }
 
+/// Tyk keeps an OAS definition in two files: as it is, and as the classic one that it made of it.
+/// Source: gateway/api_definition.go loadDefFromFilePath, GetOASFilepath.
+bool is_other_half(const Api& api, const std::vector<Api>& apis) {
+  if (!api.made_of_oas || !api.id.written() || api.id.value.empty()) return false;
+  return std::any_of(apis.begin(), apis.end(), [&](const Api& other) {
+    return other.form == ApiForm::Oas && other.id.written() && other.id.value == api.id.value;
+  });
+}
+
+bool is_any_named(const std::vector<CertificateReference>& references) {
+  return std::any_of(references.begin(), references.end(),
+                     [](const CertificateReference& reference) { return reference.form != ReferenceForm::Empty; });
+}
+
 bool has_stored_key(const std::vector<const CertificateReference*>& all) {
   return std::any_of(all.begin(), all.end(), [](const CertificateReference* reference) {
     const bool with_key = reference->purpose == Purpose::Server || reference->purpose == Purpose::Upstream;
@@ -67,6 +81,10 @@ long port_of(const Api& api, const Conf* conf) {
   return api.listen_port.value;
 }
 
+bool speaks_http(const Api& api) {
+  return !api.protocol.written() || (api.protocol.value != "tcp" && api.protocol.value != "tls");
+}
+
 std::vector<ApiGroup> by_domain(const Model& model) {
   const Conf* conf = conf_of(model);
   std::vector<ApiGroup> groups;
@@ -74,6 +92,7 @@ std::vector<ApiGroup> by_domain(const Model& model) {
   for (const Api& api : model.apis) {
     const std::string_view domain = domain_of(api);
     if (domain.empty() || !api.listen_port.known() || serves_tls(api, conf) == false) continue;
+    if (!speaks_http(api) || is_other_half(api, model.apis)) continue;
     const long port = port_of(api, conf);
     const auto [found, added] = index.try_emplace({port, domain}, groups.size());
     if (added) groups.push_back({port, domain, {}});
@@ -88,6 +107,13 @@ bool on_control_port(const Api& api, const Conf& conf) {
   const long control = conf.control_api_port.value;
   if (control == 0 || control == gateway_port(conf)) return port_of(api, &conf) == 0;
   return api.listen_port.value == control;
+}
+
+bool may_ask_for_control_certificate(const ApiGroup& group, const Conf* conf) {
+  if (!conf || is_off(conf->control_api_use_mutual_tls)) return false;
+  const Word& hostname = conf->control_api_hostname;
+  if (!hostname.known() || !conf->control_api_port.known()) return true;
+  return hostname.value == group.domain || on_control_port(*group.apis.front(), *conf);
 }
 
 std::optional<bool> serves_tls(const Api& api, const Conf* conf) {
@@ -127,6 +153,17 @@ const HostEntry* entry_for(const HostMap& map, const UrlHost& host, ProductVersi
   return index ? &map.entries[*index] : nullptr;
 }
 
+bool is_claimed(const HostMap& map, const HostEntry& entry, std::string_view key) {
+  const UrlHost host = meant_host(key);
+  if (host.name.empty()) return false;
+  return std::any_of(map.entries.begin(), map.entries.end(), [&](const HostEntry& other) {
+    if (&other == &entry) return false;
+    const UrlHost others = meant_host(other.host);
+    if (others.name != host.name) return false;
+    return map.pins || others.port == host.port || others.port.empty() || host.port.empty();
+  });
+}
+
 const HostEntry* upstream_entry(const Conf* conf, const Api& api, const UrlHost& host, ProductVersion version) {
   const HostEntry* entry = conf ? entry_for(conf->upstream_certificates, host, version) : nullptr;
   if (api.upstream_certificates.switched_off) return entry;
@@ -136,9 +173,10 @@ const HostEntry* upstream_entry(const Conf* conf, const Api& api, const UrlHost&
 
 const HostEntry* pin_entry(const Conf* conf, const Api& api, const UrlHost& host) {
   const HostEntry* entry = conf ? entry_for(conf->pinned_public_keys, host, conf->version) : nullptr;
-  if (api.pinned_public_keys.switched_off) return entry;
-  const HostEntry* own = entry_for(api.pinned_public_keys, host, api.version);
-  return own ? own : entry;
+  const bool has_own = !api.pinned_public_keys.switched_off;
+  const HostEntry* own = has_own ? entry_for(api.pinned_public_keys, host, api.version) : nullptr;
+  if (own) entry = own;
+  return entry && is_any_named(entry->certificates) ? entry : nullptr;
 }
 
 bool has_pins(const Conf* conf, const Api& api) {
@@ -211,6 +249,10 @@ bool lacks_private_key(const CertificateReference& reference) {
 
 bool lacks_certificate(const CertificateReference& reference) {
   return holds_private_key(reference) && !has_block(reference.material.bundle, tls::PemKind::Certificate);
+}
+
+bool names_any(const CertificateList& list) {
+  return is_any_named(list.entries);
 }
 
 std::string_view mutual_tls_key(const Api& api) {

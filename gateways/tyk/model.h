@@ -90,6 +90,7 @@ struct HostMap {
   bool open = false;
   bool pins = false;
   bool switched_off = false;  // by its own switch: the entries are ignored
+  bool may_be_off = false;    // its switch is a reference
   Span where, key;
 };
 
@@ -197,9 +198,10 @@ struct Api {
   Span head;            // something short at its beginning
   bool open = false;
 
-  Word org_id;
-  Flag mutual_tls;         // use_mutual_tls_auth, server.clientCertificates.enabled
-  Span mutual_tls_object;  // the object that holds it; no place where there is none
+  Word id, org_id;
+  bool made_of_oas = false;  // a classic definition that Tyk made of an OAS one (`is_oas`)
+  Flag mutual_tls;           // use_mutual_tls_auth, server.clientCertificates.enabled
+  Span mutual_tls_object;    // the object that holds it; no place where there is none
   CertificateList client_certificates;
   Word domain;
   bool domain_disabled = false;
@@ -243,8 +245,10 @@ std::string_view domain_of(const Api& api);
 long port_of(const Api& api, const Conf* conf);
 /// listen_port of tyk.conf: 8080 where absent.
 long gateway_port(const Conf& conf);
-/// APIs that share a non-empty domain and a port with TLS, in the order of the set. APIs whose port or domain is not
-/// known stand in no group.
+/// False where the API serves bytes (`protocol` tcp or tls): there are no requests, no answers and no credentials.
+bool speaks_http(const Api& api);
+/// APIs over HTTP that share a non-empty domain and a port with TLS, in the order of the set. APIs whose port or domain
+/// is not known stand in no group, and an API that has two files counts once.
 struct ApiGroup {
   long port = 0;  // as port_of
   std::string_view domain;
@@ -253,6 +257,9 @@ struct ApiGroup {
 std::vector<ApiGroup> by_domain(const Model& model);
 /// True where API and control API share the port, and no host name sets the control API apart.
 bool on_control_port(const Api& api, const Conf& conf);
+/// True where handshakes for the group ask for certificates of the control API, or may do so, whatever the APIs want;
+/// `conf` may be nullptr.
+bool may_ask_for_control_certificate(const ApiGroup& group, const Conf* conf);
 /// True where the API is served over TLS for all that is known; `conf` may be nullptr.
 std::optional<bool> serves_tls(const Api& api, const Conf* conf);
 
@@ -271,12 +278,18 @@ bool same_certificate(const HostEntry& a, const HostEntry& b);
 /// The entry whose certificate Tyk shows to `host`, or nullptr: map of the gateway first, a hit in the API's replaces
 /// it.
 const HostEntry* upstream_entry(const Conf* conf, const Api& api, const UrlHost& host, ProductVersion version);
-/// The entry whose public keys Tyk asks of `host`, or nullptr.
+/// The entry whose public keys Tyk asks of `host`; nullptr where there is none, or it names no key and so lets every
+/// certificate pass.
 const HostEntry* pin_entry(const Conf* conf, const Api& api, const UrlHost& host);
 /// True where any pin is in force for the API, so that the usual verification is off.
 bool has_pins(const Conf* conf, const Api& api);
 /// The entry of one map that decides for `host`, or nullptr; the switch of the map is not asked.
 const HostEntry* entry_for(const HostMap& map, const UrlHost& host, ProductVersion version);
+
+/// True where another entry of the map is for the host of `key`, as it stands or once it is spelled as it is meant: a
+/// name that differs by blanks, protocol, path, letter case or the dot of the root, with the same port or one without
+/// (pins: whatever the ports). `entry` written as `key` would then hide it, or be hidden.
+bool is_claimed(const HostMap& map, const HostEntry& entry, std::string_view key);
 
 /// A map from host to certificate or public keys that counts, with those whose targets it is for.
 struct HostMapUse {
@@ -292,6 +305,8 @@ std::vector<HostMapUse> host_map_uses(const Model& model);
 /// True where all targets of these APIs are seen: none is a reference, or comes at run time.
 bool knows_all_targets(const HostMapUse& use);
 
+/// True where the list names a certificate; an empty text is none.
+bool names_any(const CertificateList& list);
 /// The key that switches mutual TLS on.
 std::string_view mutual_tls_key(const Api& api);
 /// The key that strips credentials from requests.

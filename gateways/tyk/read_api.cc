@@ -7,6 +7,7 @@
 #include "gateways/material.h"
 #include "gateways/tyk/kind.h"
 #include "gateways/tyk/read.h"
+#include "gateways/tyk/versions.h"
 
 namespace tlsward::gateways::tyk {
 namespace {
@@ -21,9 +22,22 @@ std::string subject_of(const std::vector<Word>& names) {
 
 Span first_key(const Api& api) {
   if (is_on(api.mutual_tls)) return api.mutual_tls.key;
-  if (!api.client_certificates.entries.empty()) return api.client_certificates.key;
-  if (!api.upstream_certificates.entries.empty()) return api.upstream_certificates.key;
+  const bool lists_clients = !api.mutual_tls.written() && !api.client_certificates.entries.empty();
+  if (lists_clients) return api.client_certificates.key;
+  const HostMap& upstreams = api.upstream_certificates;
+  if (!upstreams.switched_off && !upstreams.entries.empty()) return upstreams.key;
   return is_on(api.authentication.use_certificate) ? api.authentication.use_certificate.key : Span{};
+}
+
+/// Releases without mutual TLS read past its fields.
+void forget_mutual_tls(Api& api) {
+  if (api.version >= kMutualTls) return;
+  api.mutual_tls = {};
+  api.client_certificates = {};
+  api.certificates = {};
+  api.upstream_certificates = {};
+  api.pinned_public_keys = {};
+  api.authentication.use_certificate = {};
 }
 
 void read_basics(const Claimed& claimed, const Node& object, ApiForm form, Api& api) {
@@ -76,6 +90,7 @@ Authentication classic_authentication(const Object& root) {
     const Flag flag = token.flag("use_certificate");
     if (!flag.absent()) result.use_certificate = flag;
   }
+  if (token.open()) result.unknown = true;
   // A described token is meant to be used: Tyk turns it on by itself where no other mode is.
   if (token.exists() && !token.node()->members.empty()) result.other = true;
   return result;
@@ -105,7 +120,11 @@ void oas_scheme(const Object& root, const Object& schemes, const Member& member,
   const Flag certificate = scheme.flag("enableClientCertificate");
   // Newer versions take an absent switch from the `security` of the document.
   if (!enabled.written()) result.unknown = true;
-  if (is_required(root, member.key)) add_identity_mode(member.key, enabled, result);
+  if (is_required(root, member.key)) {
+    add_identity_mode(member.key, enabled, result);
+    // The token that Tyk asks for where no mode is on is then the certificate.
+    if (is_on(certificate)) result.unknown = true;
+  }
   if (scheme_type(root, member.key) != "apiKey" && certificate.absent()) {
     result.other = result.other || is_on(enabled);
     return;
@@ -153,7 +172,9 @@ HostMap oas_host_map(const Object& object, std::string_view list_key, std::strin
                      CertificateReader& certificates) {
   HostMap map;
   map.pins = pins;
-  map.switched_off = object.exists() && is_off(object.flag("enabled"));
+  const Flag enabled = object.flag("enabled");
+  map.switched_off = object.exists() && is_off(enabled);
+  map.may_be_off = !enabled.known();
   const Member* list = object.member(list_key);
   if (!list) {
     map.state = object.missing();
@@ -229,7 +250,9 @@ Api read_classic(const Claimed& claimed, CertificateReader& certificates) {
   Api api;
   read_basics(claimed, node, ApiForm::Classic, api);
   api.subject = subject_of({root.word("name"), root.word("api_id"), root.word("slug")});
+  api.id = root.word("api_id");
   api.org_id = root.word("org_id");
+  api.made_of_oas = is_on(root.flag("is_oas"));
   api.mutual_tls = root.flag("use_mutual_tls_auth");
   api.mutual_tls_object = node.where;
   api.client_certificates = certificates.list(root, "client_certificates", Purpose::AllowList);
@@ -241,7 +264,9 @@ Api read_classic(const Claimed& claimed, CertificateReader& certificates) {
   api.authentication = classic_authentication(root);
   api.authentication_object = node.where;
   api.upstream_certificates = certificates.host_map(root, "upstream_certificates", false);
-  api.upstream_certificates.switched_off = is_on(root.flag("upstream_certificates_disabled"));
+  const Flag certificates_off = root.flag("upstream_certificates_disabled");
+  api.upstream_certificates.switched_off = is_on(certificates_off);
+  api.upstream_certificates.may_be_off = !certificates_off.known();
   api.pinned_public_keys = certificates.host_map(root, "pinned_public_keys", true);
   api.pinned_public_keys.switched_off = is_on(root.flag("certificate_pinning_disabled"));
   const Object proxy = root.object("proxy");
@@ -255,6 +280,7 @@ Api read_classic(const Claimed& claimed, CertificateReader& certificates) {
   api.proxy_url = transport.word("proxy_url");
   read_classic_targets(root, api);
   api.first_mutual_tls_key = first_key(api);
+  forget_mutual_tls(api);
   return api;
 }
 
@@ -266,6 +292,7 @@ Api read_oas(const Claimed& claimed, CertificateReader& certificates) {
   api.head = extension.key();
   const Object info = extension.object("info");
   api.subject = subject_of({info.word("name"), root.object("info").word("title"), info.word("id")});
+  api.id = info.word("id");
   api.org_id = info.word("orgId");
 
   const Object server = extension.object("server");

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "gateways/tyk/read.h"
+#include "gateways/tyk/versions.h"
 
 namespace tlsward::gateways::tyk {
 namespace {
@@ -99,10 +100,22 @@ void note_sample(const Object& object, std::string_view key, Conf& conf) {
 
 Span first_mutual_tls_key(const Conf& conf) {
   if (is_on(conf.control_api_use_mutual_tls)) return conf.control_api_use_mutual_tls.key;
-  for (const CertificateList* list : {&conf.apis, &conf.control_api}) {
+  for (const CertificateList* list : {&conf.apis, &conf.control_api, &conf.dashboard_api, &conf.mdcb_api}) {
     if (!list->entries.empty()) return list->key;
   }
   return conf.upstream_certificates.entries.empty() ? Span{} : conf.upstream_certificates.key;
+}
+
+/// Releases without mutual TLS read past its fields.
+void forget_mutual_tls(Conf& conf) {
+  if (conf.version >= kMutualTls) return;
+  conf.control_api_use_mutual_tls = {};
+  conf.apis = {};
+  conf.control_api = {};
+  conf.dashboard_api = {};
+  conf.mdcb_api = {};
+  conf.upstream_certificates = {};
+  conf.pinned_public_keys = {};
 }
 
 }  // namespace
@@ -131,6 +144,7 @@ Conf read_conf(const Claimed& claimed, CertificateReader& certificates) {
   read_links(root, conf);
   read_proxy(root, conf);
   conf.first_mutual_tls_key = first_mutual_tls_key(conf);
+  forget_mutual_tls(conf);
   return conf;
 }
 

@@ -1,4 +1,7 @@
 // flex/shared-port-context: a TLS context that holds for other instances of its port too.
+#include <algorithm>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -17,21 +20,65 @@ bool is_known_to_have_none(const flex::Instance& instance) {
   return !instance.spec->open && (!policies || (!policies->open && !policies->unresolved));
 }
 
-void check(const flex::Model& model, lint::Reporter& out) {
-  for (const flex::Port& port : model.ports) {
-    if (port.bindings.empty()) continue;
-    std::vector<std::string> others;
-    for (const std::size_t index : port.instances) {
-      const flex::Instance& instance = model.instances[index];
-      if (!instance.bindings.empty() || !is_known_to_have_none(instance)) continue;
-      others.push_back(fmt::format("'{}'", flex::called(model.resources[instance.resource])));
-    }
-    if (others.empty()) continue;
-    const flex::Binding& binding = model.bindings[port.bindings.front()];
-    out.add(binding.policy.where,
-            fmt::format("this TLS context also holds for {} on the same port {}", fmt::join(others, ", "), port.number),
-            binding.subject);
+/// True where an inbound policy names a target that is not known: any instance may be meant.
+bool has_unknown_target(const flex::Model& model) {
+  return std::any_of(model.bindings.begin(), model.bindings.end(), [](const flex::Binding& binding) {
+    const flex::Target& target = binding.target;
+    return flex::is_inbound(binding) && (target.open || target.name.unresolved || target.kind_text.unresolved);
+  });
+}
+
+bool is_every_address(std::string_view host) {
+  return host == "0.0.0.0" || host == "::" || host == "[::]";
+}
+
+/// True where one listener serves both: on different addresses one port may have two.
+bool share_listener(const flex::Model& model, const flex::Instance& bound, const flex::Instance& other) {
+  const std::string& a = bound.parsed.host;
+  const std::string& b = other.parsed.host;
+  const bool meet = a == b || is_every_address(a) || is_every_address(b);
+  const flex::Binding& binding = model.bindings[bound.bindings.front()];
+  const flex::Resource& resource = model.resources[other.resource];
+  return meet && flex::are_together(model.resources[bound.resource], resource) &&
+         flex::are_together(model.resources[binding.resource], resource);
+}
+
+/// The instances without a policy that have that of `bound`. One for http is flex/mixed-port-schemes.
+std::vector<const flex::Instance*> covered(const flex::Model& model, const flex::Port& port,
+                                           const flex::Instance& bound) {
+  std::vector<const flex::Instance*> result;
+  for (const std::size_t index : port.instances) {
+    const flex::Instance& other = model.instances[index];
+    if (!other.bindings.empty() || other.parsed.scheme != "https" || !is_known_to_have_none(other)) continue;
+    if (share_listener(model, bound, other)) result.push_back(&other);
   }
+  return result;
+}
+
+void check_port(const flex::Model& model, const flex::Port& port, lint::Reporter& out) {
+  for (const std::size_t index : port.instances) {
+    const flex::Instance& bound = model.instances[index];
+    if (bound.bindings.empty()) continue;
+    const std::vector<const flex::Instance*> others = covered(model, port, bound);
+    if (others.empty()) continue;
+    std::vector<std::string> names;
+    for (const flex::Instance* other : others) {
+      names.push_back(fmt::format("'{}'", flex::called(model.resources[other->resource])));
+    }
+    const flex::Binding& binding = model.bindings[bound.bindings.front()];
+    Finding& finding =
+        out.add(binding.policy.where,
+                fmt::format("the TLS context {} of '{}' also holds for {} on the same port {}", binding.subject,
+                            flex::called(model.resources[bound.resource]), fmt::join(names, ", "), port.number),
+                binding.subject);
+    for (const flex::Instance* other : others) finding.related.push_back({other->address.where, "the same port"});
+    return;
+  }
+}
+
+void check(const flex::Model& model, lint::Reporter& out) {
+  if (has_unknown_target(model)) return;
+  for (const flex::Port& port : model.ports) check_port(model, port, out);
 }
 
 }  // namespace

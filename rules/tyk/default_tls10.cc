@@ -28,7 +28,9 @@ void check(const tyk::Model& model, lint::Reporter& out) {
         "tyk.conf");
     finding.label = "no min_version here";
     if (conf.version_guessed) lint::Reporter::lower(finding, Confidence::Medium);
-    if (conf.server_versions.min.absent()) finding.fix = out.insert(conf.server_object, "min_version", "771", false);
+    const tyk::Number& min = conf.server_versions.min;
+    finding.fix = min.written() ? out.replace(min.where, "771", "set min_version to 771", false)
+                                : out.insert(conf.server_object, "min_version", "771", false);
   }
 }
 

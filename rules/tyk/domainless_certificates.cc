@@ -9,7 +9,7 @@ namespace tyk = gateways::tyk;
 
 void check(const tyk::Model& model, lint::Reporter& out) {
   for (const tyk::Api& api : model.apis) {
-    if (api.certificates.entries.empty() || !api.domain.known() || !tyk::domain_of(api).empty()) continue;
+    if (!tyk::names_any(api.certificates) || !api.domain.known() || !tyk::domain_of(api).empty()) continue;
     out.add(api.certificates.key,
             api.domain_disabled ? "the custom domain of the API is disabled, and these certificates with it"
                                 : "these certificates are for the custom domain of the API, which has none; whoever "

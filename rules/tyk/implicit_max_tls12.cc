@@ -47,7 +47,7 @@ void report(const tyk::Conf& conf, const Place& place, std::string_view subject,
 
 /// True where an API calls an upstream over TLS with the limits of tyk.conf.
 bool uses_common_limits(const tyk::Api& api) {
-  const auto is_unset = [](const tyk::Number& version) { return version.absent() || version.value == 0; };
+  const auto is_unset = [](const tyk::Number& version) { return version.known() && version.value == 0; };
   return is_unset(api.versions.min) && is_unset(api.versions.max) && !tyk::calls_cleartext_only(api);
 }
 

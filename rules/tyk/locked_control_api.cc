@@ -1,6 +1,4 @@
 // tyk/locked-control-api: mutual TLS of a control API that nobody has a certificate for.
-#include <algorithm>
-
 #include "gateways/tyk/model.h"
 #include "lint/rule.h"
 
@@ -21,9 +19,7 @@ void check(const tyk::Model& model, lint::Reporter& out) {
       continue;
     }
     const tyk::CertificateList& list = conf.control_api;
-    const bool names_one = std::any_of(list.entries.begin(), list.entries.end(),
-                                       [](const auto& entry) { return entry.form != tyk::ReferenceForm::Empty; });
-    if (names_one || list.open || list.state == tyk::State::Unresolved) continue;
+    if (tyk::names_any(list) || list.open || list.state == tyk::State::Unresolved) continue;
     out.add(conf.control_api_use_mutual_tls.where,
             "security.certificates.control_api is empty, so that nobody can reach the control API", "tyk.conf");
   }

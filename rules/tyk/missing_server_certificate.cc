@@ -10,7 +10,7 @@ namespace {
 namespace tyk = gateways::tyk;
 
 bool has_none(const tyk::CertificateList& list) {
-  return list.entries.empty() && !list.open && list.state != tyk::State::Unresolved;
+  return !tyk::names_any(list) && !list.open && list.state != tyk::State::Unresolved;
 }
 
 /// The certificates of an API with a disabled domain are not loaded.

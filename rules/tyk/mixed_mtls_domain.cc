@@ -1,4 +1,6 @@
 // tyk/mixed-mtls-domain: an API with mutual TLS shares its domain with one without.
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "gateways/tyk/model.h"
@@ -16,21 +18,30 @@ bool is_plain(const tyk::Api& api) {
 }
 
 void check(const tyk::Model& model, lint::Reporter& out) {
+  const tyk::Conf* conf = tyk::conf_of(model);
   for (const tyk::ApiGroup& group : tyk::by_domain(model)) {
-    const tyk::Api* mutual = nullptr;
-    const tyk::Api* plain = nullptr;
+    if (tyk::may_ask_for_control_certificate(group, conf)) continue;
+    std::vector<const tyk::Api*> mutual, plain;
     for (const tyk::Api* api : group.apis) {
-      if (!mutual && tyk::is_on(api->mutual_tls)) mutual = api;
-      if (!plain && is_plain(*api)) plain = api;
+      if (tyk::is_on(api->mutual_tls)) mutual.push_back(api);
+      if (is_plain(*api)) plain.push_back(api);
     }
-    if (!mutual || !plain) continue;
+    if (mutual.empty() || plain.empty()) continue;
+    const tyk::Api& first = *mutual.front();
     Finding& finding =
-        out.add(mutual->domain.where,
+        out.add(first.domain.where,
                 fmt::format("'{}' is also the domain of {}, which needs no client certificate; the handshake therefore "
                             "only requests one, and {} refuses clients without it with HTTP 403",
-                            group.domain, plain->subject, mutual->subject),
-                mutual->subject);
-    finding.related.push_back({plain->domain.where, "the API without mutual TLS"});
+                            group.domain, plain.front()->subject, first.subject),
+                first.subject);
+    for (const tyk::Api* api : plain) {
+      finding.related.push_back({api->domain.where, "the domain of " + api->subject + ", without mutual TLS"});
+    }
+    for (const tyk::Api* api : mutual) {
+      if (api != &first) finding.related.push_back({api->domain.where, "the same holds for " + api->subject});
+    }
+    // Which gateway loads which API is not known.
+    if (model.confs.size() > 1) lint::Reporter::lower(finding, Confidence::Low);
   }
 }
 

@@ -17,16 +17,16 @@ bool knows_by_certificate(const tyk::Api& api) {
 }
 
 /// True where a certificate is requested at most, or the control API asks for its own, whatever the APIs want.
-bool is_decided_by_control_api(const tyk::Api& api, const tyk::Conf* conf) {
-  if (!conf || !tyk::on_control_port(api, *conf)) return false;
-  return tyk::is_on(conf->control_api_use_mutual_tls) ||
-         (tyk::lowers_on_control_port(conf->version) && !tyk::is_on(conf->skip_client_ca_announcement));
+bool is_decided_by_control_api(const tyk::ApiGroup& group, const tyk::Conf* conf) {
+  if (tyk::may_ask_for_control_certificate(group, conf)) return true;
+  return conf && tyk::on_control_port(*group.apis.front(), *conf) && tyk::lowers_on_control_port(conf->version) &&
+         !tyk::is_on(conf->skip_client_ca_announcement);
 }
 
 void check(const tyk::Model& model, lint::Reporter& out) {
   const tyk::Conf* conf = tyk::conf_of(model);
   for (const tyk::ApiGroup& group : tyk::by_domain(model)) {
-    if (is_decided_by_control_api(*group.apis.front(), conf)) continue;
+    if (is_decided_by_control_api(group, conf)) continue;
     const tyk::Api* fixed = nullptr;
     const tyk::Api* dynamic = nullptr;
     bool has_plain = false;
@@ -48,6 +48,8 @@ void check(const tyk::Model& model, lint::Reporter& out) {
                             dynamic->subject, fixed->subject, group.domain),
                 dynamic->subject);
     finding.related.push_back({fixed->mutual_tls.where, "the allow-list"});
+    // Which gateway loads which API is not known.
+    if (model.confs.size() > 1) lint::Reporter::lower(finding, Confidence::Low);
   }
 }
 

@@ -7,6 +7,12 @@ namespace {
 
 namespace tyk = gateways::tyk;
 
+/// True where the auth token that Tyk asks for by itself may be the certificate. In an OAS definition that takes a
+/// scheme that is required.
+bool takes_certificates(const tyk::Api& api) {
+  return api.form == tyk::ApiForm::Classic && !tyk::is_off(api.authentication.use_certificate);
+}
+
 bool undecided(const tyk::Authentication& authentication) {
   return tyk::is_off(authentication.keyless) && tyk::is_off(authentication.token) &&
          tyk::is_off(authentication.certificate_auth) && !authentication.other && !authentication.unknown;
@@ -22,6 +28,7 @@ std::optional<Fix> make_keyless(const tyk::Api& api, const lint::Reporter& out) 
 void check(const tyk::Model& model, lint::Reporter& out) {
   for (const tyk::Api& api : model.apis) {
     if (!tyk::is_on(api.mutual_tls) || !undecided(api.authentication)) continue;
+    if (!tyk::speaks_http(api) || takes_certificates(api)) continue;
     Finding& finding = out.add(api.mutual_tls.where,
                                "mutual TLS is authorization, not authentication, and no authentication mode is set, so "
                                "Tyk asks for an auth token as well and answers 401 without one; combine it with Auth "

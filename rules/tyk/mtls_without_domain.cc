@@ -1,4 +1,8 @@
 // tyk/mtls-without-domain: an API with mutual TLS that has no domain of its own.
+#include <string>
+
+#include <fmt/format.h>
+
 #include "gateways/tyk/model.h"
 #include "lint/rule.h"
 
@@ -9,16 +13,16 @@ namespace tyk = gateways::tyk;
 
 void check(const tyk::Model& model, lint::Reporter& out) {
   for (const tyk::Api& api : model.apis) {
-    if (!tyk::is_on(api.mutual_tls) || !api.domain.known() || !tyk::domain_of(api).empty()) continue;
-    Finding& finding =
-        out.add(api.mutual_tls.where,
-                api.domain_disabled && !api.domain.value.empty()
-                    ? "the domain of the API is disabled, so it shares handshakes with every API without "
-                      "one, and clients without the right certificate may get HTTP 403 in place of a "
-                      "TLS error"
-                    : "without a domain the API shares handshakes with every API that has none, and "
-                      "clients without the right certificate may get HTTP 403 in place of a TLS error",
-                api.subject);
+    if (!tyk::is_on(api.mutual_tls) || !tyk::speaks_http(api)) continue;
+    if (!api.domain.known() || !tyk::domain_of(api).empty()) continue;
+    const std::string cause = api.domain_disabled && !api.domain.value.empty()
+                                  ? fmt::format("with its domain '{}' disabled", api.domain.value)
+                                  : std::string("without a domain");
+    Finding& finding = out.add(api.mutual_tls.where,
+                               cause +
+                                   " the API shares handshakes with every API that has none, and clients without "
+                                   "the right certificate may get HTTP 403 in place of a TLS error",
+                               api.subject);
     if (api.domain.written()) finding.related.push_back({api.domain.where, "the domain"});
   }
 }

@@ -20,7 +20,9 @@ void check(const tyk::Model& model, lint::Reporter& out) {
             ? "the API is served over plain TCP, where nobody asks for a certificate: every client is let in"
             : "the API is served over plain HTTP, so that every request is answered 403 \"TLS not enabled\"";
     Finding& finding = out.add(api.mutual_tls.where, std::string(problem), api.subject);
-    if (conf->use_ssl.written()) finding.related.push_back({conf->use_ssl.where, "TLS is off"});
+    const bool by_protocol = !api.protocol.value.empty();
+    const Span cause = by_protocol ? api.protocol.where : conf->use_ssl.where;
+    if (cause.known()) finding.related.push_back({cause, by_protocol ? "a protocol without TLS" : "TLS is off"});
   }
 }
 

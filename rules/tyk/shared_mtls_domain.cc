@@ -1,4 +1,10 @@
 // tyk/shared-mtls-domain: several APIs with mutual TLS on one domain.
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "gateways/tyk/model.h"
@@ -9,22 +15,54 @@ namespace {
 
 namespace tyk = gateways::tyk;
 
+/// The ids and files of the list; nullopt where part of it is not known.
+std::optional<std::set<std::string>> members(const tyk::CertificateList& list) {
+  if (list.open || list.state == tyk::State::Unresolved) return std::nullopt;
+  std::set<std::string> result;
+  for (const tyk::CertificateReference& reference : list.entries) {
+    if (reference.form == tyk::ReferenceForm::Empty) continue;
+    if (reference.written.empty()) return std::nullopt;
+    result.insert(reference.written);
+  }
+  return result;
+}
+
+/// True where all let the same clients in.
+bool are_alike(const std::vector<const tyk::Api*>& apis) {
+  const auto first = members(apis.front()->client_certificates);
+  return first && std::all_of(apis.begin(), apis.end(),
+                              [&](const tyk::Api* api) { return members(api->client_certificates) == first; });
+}
+
+std::string message(const std::vector<const tyk::Api*>& apis, std::string_view domain) {
+  if (are_alike(apis)) {
+    return fmt::format(
+        "{} APIs with mutual TLS share '{}', so a handshake accepts the union of their allow-lists; these are the same "
+        "today, and once they differ the clients of one get HTTP 403 from another in place of a TLS error; give each "
+        "API its own domain",
+        apis.size(), domain);
+  }
+  return fmt::format(
+      "{} APIs with mutual TLS share '{}', so a handshake accepts the union of their allow-lists and the clients of "
+      "one get HTTP 403 from another in place of a TLS error; give each API its own domain",
+      apis.size(), domain);
+}
+
 void check(const tyk::Model& model, lint::Reporter& out) {
+  const tyk::Conf* conf = tyk::conf_of(model);
   for (const tyk::ApiGroup& group : tyk::by_domain(model)) {
+    if (tyk::may_ask_for_control_certificate(group, conf)) continue;
     std::vector<const tyk::Api*> mutual;
     for (const tyk::Api* api : group.apis) {
       if (tyk::is_on(api->mutual_tls)) mutual.push_back(api);
     }
     if (mutual.size() < 2) continue;
-    Finding& finding = out.add(
-        mutual[1]->domain.where,
-        fmt::format("{} APIs with mutual TLS share '{}', so a handshake accepts the union of their allow-lists and the "
-                    "clients of one get HTTP 403 from another in place of a TLS error; give each API its own domain",
-                    mutual.size(), group.domain),
-        mutual[1]->subject);
+    Finding& finding = out.add(mutual[1]->domain.where, message(mutual, group.domain), mutual[1]->subject);
     for (const tyk::Api* api : mutual) {
       if (api != mutual[1]) finding.related.push_back({api->domain.where, "the domain of " + api->subject});
     }
+    // Which gateway loads which API is not known.
+    if (model.confs.size() > 1) lint::Reporter::lower(finding, Confidence::Low);
   }
 }
 

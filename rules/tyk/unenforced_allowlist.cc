@@ -19,7 +19,7 @@ bool knows_by_certificate(const tyk::Api& api) {
 }
 
 bool is_unenforced(const tyk::Api& api) {
-  return !api.client_certificates.entries.empty() && tyk::is_off(api.mutual_tls) && !knows_by_certificate(api);
+  return tyk::names_any(api.client_certificates) && tyk::is_off(api.mutual_tls) && !knows_by_certificate(api);
 }
 
 void check(const tyk::Model& model, lint::Reporter& out) {

@@ -18,10 +18,13 @@ void check(const tyk::Model& model, lint::Reporter& out) {
       if (!id || !id->organisation.empty() || reference->purpose == tyk::Purpose::Pin) continue;
       Finding& finding = out.add(
           reference->where,
-          fmt::format("{} has no organisation id; ids of the Dashboard are the organisation id followed by the SHA-256",
-                      reference->written),
+          fmt::format(
+              "'{}' has no organisation id; ids of the Dashboard are the organisation id, here '{}', followed by "
+              "the SHA-256",
+              reference->written, api.org_id.value),
           api.subject);
       const std::string fixed = api.org_id.value + id->sha256;
+      if (!tyk::parse_certificate_id(fixed)) continue;
       finding.fix = out.replace(reference->where, tyk::quoted_like(out.text(reference->where), fixed),
                                 "put the organisation id in front", false);
     }

@@ -28,7 +28,8 @@ void check(const tyk::Model& model, lint::Reporter& out) {
     Finding& finding =
         out.add(uses_ids(model, conf) ? Severity::Warning : Severity::Info, conf.use_rpc.where,
                 "a data plane without security.private_certificate_encoding_secret cannot decode private keys of the "
-                "control plane; set the same one in MDCB, control plane and data planes",
+                "control plane, unless the API secret is the same everywhere; set one for MDCB, control plane and data "
+                "planes",
                 "tyk.conf");
     if (conf.security_key.known()) finding.related.push_back({conf.security_key, "no such secret here"});
     finding.notes.push_back("the environment variable TYK_GW_SECURITY_PRIVATECERTIFICATEENCODINGSECRET may set it");
