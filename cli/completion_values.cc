@@ -1,8 +1,11 @@
 #include "cli/completion_values.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 #include <string_view>
+#include <utility>
 
 #include "gateways/vocabulary.h"
 #include "lint/policy_read.h"
@@ -34,10 +37,6 @@ Words rules_and_groups() {
   Words words(groups.begin(), groups.end());
   for (std::string& id : rule_ids()) words.push_back(std::move(id));
   return words;
-}
-
-Words gateway_ids() {
-  return words_of(gateways::all_gateways(), [](const gateways::Gateway* gateway) { return gateway->id; });
 }
 
 /// Of gateways whose configuration has several forms.
@@ -112,6 +111,21 @@ bool takes_files(const OptionFacts& option) {
 
 }  // namespace
 
+Words gateway_ids() {
+  return words_of(gateways::all_gateways(), [](const gateways::Gateway* gateway) { return gateway->id; });
+}
+
+std::vector<std::string> gateway_releases() {
+  Words words;
+  for (const gateways::Gateway* gateway : gateways::all_gateways()) {
+    const auto [oldest, latest] = std::pair(gateway->oldest, gateway->latest);
+    const int first = oldest.major == latest.major ? oldest.minor : 0;
+    for (int minor = first; minor <= latest.minor; ++minor)
+      words.push_back(fmt::format("{}@{}.{}", gateway->id, latest.major, minor));
+  }
+  return words;
+}
+
 CompletionValues completion_values(const CommandFacts& command, const OptionFacts& option) {
   CompletionValues values;
   if (option.value.empty()) return values;
@@ -120,6 +134,7 @@ CompletionValues completion_values(const CommandFacts& command, const OptionFact
   for (const GatewayWords& of_gateway : values.by_gateway)
     values.words.insert(values.words.end(), of_gateway.words.begin(), of_gateway.words.end());
   if (values.words.empty()) values.words = words_by_value(option.value, option.names.front());
+  values.releases = option.value == "ID[@VERSION]";
   values.list = option.value == "RULE" && !option.positional;
   values.with_file = option.value == "NAME[=FILE]";
   values.files = takes_files(option);

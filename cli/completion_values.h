@@ -20,7 +20,13 @@ struct CompletionValues {
   bool files = false, directories = false;
   bool list = false;       // several words, separated by commas
   bool with_file = false;  // a word, or one with '=' and a file behind it
+  bool releases = false;   // a word, or one of gateway_releases()
 };
+
+/// "krakend" and the others.
+std::vector<std::string> gateway_ids();
+/// "krakend@2.13" and before: the minor releases of each gateway's latest major one.
+std::vector<std::string> gateway_releases();
 
 /// Nothing where only the user can know: a number, a host name.
 CompletionValues completion_values(const CommandFacts& command, const OptionFacts& option);

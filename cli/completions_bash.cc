@@ -11,32 +11,39 @@ namespace {
 constexpr std::string_view kHead = R"bash(# bash completion for tlsward; made by 'tlsward completions bash'.
 
 # Words that begin with $1; $1 is the word before the cursor, the rest the choice. Behind a comma: the last part of $1.
+# $cut is what the shell keeps in front of it.
 _tlsward_words() {
   local typed=$1 list=$2 before=
   shift 2
   if [[ $list == list && $typed == *,* ]]; then before=${typed%,*}, typed=${typed##*,}; fi
   local word
   for word in "$@"; do
-    [[ $word == "$typed"* ]] && COMPREPLY+=("$before$word")
+    [[ $word == "$typed"* ]] && COMPREPLY+=("$before${word#"$cut"}")
   done
 }
 
 _tlsward_paths() {
   local word
   compopt -o filenames 2>/dev/null
-  while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen "$1" -- "$2")
+  while IFS= read -r word; do COMPREPLY+=("${word#"$cut"}"); done < <(compgen "$1" -- "$2")
 }
 
 )bash";
 
 constexpr std::string_view kFunction = R"bash(_tlsward() {
-  local typed=${COMP_WORDS[COMP_CWORD]} option=${COMP_WORDS[COMP_CWORD-1]} command= word i
+  local at=$COMP_CWORD typed=${COMP_WORDS[COMP_CWORD]} option command= word i cut=
   COMPREPLY=()
-  # The shell takes '=' for a word of its own.
+  # The shell takes '=' and '@' for words of their own.
+  if [[ $typed == @ ]]; then
+    cut=${COMP_WORDS[at-1]}@ typed=${COMP_WORDS[at-1]}@ at=$((at - 1))
+  elif ((at > 1)) && [[ ${COMP_WORDS[at-1]} == @ ]]; then
+    cut=${COMP_WORDS[at-2]}@ typed=${COMP_WORDS[at-2]}@$typed at=$((at - 2))
+  fi
+  option=${COMP_WORDS[at-1]}
   if [[ $typed == = ]]; then
     typed=
   elif [[ $option == = ]]; then
-    option=${COMP_WORDS[COMP_CWORD-2]}
+    option=${COMP_WORDS[at-2]}
   fi
   for ((i = 1; i < COMP_CWORD && ${#command} == 0; i++)); do
     word=${COMP_WORDS[i]}
@@ -51,7 +58,7 @@ constexpr std::string_view kFunction = R"bash(_tlsward() {
 
 constexpr std::string_view kTail = R"bash(  esac
   # Behind the '=' of '--format NAME=' stands a file.
-  if [[ ${COMP_WORDS[COMP_CWORD-1]} == = && $option != -* ]]; then _tlsward_paths -f "$typed"; return; fi
+  if [[ ${COMP_WORDS[at-1]} == = && $option != -* ]]; then _tlsward_paths -f "$typed"; return; fi
   if [[ -z $command && $typed != -* ]]; then
     _tlsward_words "$typed" one @COMMANDS@
     _tlsward_paths -f "$typed"
@@ -77,6 +84,7 @@ std::string choice_by_gateway(const CompletionValues& values, std::string_view i
 
 std::string words_line(const CompletionValues& values, std::string_view indent) {
   if (!values.by_gateway.empty()) return choice_by_gateway(values, indent);
+  if (values.releases) return fmt::format("{}_tlsward_gateways \"$typed\"\n", indent);
   std::string text;
   if (!values.words.empty())
     text += fmt::format("{}_tlsward_words \"$typed\" {} {}\n", indent, values.list ? "list" : "one",
@@ -126,6 +134,16 @@ std::string arguments_function(const std::vector<CommandFacts>& tree) {
   return text + "  esac\n}\n\n";
 }
 
+std::string gateways_function() {
+  return fmt::format(
+      "# Gateways; behind '@' their releases.\n"
+      "_tlsward_gateways() {{\n"
+      "  [[ $1 == *@* ]] && _tlsward_words \"$1\" one {}\n"
+      "  [[ $1 == *@* ]] || _tlsward_words \"$1\" one {}\n"
+      "}}\n\n",
+      fmt::join(gateway_releases(), " "), fmt::join(gateway_ids(), " "));
+}
+
 std::string replaced(std::string_view text, std::string_view mark, const std::string& by) {
   std::string result(text);
   result.replace(result.find(mark), mark.size(), by);
@@ -139,7 +157,7 @@ std::string bash_completions(const std::vector<CommandFacts>& tree) {
   std::vector<std::string> names;
   for (const CommandFacts& command : commands) names.push_back(command.name);
   std::string text(kHead);
-  text += options_function(commands) + arguments_function(commands);
+  text += gateways_function() + options_function(commands) + arguments_function(commands);
   text += replaced(kFunction, "@COMMANDS_PATTERN@", fmt::format("{}", fmt::join(names, " | ")));
   text += option_values(commands);
   text += replaced(kTail, "@COMMANDS@", fmt::format("{}", fmt::join(names, " ")));

@@ -60,7 +60,6 @@ function __tlsward_words_with_file
     end
 end
 
-complete -c tlsward -f
 )fish";
 
 std::string quoted(std::string_view text) {
@@ -76,6 +75,7 @@ std::string value_words(const CompletionValues& values) {
       choices += fmt::format(" \"{} {}\"", of_gateway.gateway, fmt::join(of_gateway.words, " "));
     return " -x -a " + quoted(fmt::format("(__tlsward_by_gateway{})", choices));
   }
+  if (values.releases) return " -x -a '(__tlsward_gateways)'";
   if (values.directories) return " -x -a '(__fish_complete_directories)'";
   std::string text = values.files ? " -r -F" : " -x";
   const std::string words = fmt::format("{}", fmt::join(values.words, " "));
@@ -96,9 +96,23 @@ std::string option_line(const CommandFacts& command, const OptionFacts& option) 
 std::string argument_line(const CommandFacts& command, const OptionFacts& option) {
   const CompletionValues values = completion_values(command, option);
   std::string line = fmt::format("complete -c tlsward -n '__tlsward_command {}'", command.name);
+  if (values.releases) return line + " -a '(__tlsward_gateways)'\n";
   if (values.files) return line + " -F\n";
   if (values.words.empty()) return {};
   return line + " -a " + quoted(fmt::format("{}", fmt::join(values.words, " "))) + "\n";
+}
+
+std::string gateways_function() {
+  return fmt::format(
+      "# Gateways; behind '@' their releases.\n"
+      "function __tlsward_gateways\n"
+      "    if string match -q '*@*' -- (commandline -ct)\n"
+      "        printf '%s\\n' {}\n"
+      "    else\n"
+      "        printf '%s\\n' {}\n"
+      "    end\n"
+      "end\n\n",
+      fmt::join(gateway_releases(), " "), fmt::join(gateway_ids(), " "));
 }
 
 }  // namespace
@@ -120,6 +134,7 @@ std::string fish_completions(const std::vector<CommandFacts>& tree) {
     }
     lines += arguments;
   }
+  text += gateways_function() + "complete -c tlsward -f\n";
   text += "set -g __tlsward_commands" + names + "\n";
   text += "complete -c tlsward -n __tlsward_first -l version -d 'Display program version information and exit'\n";
   return text + lines;

@@ -35,6 +35,7 @@ std::string choice_by_gateway(const CompletionValues& values) {
 std::string action(const CompletionValues& values) {
   const std::string words = fmt::format("{}", fmt::join(values.words, " "));
   if (!values.by_gateway.empty()) return choice_by_gateway(values);
+  if (values.releases) return "_tlsward_gateways";
   if (values.directories) return "_files -/";
   if (values.with_file)
     return fmt::format("{{if compset -P \"*=\"; then _files; else compadd -S \"\" - {}; fi}}", words);
@@ -90,6 +91,14 @@ std::string zsh_completions(const std::vector<CommandFacts>& tree) {
   return fmt::format(
       "#compdef tlsward\n"
       "# zsh completion for tlsward; made by 'tlsward completions zsh'.\n\n"
+      "# Gateways; behind '@' their releases.\n"
+      "_tlsward_gateways() {{\n"
+      "  if [[ $PREFIX == *@* ]]; then\n"
+      "    compadd \"$@\" - {}\n"
+      "  else\n"
+      "    compadd \"$@\" - {}\n"
+      "  fi\n"
+      "}}\n\n"
       "_tlsward() {{\n"
       "  local -a commands\n"
       "  commands=(\n{}  )\n"
@@ -114,7 +123,7 @@ std::string zsh_completions(const std::vector<CommandFacts>& tree) {
       "else\n"
       "  compdef _tlsward tlsward\n"
       "fi\n",
-      described, names, cases);
+      fmt::join(gateway_releases(), " "), fmt::join(gateway_ids(), " "), described, names, cases);
 }
 
 }  // namespace tlsward::cli

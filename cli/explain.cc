@@ -44,7 +44,7 @@ std::string setting_here(std::string_view id) {
     const lint::RuleSetting& rule = setting->second;
     std::string words = rule.off ? "off" : rule.severity ? std::string(name(*rule.severity)) : std::string();
     if (rule.warn_days) words += fmt::format("{}warns {} days ahead", words.empty() ? "" : ", ", *rule.warn_days);
-    return fmt::format("\nHere\n  {}  ({})\n", words, configuration.file);
+    return fmt::format("\nHere\n  {}  ({})\n", words, printable(configuration.file));
   } catch (const UsageError&) {
     return {};
   }

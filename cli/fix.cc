@@ -11,10 +11,8 @@
 #include "core/print.h"
 #include "core/read_file.h"
 #include "core/replace_file.h"
-#include "core/unified_diff.h"
 #include "lint/fix.h"
 #include "report/counted.h"
-#include "report/secret.h"
 
 namespace tlsward::cli {
 namespace {
@@ -62,18 +60,12 @@ FixCounts write_changed(const std::vector<lint::InputFile>& before, std::vector<
   return written;
 }
 
-std::size_t print_difference(const std::vector<lint::InputFile>& before, const std::vector<lint::InputFile>& after) {
-  std::size_t files = 0;
-  for (std::size_t i = 0; i < before.size(); ++i) {
-    const UnifiedDiff diff = unified_diff(before[i].path, before[i].text, after[i].text, report::masked_line);
-    print_to(stdout, "{}", diff.text);
-    files += diff.text.empty() ? 0 : 1;
-    if (diff.masked)
-      print_to(stderr,
-               "tlsward: {}: secrets are shown as *, so that patch cannot take this difference; --fix makes it\n",
-               before[i].path);
-  }
-  return files;
+FixCounts changes_of(const std::vector<lint::InputFile>& before, const std::vector<lint::InputFile>& after) {
+  FixCounts counts;
+  for (std::size_t i = 0; i < before.size(); ++i)
+    if (before[i].text != after[i].text) counts.changes.push_back({before[i].path, before[i].text, after[i].text});
+  counts.files = counts.changes.size();
+  return counts;
 }
 
 }  // namespace
@@ -95,6 +87,7 @@ FixCounts& operator+=(FixCounts& counts, const FixCounts& more) {
   counts.fixes += more.fixes;
   counts.files += more.files;
   counts.exit_code = std::max(counts.exit_code, more.exit_code);
+  counts.changes.insert(counts.changes.end(), more.changes.begin(), more.changes.end());
   return counts;
 }
 
@@ -110,10 +103,7 @@ void tell_fixes(const FixArguments& arguments, const FixCounts& counts) {
 
 FixCounts finish_files(const FixArguments& arguments, const std::vector<lint::InputFile>& before,
                        std::vector<lint::InputFile>& after) {
-  if (!arguments.diff) return write_changed(before, after);
-  FixCounts counts;
-  counts.files = print_difference(before, after);
-  return counts;
+  return arguments.diff ? changes_of(before, after) : write_changed(before, after);
 }
 
 FixResult fix_files(const FixArguments& arguments, const std::vector<lint::InputFile>& files, const Judge& judge,

@@ -7,6 +7,7 @@
 #include <memory>
 #include <vector>
 
+#include "cli/fix_difference.h"
 #include "lint/run.h"
 
 namespace CLI {
@@ -26,9 +27,10 @@ void check_fix_options(const FixArguments& arguments, const std::vector<std::str
 
 /// What became of the fixes of a run.
 struct FixCounts {
-  std::size_t fixes = 0;  // made, or to be made
-  std::size_t files = 0;  // that were changed, or would be
-  int exit_code = 0;      // kIncomplete where a file could not be written
+  std::size_t fixes = 0;            // made, or to be made
+  std::size_t files = 0;            // that were changed, or would be
+  int exit_code = 0;                // kIncomplete where a file could not be written
+  std::vector<FileChange> changes;  // with --diff
 };
 FixCounts& operator+=(FixCounts& counts, const FixCounts& more);
 /// Says on stderr what was done.
@@ -40,13 +42,13 @@ struct FixResult {
 };
 
 /// Judges `files`, fixes what can be fixed and judges again, until nothing more changes. --fix then writes the files,
-/// each whole or not at all, where nobody else changed them meanwhile; --diff prints the difference to stdout. Nothing
+/// each whole or not at all, where nobody else changed them meanwhile; --diff notes the changes. Nothing
 /// is written once `stop` is true.
 FixResult fix_files(const FixArguments& arguments, const std::vector<lint::InputFile>& files,
                     const std::function<std::unique_ptr<lint::Run>(std::vector<lint::InputFile>)>& judge,
                     const std::atomic<bool>& stop);
 
-/// Writes files that were read as `before`, or prints the difference. What could not be written is put back in `after`.
+/// Writes files that were read as `before`, or notes the changes. What could not be written is put back in `after`.
 FixCounts finish_files(const FixArguments& arguments, const std::vector<lint::InputFile>& before,
                        std::vector<lint::InputFile>& after);
 

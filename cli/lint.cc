@@ -35,7 +35,7 @@ int list_files(const std::vector<LintSetup>& setups) {
     for (const lint::FoundFile& file : setup.files) {
       none = false;
       if (file.error.empty()) {
-        print_to(stdout, "{}\n", file.path);
+        print_as_is(file.path + "\n");
         continue;
       }
       print_to(stderr, "tlsward: {}: {}\n", file.path, file.error);
@@ -144,6 +144,7 @@ int lint_files(const LintArguments& arguments) {
   int worst = judged.exit_code;
   // The difference is all that goes to standard output.
   if (arguments.fix.diff) {
+    print_difference(judged.fixes.changes);
     worst = std::max(worst, finish_output(stdout, "standard output"));
     print_to(stderr, "{}\n", report::summary(run));
   } else {

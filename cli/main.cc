@@ -68,6 +68,15 @@ std::string unknown_words(const CLI::App& app) {
   return "unknown arguments";
 }
 
+/// CLI11's "--at: At Most 1 required but received 2" and the like.
+std::string wrong_number_of_values(std::string_view message) {
+  const std::string_view option = message.substr(0, message.find_first_of(": "));
+  if (message.find(": At Most ") != std::string_view::npos)
+    return fmt::format("{} takes one value and was given more than once", option);
+  if (message.ends_with(" missing")) return fmt::format("{} needs a value", option);
+  return std::string(message);
+}
+
 /// `app` knows which command was called.
 int usage(const CLI::App& app, std::string_view message) {
   const auto called = app.get_subcommands();
@@ -91,6 +100,8 @@ int run(CLI::App& app, std::vector<std::string> words, int& exit_code) {
     return cli::finish_output(stdout, "standard output");
   } catch (const CLI::ExtrasError&) {
     return usage(app, unknown_words(app));
+  } catch (const CLI::ArgumentMismatch& error) {
+    return usage(app, wrong_number_of_values(error.what()));
   } catch (const CLI::ParseError& error) {
     return usage(app, error.what());
   } catch (const cli::UsageError& error) {

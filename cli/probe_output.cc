@@ -18,7 +18,6 @@
 #include "probe/observed_context.h"
 #include "report/probe_json.h"
 #include "report/resume.h"
-#include "report/width.h"
 #include "rules/all.h"
 
 namespace tlsward::cli {
@@ -140,7 +139,7 @@ bool ProbeOutput::add(probe::HostResult result, std::optional<std::uint64_t> tot
         failed_finding_ || std::any_of(result.findings.begin(), result.findings.end(), [&](const Finding& finding) {
           return finding.severity >= *rules_options_.fail_on && finding.confidence >= rules_options_.min_confidence;
         });
-  if (progress_) print_to(stderr, "{}", progress_->clear());
+  if (progress_) write_to(stderr, progress_->clear());
   print(result);
   if (lines_) append(result);
   ++counts_.done;
@@ -173,18 +172,18 @@ void ProbeOutput::append(const probe::HostResult& result) {
 void ProbeOutput::show_progress(std::optional<std::uint64_t> total) {
   if (!progress_) return;
   counts_.total = total;
-  if (const auto bytes = progress_->update(counts_, net::Clock::now())) print_to(stderr, "{}", *bytes);
+  if (const auto bytes = progress_->update(counts_, net::Clock::now())) write_to(stderr, *bytes);
 }
 
 void ProbeOutput::add_bad_target(std::string where, std::string message) {
   const std::lock_guard lock(lock_);
-  print_to(stderr, "tlsward: {}: {}\n", report::printable(where), report::printable(message));
+  print_to(stderr, "tlsward: {}: {}\n", where, message);
   bad_targets_.emplace_back(std::move(where), std::move(message));
 }
 
 void ProbeOutput::explain(const probe::HostResult& result, const std::string& line) {
   const std::lock_guard lock(lock_);
-  print_to(stderr, "{}: {}\n", report::printable(probe::endpoint_text(result)), report::printable(line));
+  print_to(stderr, "{}: {}\n", probe::endpoint_text(result), line);
 }
 
 void ProbeOutput::close(Sink& sink) {
@@ -198,7 +197,7 @@ void ProbeOutput::close(Sink& sink) {
 
 int ProbeOutput::end() {
   for (auto& [where, message] : std::exchange(bad_targets_, {})) report_.tally.add_bad_target(where, message);
-  if (progress_) print_to(stderr, "{}", progress_->clear());
+  if (progress_) write_to(stderr, progress_->clear());
   bool summary_on_stdout = false;
   for (Sink& sink : sinks_) {
     turn_to(sink);

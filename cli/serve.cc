@@ -163,7 +163,7 @@ class Session {
     Greeting greeting{loaded, *server_, source_.input.paths, {}, {}};
     if (status_) greeting.status = net::text(status_->address());
     greeting.throw_away = source_.throw_away;
-    print_to(stdout, "{}", greeting_text(greeting));
+    print_to(stdout, "{}", printable_lines(greeting_text(greeting)));
     std::fflush(stdout);
     notify_service_manager("READY=1");
   }

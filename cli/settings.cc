@@ -69,9 +69,10 @@ void Settings::note(std::string_view name, std::string value, std::string_view o
 
 void print_settings(const lint::Configuration& configuration, const Settings& settings) {
   const std::string file = configuration.file.empty() ? "none" : configuration.file;
-  print_to(stdout, "configuration   {}\nproject root    {}\n", file, configuration.root);
+  print_to(stdout, "configuration   {}\nproject root    {}\n", printable(file), printable(configuration.root));
   for (const Setting& setting : settings.all())
-    print_to(stdout, "{:<15} {}  ({})\n", setting.name, setting.value.empty() ? "-" : setting.value, setting.origin);
+    print_to(stdout, "{:<15} {}  ({})\n", setting.name, setting.value.empty() ? "-" : printable(setting.value),
+             printable(setting.origin));
 }
 
 }  // namespace tlsward::cli

@@ -73,6 +73,10 @@ bool wants_links(std::FILE* out) {
   return isatty(fileno(out)) == 1 && !dumb();
 }
 
+void print_as_is(std::string_view text) {
+  write_to(stdout, isatty(STDOUT_FILENO) == 1 ? printable_lines(text) : std::string(text));
+}
+
 int finish_output(std::FILE* out, std::string_view name) {
   const bool failed = std::ferror(out) != 0;
   const int first = errno;

@@ -26,6 +26,9 @@ bool wants_color(std::string_view choice, std::FILE* out);
 /// Whether terminal hyperlinks may be written: only on a terminal that is not dumb.
 bool wants_links(std::FILE* out);
 
+/// Prints to stdout what programs read, byte for byte; on a terminal what would do something to it is replaced.
+void print_as_is(std::string_view text);
+
 /// Flushes. Returns kDone, also where the reader went away; kIncomplete with a message on stderr where bytes were lost.
 int finish_output(std::FILE* out, std::string_view name);
 

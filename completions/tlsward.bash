@@ -1,20 +1,27 @@
 # bash completion for tlsward; made by 'tlsward completions bash'.
 
 # Words that begin with $1; $1 is the word before the cursor, the rest the choice. Behind a comma: the last part of $1.
+# $cut is what the shell keeps in front of it.
 _tlsward_words() {
   local typed=$1 list=$2 before=
   shift 2
   if [[ $list == list && $typed == *,* ]]; then before=${typed%,*}, typed=${typed##*,}; fi
   local word
   for word in "$@"; do
-    [[ $word == "$typed"* ]] && COMPREPLY+=("$before$word")
+    [[ $word == "$typed"* ]] && COMPREPLY+=("$before${word#"$cut"}")
   done
 }
 
 _tlsward_paths() {
   local word
   compopt -o filenames 2>/dev/null
-  while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen "$1" -- "$2")
+  while IFS= read -r word; do COMPREPLY+=("${word#"$cut"}"); done < <(compgen "$1" -- "$2")
+}
+
+# Gateways; behind '@' their releases.
+_tlsward_gateways() {
+  [[ $1 == *@* ]] && _tlsward_words "$1" one flex@1.0 flex@1.1 flex@1.2 flex@1.3 flex@1.4 flex@1.5 flex@1.6 flex@1.7 flex@1.8 flex@1.9 flex@1.10 flex@1.11 flex@1.12 flex@1.13 krakend@2.0 krakend@2.1 krakend@2.2 krakend@2.3 krakend@2.4 krakend@2.5 krakend@2.6 krakend@2.7 krakend@2.8 krakend@2.9 krakend@2.10 krakend@2.11 krakend@2.12 krakend@2.13 tyk@5.0 tyk@5.1 tyk@5.2 tyk@5.3 tyk@5.4 tyk@5.5 tyk@5.6 tyk@5.7 tyk@5.8 tyk@5.9 tyk@5.10 tyk@5.11 tyk@5.12 tyk@5.13 tyk@5.14
+  [[ $1 == *@* ]] || _tlsward_words "$1" one flex krakend tyk
 }
 
 _tlsward_options() {
@@ -66,7 +73,7 @@ _tlsward_arguments() {
       _tlsward_paths -f "$typed"
       ;;
     schema)
-      _tlsward_words "$typed" one flex krakend tyk
+      _tlsward_gateways "$typed"
       ;;
     completions)
       _tlsward_words "$typed" one bash zsh fish
@@ -75,13 +82,19 @@ _tlsward_arguments() {
 }
 
 _tlsward() {
-  local typed=${COMP_WORDS[COMP_CWORD]} option=${COMP_WORDS[COMP_CWORD-1]} command= word i
+  local at=$COMP_CWORD typed=${COMP_WORDS[COMP_CWORD]} option command= word i cut=
   COMPREPLY=()
-  # The shell takes '=' for a word of its own.
+  # The shell takes '=' and '@' for words of their own.
+  if [[ $typed == @ ]]; then
+    cut=${COMP_WORDS[at-1]}@ typed=${COMP_WORDS[at-1]}@ at=$((at - 1))
+  elif ((at > 1)) && [[ ${COMP_WORDS[at-1]} == @ ]]; then
+    cut=${COMP_WORDS[at-2]}@ typed=${COMP_WORDS[at-2]}@$typed at=$((at - 2))
+  fi
+  option=${COMP_WORDS[at-1]}
   if [[ $typed == = ]]; then
     typed=
   elif [[ $option == = ]]; then
-    option=${COMP_WORDS[COMP_CWORD-2]}
+    option=${COMP_WORDS[at-2]}
   fi
   for ((i = 1; i < COMP_CWORD && ${#command} == 0; i++)); do
     word=${COMP_WORDS[i]}
@@ -93,7 +106,7 @@ _tlsward() {
   done
   case $command:$option in
     lint:--gateway)
-      _tlsward_words "$typed" one flex krakend tyk
+      _tlsward_gateways "$typed"
       return
       ;;
     lint:--edition)
@@ -263,7 +276,7 @@ _tlsward() {
       return
       ;;
     serve:--gateway)
-      _tlsward_words "$typed" one flex krakend tyk
+      _tlsward_gateways "$typed"
       return
       ;;
     serve:--edition)
@@ -358,7 +371,7 @@ _tlsward() {
       return
       ;;
     show:--gateway)
-      _tlsward_words "$typed" one flex krakend tyk
+      _tlsward_gateways "$typed"
       return
       ;;
     show:--edition)
@@ -410,7 +423,7 @@ _tlsward() {
       return
       ;;
     ignores:--gateway)
-      _tlsward_words "$typed" one flex krakend tyk
+      _tlsward_gateways "$typed"
       return
       ;;
     ignores:--edition)
@@ -475,7 +488,7 @@ _tlsward() {
       ;;
   esac
   # Behind the '=' of '--format NAME=' stands a file.
-  if [[ ${COMP_WORDS[COMP_CWORD-1]} == = && $option != -* ]]; then _tlsward_paths -f "$typed"; return; fi
+  if [[ ${COMP_WORDS[at-1]} == = && $option != -* ]]; then _tlsward_paths -f "$typed"; return; fi
   if [[ -z $command && $typed != -* ]]; then
     _tlsward_words "$typed" one lint probe serve show explain rules policies init ignores ciphers merge diff schema completions man
     _tlsward_paths -f "$typed"

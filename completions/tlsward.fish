@@ -50,12 +50,21 @@ function __tlsward_words_with_file
     end
 end
 
+# Gateways; behind '@' their releases.
+function __tlsward_gateways
+    if string match -q '*@*' -- (commandline -ct)
+        printf '%s\n' flex@1.0 flex@1.1 flex@1.2 flex@1.3 flex@1.4 flex@1.5 flex@1.6 flex@1.7 flex@1.8 flex@1.9 flex@1.10 flex@1.11 flex@1.12 flex@1.13 krakend@2.0 krakend@2.1 krakend@2.2 krakend@2.3 krakend@2.4 krakend@2.5 krakend@2.6 krakend@2.7 krakend@2.8 krakend@2.9 krakend@2.10 krakend@2.11 krakend@2.12 krakend@2.13 tyk@5.0 tyk@5.1 tyk@5.2 tyk@5.3 tyk@5.4 tyk@5.5 tyk@5.6 tyk@5.7 tyk@5.8 tyk@5.9 tyk@5.10 tyk@5.11 tyk@5.12 tyk@5.13 tyk@5.14
+    else
+        printf '%s\n' flex krakend tyk
+    end
+end
+
 complete -c tlsward -f
 set -g __tlsward_commands lint probe serve show explain rules policies init ignores ciphers merge diff schema completions man
 complete -c tlsward -n __tlsward_first -l version -d 'Display program version information and exit'
 complete -c tlsward -n __tlsward_first -a lint -d 'check gateway configurations'
 complete -c tlsward -n '__tlsward_command lint' -l help -s h -d 'Print this help message and exit'
-complete -c tlsward -n '__tlsward_command lint' -l gateway -x -a 'flex krakend tyk' -d 'flex, krakend or tyk, with @VERSION if you like'
+complete -c tlsward -n '__tlsward_command lint' -l gateway -x -a '(__tlsward_gateways)' -d 'flex, krakend or tyk, with @VERSION if you like'
 complete -c tlsward -n '__tlsward_command lint' -l edition -x -a 'ce ee' -d 'KrakenD edition'
 complete -c tlsward -n '__tlsward_command lint' -l flex-mode -x -a 'local connected' -d 'Flex Gateway mode'
 complete -c tlsward -n '__tlsward_command lint' -l dashboard -d 'Tyk certificates are managed by the Dashboard'
@@ -129,7 +138,7 @@ complete -c tlsward -n '__tlsward_command probe' -l select -x -a '(__tlsward_lis
 complete -c tlsward -n '__tlsward_command probe' -l ignore -x -a '(__tlsward_list cert config flex krakend suppress tls tyk cert/ca-as-leaf cert/cn-outside-san cert/duplicate-certificate cert/encrypted-key cert/expired-anchor cert/expired-certificate cert/expiring-soon cert/incomplete-chain cert/key-in-trust-bundle cert/key-mismatch cert/long-validity cert/malformed-serial cert/misordered-chain cert/missing-client-eku cert/missing-dns-san cert/missing-san cert/missing-server-eku cert/non-ca-anchor cert/non-pem-format cert/not-yet-valid cert/oversized-rsa-key cert/placeholder-pem cert/readable-private-key cert/root-in-chain cert/self-signed-leaf cert/shared-private-key cert/short-key cert/swapped-pair cert/uncovered-host cert/undecodable-pem cert/unstapled-must-staple cert/unsupported-key-type cert/unusable-wildcard cert/weak-signature cert/wrong-key-usage cert/x509-v1 config/duplicate-key config/inline-private-key config/missing-file config/placeholder-value config/relative-path config/syntax-error config/unknown-field config/unknown-gateway-kind config/unresolved-value config/wrong-type flex/ambiguous-resource-name flex/bad-service-address flex/builtin-outbound-defaults flex/conflicting-inbound-contexts flex/context-on-http flex/dangling-target flex/disabled-outbound-mtls flex/dropped-default-ciphers flex/duplicate-outbound-context flex/empty-selector flex/folded-pem flex/half-key-pair flex/https-without-context flex/ignored-trusted-ca flex/inbound-not-on-instance flex/inbound-without-certificate flex/inline-outbound-policy flex/ip-upstream flex/local-mode-only flex/misplaced-tls-field flex/missing-skip-validation flex/missing-trusted-ca flex/mixed-port-schemes flex/multiple-default-contexts flex/ordered-tls-policy flex/outbound-not-on-service flex/outbound-on-http flex/outbound-on-selector flex/policy-too-new flex/reused-outbound-context flex/rules-on-tls flex/shared-port-context flex/unenforced-client-ca flex/unknown-kind flex/unknown-tls-policy flex/unpinned-context flex/unquoted-version flex/unsupported-cipher flex/unsupported-redis-cipher flex/unsupported-version flex/upstream-mismatch flex/wrong-api-version flex/wrong-policy-namespace krakend/chain-as-client-ca krakend/client-tls-too-new krakend/disabled-tls krakend/documented-default-ciphers krakend/empty-upstream-trust krakend/enterprise-only-tls krakend/global-client-tls krakend/global-mtls krakend/h2c-with-tls krakend/half-key-pair krakend/host-without-scheme krakend/http1-upstream krakend/ignored-cipher-suites krakend/ignored-curve-order krakend/implicit-client-tls13 krakend/implicit-default-certificate krakend/incomplete-client-cert krakend/keys-too-new krakend/legacy-key-pair krakend/lone-max-version krakend/misplaced-tls-block krakend/missing-h2-cipher krakend/missing-key-pair krakend/mixed-key-pairs krakend/non-integer-cipher krakend/obsolete-server-preference krakend/out-of-range-id krakend/overlapping-certificates krakend/public-client-ca krakend/root-insecure-connections krakend/schema-violation krakend/silent-mtls-off krakend/tls-on-http-port krakend/tls12-accepted krakend/unenforced-client-ca krakend/unknown-cipher-id krakend/unknown-curve krakend/unknown-version-string krakend/unlintable-format krakend/unused-client-tls krakend/wrong-config-version suppress/expired suppress/no-reason suppress/unknown-rule suppress/unused tls/alpn-prefers-http1 tls/broken-cipher tls/cipher-certificate-mismatch tls/cleartext-endpoint tls/duplicate-list-entry tls/empty-client-trust tls/fixed-tls13-cipher tls/h2-below-tls12 tls/h2-prohibited-ciphers tls/ignored-cipher-order tls/inverted-version-range tls/missing-h2-cipher tls/missing-pq-group tls/missing-x25519 tls/obsolete-version tls/profile-violation tls/ssl3-version tls/tls13-disabled tls/unknown-alpn tls/unreachable-cipher tls/unusable-psk-cipher tls/unverified-peer tls/version-without-cipher tls/weak-cipher tyk/allowlisted-private-key tyk/ambiguous-base-identity tyk/catch-all-certificate tyk/certificate-for-http tyk/certificate-without-token tyk/chain-in-allowlist tyk/cleartext-mdcb tyk/clientauth-only-eku tyk/cn-only-verification tyk/deep-wildcard-key tyk/default-tls10 tyk/deprecated-certificates tyk/deprecated-client-certificate tyk/disabled-upstream-mtls tyk/domainless-certificates tyk/dropped-server-certificate tyk/forced-max-tls12 tyk/forwarded-credentials tyk/greedy-control-api tyk/h2-only-alpn tyk/http-level-mtls tyk/ignored-domain tyk/implicit-max-tls12 tyk/inner-wildcard-key tyk/keyless-upstream-certificate tyk/locked-control-api tyk/malformed-certificate-id tyk/malformed-host-key tyk/malformed-pin-map tyk/missing-encoding-secret tyk/missing-server-certificate tyk/mixed-mtls-domain tyk/mixed-mtls-modes tyk/mixed-port-protocols tyk/mtls-as-authentication tyk/mtls-without-domain tyk/mtls-without-tls tyk/pinned-min-version tyk/portless-host-key tyk/protocol-in-host-key tyk/rejected-upload tyk/sample-secret tyk/shadowed-host-entry tyk/shared-mtls-domain tyk/skipped-ca-announcement tyk/ssl-switched-off tyk/stale-certificate-id tyk/too-old-version tyk/unchecked-expiry tyk/uncovered-domain tyk/unenforced-allowlist tyk/unknown-cipher-name tyk/unknown-oas-version tyk/unknown-version-number tyk/unmatched-host-key tyk/unpinned-host tyk/unprefixed-dashboard-id tyk/unresolvable-certificate tyk/unsafe-dynamic-mtls tyk/unshared-mdcb-secret tyk/unsupported-ca-allowlist tyk/unsupported-inline-pem tyk/unverified-dashboard tyk/uppercase-host-key tyk/upstream-renegotiation tyk/weak-default-ciphers tyk/wrong-port-key)' -d 'not these rules or groups'
 complete -c tlsward -n __tlsward_first -a serve -d 'a local proxy that behaves on the wire as the gateway would with this configuration'
 complete -c tlsward -n '__tlsward_command serve' -l help -s h -d 'Print this help message and exit'
-complete -c tlsward -n '__tlsward_command serve' -l gateway -x -a 'flex krakend tyk' -d 'flex, krakend or tyk, with @VERSION if you like'
+complete -c tlsward -n '__tlsward_command serve' -l gateway -x -a '(__tlsward_gateways)' -d 'flex, krakend or tyk, with @VERSION if you like'
 complete -c tlsward -n '__tlsward_command serve' -l edition -x -a 'ce ee' -d 'KrakenD edition'
 complete -c tlsward -n '__tlsward_command serve' -l flex-mode -x -a 'local connected' -d 'Flex Gateway mode'
 complete -c tlsward -n '__tlsward_command serve' -l dashboard -d 'Tyk certificates are managed by the Dashboard'
@@ -168,7 +177,7 @@ complete -c tlsward -n '__tlsward_command serve' -l drain -x -d 'for requests in
 complete -c tlsward -n '__tlsward_command serve' -F
 complete -c tlsward -n __tlsward_first -a show -d 'what each endpoint of a configuration does'
 complete -c tlsward -n '__tlsward_command show' -l help -s h -d 'Print this help message and exit'
-complete -c tlsward -n '__tlsward_command show' -l gateway -x -a 'flex krakend tyk' -d 'flex, krakend or tyk, with @VERSION if you like'
+complete -c tlsward -n '__tlsward_command show' -l gateway -x -a '(__tlsward_gateways)' -d 'flex, krakend or tyk, with @VERSION if you like'
 complete -c tlsward -n '__tlsward_command show' -l edition -x -a 'ce ee' -d 'KrakenD edition'
 complete -c tlsward -n '__tlsward_command show' -l flex-mode -x -a 'local connected' -d 'Flex Gateway mode'
 complete -c tlsward -n '__tlsward_command show' -l dashboard -d 'Tyk certificates are managed by the Dashboard'
@@ -200,7 +209,7 @@ complete -c tlsward -n __tlsward_first -a init -d 'write a .tlsward.yaml for the
 complete -c tlsward -n '__tlsward_command init' -l help -s h -d 'Print this help message and exit'
 complete -c tlsward -n __tlsward_first -a ignores -d 'list every suppression'
 complete -c tlsward -n '__tlsward_command ignores' -l help -s h -d 'Print this help message and exit'
-complete -c tlsward -n '__tlsward_command ignores' -l gateway -x -a 'flex krakend tyk' -d 'flex, krakend or tyk, with @VERSION if you like'
+complete -c tlsward -n '__tlsward_command ignores' -l gateway -x -a '(__tlsward_gateways)' -d 'flex, krakend or tyk, with @VERSION if you like'
 complete -c tlsward -n '__tlsward_command ignores' -l edition -x -a 'ce ee' -d 'KrakenD edition'
 complete -c tlsward -n '__tlsward_command ignores' -l flex-mode -x -a 'local connected' -d 'Flex Gateway mode'
 complete -c tlsward -n '__tlsward_command ignores' -l dashboard -d 'Tyk certificates are managed by the Dashboard'
@@ -235,7 +244,7 @@ complete -c tlsward -n __tlsward_first -a schema -d 'JSON Schema of a gateway\'s
 complete -c tlsward -n '__tlsward_command schema' -l help -s h -d 'Print this help message and exit'
 complete -c tlsward -n '__tlsward_command schema' -l edition -x -a 'ce ee' -d 'KrakenD edition'
 complete -c tlsward -n '__tlsward_command schema' -l document -x -a '(__tlsward_by_gateway "flex ApiInstance Service PolicyBinding Configuration" "tyk oas api conf")' -d 'one form of document alone'
-complete -c tlsward -n '__tlsward_command schema' -a 'flex krakend tyk'
+complete -c tlsward -n '__tlsward_command schema' -a '(__tlsward_gateways)'
 complete -c tlsward -n __tlsward_first -a completions -d 'what a shell completes'
 complete -c tlsward -n '__tlsward_command completions' -l help -s h -d 'Print this help message and exit'
 complete -c tlsward -n '__tlsward_command completions' -a 'bash zsh fish'

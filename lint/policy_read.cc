@@ -55,9 +55,9 @@ class PolicyReader {
     return text.value_or("");
   }
 
-  /// Where the guideline can be read; a policy of one's own may have no such place.
+  /// Where the guideline can be read: findings cite it.
   std::string url(const Node& root) {
-    const std::string text = read_.text(root, "url").value_or("");
+    const std::string text = needed(root, "url");
     if (!text.empty() && !text.starts_with("https://") && !text.starts_with("http://"))
       read_.error(root.find("url")->where, fmt::format("url is '{}', no address like https://example.com/tls", text));
     return text;
@@ -65,7 +65,7 @@ class PolicyReader {
 
   /// The day of which the guideline is.
   std::string date(const Node& root) {
-    const std::string text = read_.text(root, "date").value_or("");
+    const std::string text = needed(root, "date");
     if (!text.empty() && (!parse_time(text) || text.size() != std::string_view("2026-11-26").size()))
       read_.error(root.find("date")->where, fmt::format("date is '{}', no date like 2026-11-26", text));
     return text;

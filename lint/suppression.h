@@ -45,6 +45,7 @@ struct WrittenSuppression {
   Flaw flaw = Flaw::None;
   std::string problem;        // in words where there is a flaw; then it holds for nothing
   std::vector<Edit> removal;  // takes it away; empty where that is not possible by itself
+  bool outlasted = false;     // it covers findings, and others cover all of them for longer
 };
 
 /// The suppressions in the documents of one file, in file order. Those of .tlsward.yaml are none of them.

@@ -66,14 +66,18 @@ class Application {
   }
 
   void suppress() {
-    std::map<std::string_view, std::vector<Holding>> by_rule;
     for (WrittenSuppression& written : run_.suppressions)
       for (SuppressedRule& rule : written.rules)
-        if (holds(rule.state) && written.flaw == Flaw::None) by_rule[rule.id].push_back({&written, &rule});
+        if (holds(rule.state) && written.flaw == Flaw::None) by_rule_[rule.id].push_back({&written, &rule});
     for (Finding& finding : run_.findings) {
-      const auto holding = by_rule.find(finding.rule);
-      if (holding != by_rule.end()) suppress(finding, holding->second);
+      const auto holding = by_rule_.find(finding.rule);
+      if (holding != by_rule_.end()) suppress(finding, holding->second);
     }
+  }
+
+  void note_outlasted() {
+    for (WrittenSuppression& written : run_.suppressions)
+      if (ends_soon(written.until, options_.at)) written.outlasted = is_outlasted(written);
   }
 
  private:
@@ -94,6 +98,27 @@ class Application {
       finding.suppressed =
           Suppression{one.written->in_source, one.written->reason, one.written->owner, one.written->until};
     }
+  }
+
+  bool is_outlasted(const WrittenSuppression& written) const {
+    bool covers_any = false;
+    for (const Finding& finding : run_.findings) {
+      const auto names_it = [&](const SuppressedRule& rule) { return rule.id == finding.rule; };
+      if (std::none_of(written.rules.begin(), written.rules.end(), names_it)) continue;
+      if (covering_span(written, span_of(finding)) == nullptr) continue;
+      if (!is_covered_longer(finding, written)) return false;
+      covers_any = true;
+    }
+    return covers_any;
+  }
+
+  bool is_covered_longer(const Finding& finding, const WrittenSuppression& than) const {
+    const auto holding = by_rule_.find(finding.rule);
+    if (holding == by_rule_.end()) return false;
+    return std::any_of(holding->second.begin(), holding->second.end(), [&](const Holding& one) {
+      const std::string& until = one.written->until;
+      return (until.empty() || until > than.until) && covering_span(*one.written, span_of(finding)) != nullptr;
+    });
   }
 
   /// A file that is there may be one that searching passes over.
@@ -152,6 +177,7 @@ class Application {
   std::span<const Rule* const> rules_;
   const Options& options_;
   std::map<FileId, JudgedFile> files_;
+  std::map<std::string_view, std::vector<Holding>> by_rule_;
   std::map<std::size_t, std::vector<FileId>> matched_;  // by index of an entry of .tlsward.yaml
   std::set<std::size_t> wholly_seen_;
 };
@@ -163,6 +189,7 @@ void apply_suppressions(Run& run, std::span<const Rule* const> rules, const Opti
   application.add_entries();
   application.settle();
   application.suppress();
+  application.note_outlasted();
   add_suppression_findings(run, rules, options);
 }
 

@@ -104,7 +104,8 @@ class Teller {
     if (!left || *left > kAhead) return;
     if (left->count() < 0) {
       add(kExpired, Severity::Warning, written.where,
-          fmt::format("the suppression of {} ended on {}; its findings count again", known, written.until));
+          fmt::format("the suppression of {} ended on {}; {}", known, written.until,
+                      written.outlasted ? "another one still covers its findings" : "its findings count again"));
       return;
     }
     const std::string holding = names(written, [](SuppressionState state) {
@@ -114,8 +115,9 @@ class Teller {
     const std::string when =
         left->count() == 0 ? "today" : fmt::format("in {} day{}", left->count(), left->count() == 1 ? "" : "s");
     add(kExpired, Severity::Info, written.where,
-        fmt::format("the suppression of {} ends {}, on {}; its findings then count again", holding, when,
-                    written.until));
+        fmt::format(
+            "the suppression of {} ends {}, on {}; {}", holding, when, written.until,
+            written.outlasted ? "another one then still covers its findings" : "its findings then count again"));
   }
 
   void tell_unused(const WrittenSuppression& written) {
@@ -166,6 +168,11 @@ class Teller {
 bool has_ended(std::string_view until, tls::Time at) {
   const auto left = days_left(until, at);
   return left && left->count() < 0;
+}
+
+bool ends_soon(std::string_view until, tls::Time at) {
+  const auto left = days_left(until, at);
+  return left && *left <= kAhead;
 }
 
 void add_suppression_findings(Run& run, std::span<const Rule* const> rules, const Options& options) {

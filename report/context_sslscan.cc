@@ -6,10 +6,10 @@
 #include <algorithm>
 
 #include "core/print.h"
+#include "core/width.h"
 #include "report/context.h"
 #include "report/context_values.h"
 #include "report/sslscan_lines.h"
-#include "report/width.h"
 
 namespace tlsward::report {
 namespace {

@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 
 #include "core/print.h"
+#include "core/width.h"
 #include "report/context.h"
 #include "report/context_values.h"
 #include "report/error_text.h"
 #include "report/sslscan_lines.h"
-#include "report/width.h"
 
 namespace tlsward::report {
 namespace {

@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 
 #include "core/print.h"
+#include "core/width.h"
 #include "probe/host_text.h"
 #include "report/counted.h"
 #include "report/diff_output.h"
 #include "report/paint.h"
-#include "report/width.h"
 
 namespace tlsward::report {
 namespace {

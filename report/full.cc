@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/print.h"
+#include "core/width.h"
 #include "report/cite.h"
 #include "report/counted.h"
 #include "report/counted_findings.h"
@@ -14,7 +15,6 @@
 #include "report/paint.h"
 #include "report/snippet.h"
 #include "report/tool.h"
-#include "report/width.h"
 
 namespace tlsward::report {
 namespace {

@@ -5,11 +5,11 @@
 #include <vector>
 
 #include "core/print.h"
+#include "core/width.h"
 #include "report/counted.h"
 #include "report/error_text.h"
 #include "report/format.h"
 #include "report/repository_path.h"
-#include "report/width.h"
 #include "report/workflow_command.h"
 
 namespace tlsward::report {

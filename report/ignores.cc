@@ -5,9 +5,9 @@
 #include <nlohmann/json.hpp>
 
 #include "core/print.h"
+#include "core/width.h"
 #include "report/counted.h"
 #include "report/json_parts.h"
-#include "report/width.h"
 
 namespace tlsward::report {
 namespace {
@@ -43,21 +43,23 @@ Json ignore_json(const SourceMap& sources, const lint::WrittenSuppression& writt
 }  // namespace
 
 void write_ignores_text(const lint::Run& run, std::FILE* out) {
-  std::size_t rules = 0;
+  std::size_t all = 0, not_understood = 0;
   for (const lint::WrittenSuppression& written : run.suppressions) {
     if (written.flaw != lint::Flaw::None) {
+      ++all;
+      ++not_understood;
       print_to(out, "{}: not understood: {}\n", printable(place_text(run.sources, written.where)),
                printable(written.problem));
       continue;
     }
     for (const lint::SuppressedRule& rule : written.rules) {
-      ++rules;
+      ++all;
       print_to(out, "{}: {} ({}){}\n", printable(place_text(run.sources, rule.where)), printable(rule.id),
                name(rule.state), printable(details(written)));
     }
   }
-  print_to(out, "{} in {}\n", rules == 0 ? "no suppressions" : counted(rules, "suppression"),
-           counted(run.files, "file"));
+  print_to(out, "{} in {}{}\n", all == 0 ? "no suppressions" : counted(all, "suppression"), counted(run.files, "file"),
+           not_understood == 0 ? "" : fmt::format("; {} not understood", not_understood));
 }
 
 void write_ignores_json(const lint::Run& run, std::FILE* out) {

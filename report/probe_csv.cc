@@ -7,11 +7,11 @@
 #include <array>
 
 #include "core/print.h"
+#include "core/width.h"
 #include "report/probe_formats_list.h"
 #include "report/probe_words.h"
 #include "report/sslscan_lines.h"
 #include "report/time_text.h"
-#include "report/width.h"
 
 namespace tlsward::report {
 namespace {

@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include "core/print.h"
+#include "core/width.h"
 #include "probe/observed_context.h"
 #include "report/probe_formats_list.h"
 #include "report/probe_words.h"
-#include "report/width.h"
 #include "report/workflow_command.h"
 
 namespace tlsward::report {

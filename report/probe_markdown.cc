@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/print.h"
+#include "core/width.h"
 #include "probe/observed_context.h"
 #include "report/counted.h"
 #include "report/format.h"
@@ -11,7 +12,6 @@
 #include "report/sslscan_lines.h"
 #include "report/time_text.h"
 #include "report/tool.h"
-#include "report/width.h"
 
 namespace tlsward::report {
 namespace {

@@ -4,12 +4,12 @@
 #include <algorithm>
 
 #include "core/print.h"
+#include "core/width.h"
 #include "report/format.h"
 #include "report/probe_text.h"
 #include "report/probe_words.h"
 #include "report/sslscan_lines.h"
 #include "report/tool.h"
-#include "report/width.h"
 
 namespace tlsward::report {
 namespace {

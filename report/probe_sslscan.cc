@@ -5,13 +5,13 @@
 #include <algorithm>
 
 #include "core/print.h"
+#include "core/width.h"
 #include "report/probe_formats_list.h"
 #include "report/probe_text.h"
 #include "report/probe_words.h"
 #include "report/sslscan_lines.h"
 #include "report/time_text.h"
 #include "report/tool.h"
-#include "report/width.h"
 
 namespace tlsward::report {
 namespace {

@@ -159,6 +159,71 @@ void hide_named_values(std::string& line) {
   }
 }
 
+std::size_t indentation(std::string_view line) {
+  return std::min(line.find_first_not_of(" -"), line.size());
+}
+
+/// True where the object that `json` begins with is not closed in it.
+bool is_open(std::string_view json) {
+  int depth = 0;
+  bool quoted = false;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const char c = json[i];
+    if (quoted && c == '\\') {
+      ++i;
+    } else if (c == '"') {
+      quoted = !quoted;
+    } else if (!quoted && c == '{') {
+      ++depth;
+    } else if (!quoted && c == '}' && --depth == 0) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/// True where `at` lies in the object of a key "users".
+bool inside_users(std::string_view text, std::size_t at) {
+  constexpr std::string_view kUsers = "users", kBlanks = " \t\r\n";
+  const std::size_t from = at > kLookBack ? at - kLookBack : 0;
+  const std::string_view before = text.substr(from, at - from);
+  for (std::size_t key = before.rfind(kUsers); key != std::string_view::npos;
+       key = key == 0 ? std::string_view::npos : before.rfind(kUsers, key - 1)) {
+    if (key > 0 && is_name_byte(before[key - 1])) continue;
+    const std::size_t colon = before.find_first_not_of("\"' \t\r\n", key + kUsers.size());
+    if (colon == std::string_view::npos || before[colon] != ':') continue;
+    const std::size_t open = before.find_first_not_of(kBlanks, colon + 1);
+    if (open != std::string_view::npos && before[open] == '{' && is_open(before.substr(open))) return true;
+  }
+  return false;
+}
+
+/// True where YAML writes the line below `users:`.
+bool below_users(std::string_view text, std::size_t begin, std::size_t first) {
+  const std::size_t limit = begin > kLookBack ? begin - kLookBack : 0;
+  for (std::size_t end = begin; end > limit;) {
+    const std::size_t before = end < 2 ? std::string_view::npos : text.rfind('\n', end - 2);
+    const std::size_t start = before == std::string_view::npos ? 0 : before + 1;
+    const std::string_view above = text.substr(start, end - 1 - start);
+    end = start;
+    if (above.find_first_not_of(" \t\r") == std::string_view::npos || indentation(above) >= first) continue;
+    const std::size_t colon = above.rfind(':');
+    return colon != std::string_view::npos && name_before(above, colon) == "users";
+  }
+  return false;
+}
+
+/// KrakenD's auth/basic: `"users": {"admin": "password"}`.
+void hide_passwords_of_users(std::string& line, std::string_view text, std::size_t begin) {
+  const std::size_t first = indentation(line);
+  const bool is_line = begin == 0 || text[begin - 1] == '\n';
+  const bool below = is_line && first > 0 && first < line.size() && below_users(text, begin, first);
+  for (std::size_t colon = line.find(':'); colon != std::string::npos; colon = line.find(':', colon + 1)) {
+    const auto [from, to] = value_behind(line, colon + 1);
+    if (from < to && (below || inside_users(text, begin + from))) hide(line, from, to);
+  }
+}
+
 bool is_base64(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '+' || c == '/' || c == '=';
 }
@@ -184,10 +249,6 @@ void hide_bare_keys(std::string& line) {
 void hide_userinfo(std::string& line) {
   for (auto found = find_userinfo(line); found; found = find_userinfo(line, found->end))
     hide(line, found->begin, found->end);
-}
-
-std::size_t indentation(std::string_view line) {
-  return std::min(line.find_first_not_of(" -"), line.size());
 }
 
 /// What YAML writes below a key, on lines of its own: `password: |`, or a list. Looks at the nearest line above that
@@ -222,6 +283,7 @@ std::string masked_line(std::string_view text, std::size_t begin, std::size_t en
   hide_key_bodies(line, inside_private_key(text, begin));
   hide_named_values(line);
   hide_value_below_name(line, text, begin);
+  hide_passwords_of_users(line, text, begin);
   hide_bare_keys(line);
   hide_userinfo(line);
   return line;

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "core/width.h"
 #include "report/secret.h"
-#include "report/width.h"
 
 namespace tlsward::report {
 namespace {

@@ -6,9 +6,9 @@
 #include <utility>
 #include <vector>
 
+#include "core/width.h"
 #include "report/sslscan_lines.h"
 #include "report/time_text.h"
-#include "report/width.h"
 
 namespace tlsward::report {
 namespace {

@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/width.h"
 #include "report/time_text.h"
-#include "report/width.h"
 
 namespace tlsward::report {
 namespace {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "core/width.h"
+
 namespace tlsward::report {
 namespace {
 
@@ -13,7 +15,7 @@ std::string escaped(std::string_view text, std::string_view special) {
     else
       result += fmt::format("%{:02X}", static_cast<unsigned char>(c));
   }
-  return result;
+  return printable_lines(result);
 }
 
 }  // namespace

@@ -11,7 +11,7 @@ namespace tlsward::report {
 
 /// "error", "warning", "notice".
 std::string_view workflow_command(Severity severity);
-/// A line break would end the command, and "%" begins an escape.
+/// A line break would end the command, and "%" begins an escape. What a log would act on is replaced.
 std::string workflow_message(std::string_view text);
 /// A property also ends at ':' and ','.
 std::string workflow_property(std::string_view text);

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "report/width.h"
+#include "core/width.h"
 
 namespace tlsward::report {
 namespace {

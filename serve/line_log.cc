@@ -6,6 +6,8 @@
 #include <csignal>
 #include <utility>
 
+#include "core/print.h"
+
 namespace tlsward::serve {
 namespace {
 
@@ -62,7 +64,8 @@ void LineLog::write_all() {
     if (waiting_.empty()) return;
     const std::string text = std::exchange(waiting_, {});
     lock.unlock();
-    const bool written = std::fwrite(text.data(), 1, text.size(), out_) == text.size() && std::fflush(out_) == 0;
+    print_to(out_, "{}", text);
+    const bool written = std::fflush(out_) == 0 && std::ferror(out_) == 0;
     lock.lock();
     if (!written) broken_ = true;
   }

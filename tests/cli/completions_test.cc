@@ -75,6 +75,9 @@ TEST_CASE("completions: bash", "[completions]") {
   CHECK(in_bash("tlsward --exit") == Words{"--exit-zero"});
   CHECK(in_bash("tlsward --vers") == Words{"--version"});
   CHECK(in_bash("tlsward show --gateway ") == Words{"flex", "krakend", "tyk"});
+  CHECK(in_bash("tlsward show --gateway krakend@2.1") == Words{"2.1", "2.10", "2.11", "2.12", "2.13"});
+  CHECK(in_bash("tlsward show --gateway=flex@1.9") == Words{"1.9"});
+  CHECK(in_bash("tlsward schema tyk@").contains("5.14"));
   CHECK(in_bash("tlsward lint --fail-on=n") == Words{"never"});
   CHECK(in_bash("tlsward lint --select tls/weak-c") == Words{"tls/weak-cipher"});
   CHECK(in_bash("tlsward lint --select=cert,tls/weak-c") == Words{"cert,tls/weak-cipher"});
@@ -97,6 +100,10 @@ TEST_CASE("completions: fish", "[completions]") {
   CHECK(in_fish("tlsward --exit") == Words{"--exit-zero"});
   CHECK(in_fish("tlsward --vers") == Words{"--version"});
   CHECK(in_fish("tlsward show --gateway ") == Words{"flex", "krakend", "tyk"});
+  CHECK(in_fish("tlsward show --gateway krakend@2.1") ==
+        Words{"krakend@2.1", "krakend@2.10", "krakend@2.11", "krakend@2.12", "krakend@2.13"});
+  CHECK(in_fish("tlsward schema tyk@5.1") ==
+        Words{"tyk@5.1", "tyk@5.10", "tyk@5.11", "tyk@5.12", "tyk@5.13", "tyk@5.14"});
   CHECK(in_fish("tlsward lint --fail-on n") == Words{"never"});
   CHECK(in_fish("tlsward lint --select tls/weak-c") == Words{"tls/weak-cipher"});
   CHECK(in_fish("tlsward lint --select cert,tls/weak-c") == Words{"cert,tls/weak-cipher"});
@@ -119,6 +126,9 @@ TEST_CASE("completions: zsh", "[completions]") {
   CHECK(in_zsh("tlsward --exit") == "tlsward --exit-zero ");
   CHECK(in_zsh("tlsward --vers") == "tlsward --version ");
   CHECK(in_zsh("tlsward show --gateway kr") == "tlsward show --gateway krakend ");
+  CHECK(in_zsh("tlsward show --gateway krakend@2.9") == "tlsward show --gateway krakend@2.9 ");
+  CHECK(in_zsh("tlsward lint --gateway=fl") == "tlsward lint --gateway=flex ");
+  CHECK(in_zsh("tlsward schema tyk@5.14") == "tlsward schema tyk@5.14 ");
   CHECK(in_zsh("tlsward schema tyk --document a") == "tlsward schema tyk --document api ");
   CHECK(in_zsh("tlsward schema tyk --document A") == "tlsward schema tyk --document A");
   CHECK(in_zsh("tlsward schema flex --document A") == "tlsward schema flex --document ApiInstance ");

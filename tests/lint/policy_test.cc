@@ -60,7 +60,7 @@ TEST_CASE("policy: what is wrong with a file is told") {
   CHECK(problems.find("8 forbidden is 'RC5', not one of ") != std::string::npos);
   CHECK(problems.find("9 'P-257' is no group\n") != std::string::npos);
   problems.clear();
-  CHECK_FALSE(read("name: x\ntitle: x\n", problems));
+  CHECK_FALSE(read("name: x\ntitle: x\nurl: https://a.example\ndate: 2026-11-26\n", problems));
   CHECK(problems == "1 a policy needs 'clauses', a list with at least one\n");
 }
 
@@ -71,7 +71,8 @@ TEST_CASE("policy: where a guideline is from must be an address, and of when a d
         "3 url is 'foo', no address like https://example.com/tls\n4 date is '2026-13-01', no date like 2026-11-26\n");
   problems.clear();
   CHECK(read("name: x\ntitle: x\nurl: https://a.example\ndate: 2026-11-26\nclauses: [{clause: a}]\n", problems));
-  CHECK(read("name: x\ntitle: Rules of the house\nclauses: [{clause: a}]\n", problems));
+  CHECK_FALSE(read("name: x\ntitle: Rules of the house\nclauses: [{clause: a}]\n", problems));
+  CHECK(problems == "1 'url' is missing\n1 'date' is missing\n");
 }
 
 TEST_CASE("policy: kinds of suites") {

@@ -35,6 +35,7 @@ void report_bad(const gateways::Claimed& claimed, lint::Reporter& out) {
 const lint::Rule kBad = make_rule("test/bad", report_bad);
 const lint::Rule kOther =
     make_rule("test/other", lint::DocumentCheck([](const gateways::Claimed&, lint::Reporter&) {}));
+const lint::Rule kCertificate = make_rule("cert/test", std::monostate{});
 const lint::Rule kProbe = [] {
   lint::Rule rule = make_rule("test/probe", std::monostate{});
   rule.needs_probe = true;
@@ -44,7 +45,7 @@ const lint::Rule kExpired = make_rule("suppress/expired", std::monostate{});
 const lint::Rule kNoReason = make_rule("suppress/no-reason", std::monostate{});
 const lint::Rule kUnknown = make_rule("suppress/unknown-rule", std::monostate{});
 const lint::Rule kUnused = make_rule("suppress/unused", std::monostate{});
-const lint::Rule* const kRules[] = {&kExpired, &kNoReason, &kUnknown, &kUnused, &kBad, &kOther, &kProbe};
+const lint::Rule* const kRules[] = {&kCertificate, &kExpired, &kNoReason, &kUnknown, &kUnused, &kBad, &kOther, &kProbe};
 
 lint::Options options_of_today() {
   lint::Options options = toy::options();
@@ -259,9 +260,35 @@ TEST_CASE("suppressions: what this run did not ask is not called unused") {
   CHECK(lines_of(*run("a.yaml", text, options)).empty());
   options.ignore = {};
   options.read.follow_files = false;
-  CHECK(lines_of(*run("a.yaml", text, options)).empty());
+  CHECK(lines_of(*run("a.yaml", "a: 1  # tlsward: ignore[cert/test] why\n", options)).empty());
+  CHECK(lines_of(*run("a.yaml", text, options)) == Strings{"1 suppress/unused"});
   CHECK(lines_of("a.yaml", "a: 1  # tlsward: ignore[test/probe] why\n").empty());
   CHECK(lines_of("a.yaml", text) == Strings{"1 suppress/unused"});
+}
+
+TEST_CASE("suppressions: of one that ends it is told where another one covers the same for longer") {
+  lint::Options options = options_of_today();
+  const auto told = [&](const std::string& first, const std::string& second) {
+    return messages(*run("a.yaml",
+                         "# tlsward: ignore-file[test/bad] " + first + " why\n# tlsward: ignore[test/bad] " + second +
+                             " why\na: bad\n",
+                         options),
+                    "suppress/expired");
+  };
+  CHECK(told("", "until=2026-11-21") ==
+        Strings{"the suppression of test/bad ended on 2026-11-21; another one still covers its findings"});
+  CHECK(
+      told("until=2027-11-21", "until=2026-11-23") ==
+      Strings{"the suppression of test/bad ends in 1 day, on 2026-11-23; another one then still covers its findings"});
+  CHECK(told("until=2026-11-20", "until=2026-11-21") ==
+        Strings{"the suppression of test/bad ended on 2026-11-20; its findings count again",
+                "the suppression of test/bad ended on 2026-11-21; its findings count again"});
+  CHECK(messages(*run("a.yaml",
+                      "# tlsward: ignore-file[test/bad] until=2026-11-21 why\n"
+                      "a: bad  # tlsward: ignore[test/bad] why\nb: bad\n",
+                      options),
+                 "suppress/expired") ==
+        Strings{"the suppression of test/bad ended on 2026-11-21; its findings count again"});
 }
 
 TEST_CASE("suppressions: a reason is asked for where the project wants one") {

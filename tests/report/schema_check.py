@@ -30,6 +30,7 @@ REFUSED = [
     ("krakend@2.9", [], {"version": 3, "tls": {"curve_preferences": [4588]}}, "$.tls.curve_preferences[0]"),
     ("krakend", [], {"version": 3, "tls": {"enable_mtls": "yes"}}, "$.tls.enable_mtls"),
     ("krakend", [], {"version": 3, "client_tls": {"mtls": True}}, "$.client_tls"),
+    ("krakend", [], {"version": 3, "port": "$PORT"}, "$.port"),
     ("krakend", [], {"endpoints": [{"backend": [{"host": "x"}]}]}, "$.endpoints[0].backend[0].host"),
     ("flex", [], {"kind": "PolicyBinding", "spec": {"policyRef": {"name": "tls"}, "config": {"minversion": 1.2}}},
      "$.spec.config.minversion"),

@@ -1,7 +1,6 @@
 #include "report/snippet.h"
 
 #include "report/secret.h"
-#include "report/width.h"
 #include "tests/catch.h"
 
 namespace {
@@ -15,19 +14,6 @@ Span span_in(const SourceMap& sources, FileId file, std::string_view part) {
 }
 
 }  // namespace
-
-TEST_CASE("width: wide characters take two columns, combining marks none") {
-  CHECK(report::columns(std::string_view("abc")) == 3);
-  CHECK(report::columns(std::string_view("日本")) == 4);
-  CHECK(report::columns(std::string_view("e\xCC\x81")) == 1);
-}
-
-TEST_CASE("width: control characters and broken UTF-8 cannot reach the terminal") {
-  CHECK(report::printable("a\x1b[31m") == "a\xEF\xBF\xBD[31m");
-  CHECK(report::printable("\xff") == "\xEF\xBF\xBD");
-  CHECK(report::printable("\xE2\x80\xAE") == "\xEF\xBF\xBD");
-  CHECK(report::printable("a\tb") == "a   b");
-}
 
 TEST_CASE("snippet: the caret stands under the value behind a tab and wide characters") {
   SourceMap sources;
@@ -99,6 +85,26 @@ TEST_CASE("secret: values that YAML writes below their key, lists, and keys that
   CHECK(last_line("key: a+b/c=") == "key: ******");
   for (const std::string shown : {"key: /etc/api.key", "key: $API_KEY", "key: ${API_KEY}", "key: true", "key: |"})
     CHECK(last_line(shown) == shown);
+}
+
+TEST_CASE("secret: passwords in a map of users") {
+  const auto masked = [](const std::string& text, std::string_view line) {
+    const std::size_t begin = text.find(line);
+    return report::masked_line(text, begin, begin + line.size());
+  };
+  const std::string json =
+      "{\"auth/basic\": {\"users\": {\n\"admin\": \"a}b:c\",\n\"users\": \"hunter2\"\n},\n\"realm\": \"x\"\n}}";
+  CHECK(masked(json, R"("admin": "a}b:c",)") == R"("admin": "*****",)");
+  CHECK(masked(json, R"("users": "hunter2")") == R"("users": "*******")");
+  CHECK(masked(json, R"("realm": "x")") == R"("realm": "x")");
+  const std::string one = R"({"users": {"a": "one", "b": "two"}, "port": "x"})";
+  CHECK(masked(one, one) == R"({"users": {"a": "***", "b": "***"}, "port": "x"})");
+  const std::string yaml = "auth/basic:\n  users:\n    admin: hunter2\n    bob: two\n  realm: x\n";
+  CHECK(masked(yaml, "    admin: hunter2") == "    admin: *******");
+  CHECK(masked(yaml, "    bob: two") == "    bob: ***");
+  CHECK(masked(yaml, "  realm: x") == "  realm: x");
+  CHECK(masked("users: {a: one}", "users: {a: one}") == "users: {a: ***}");
+  CHECK(masked(R"({"end_users": {"a": "one"}})", R"({"end_users": {"a": "one"}})") == R"({"end_users": {"a": "one"}})");
 }
 
 TEST_CASE("secret: user names and passwords in addresses") {

@@ -1,10 +1,10 @@
-#include "report/width.h"
+#include "core/width.h"
 
 #include <algorithm>
 #include <array>
 #include <iterator>
 
-namespace tlsward::report {
+namespace tlsward {
 namespace {
 
 struct Range {
@@ -39,15 +39,22 @@ constexpr CodePoint kBroken{0xFFFD, 1};
 
 /// How many bytes in front are plain ASCII without control characters: most of what is printed is nothing else.
 std::size_t plain_prefix(std::string_view text) {
-  const auto special = std::find_if(text.begin(), text.end(), [](char c) { return c < ' ' || c == 0x7F; });
+  const auto special = std::find_if(text.begin(), text.end(), [](unsigned char c) { return c < ' ' || c >= 0x7F; });
   return static_cast<std::size_t>(special - text.begin());
 }
 
-// Directional formatting characters reorder what follows them on the screen.
+// The marks and formatting characters of right-to-left text reorder what follows them on the screen; U+2028 and U+2029
+// break lines.
+constexpr std::array kHarmful = {
+    Range{0x0000, 0x001F}, Range{0x007F, 0x009F}, Range{0x061C, 0x061C},
+    Range{0x200E, 0x200F}, Range{0x2028, 0x202E}, Range{0x2066, 0x2069},
+};
+
 bool harmful(char32_t value) {
-  return value < 0x20 || (value >= 0x7F && value < 0xA0) || (value >= 0x202A && value <= 0x202E) ||
-         (value >= 0x2066 && value <= 0x2069);
+  return in(kHarmful, value);
 }
+
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 }  // namespace
 
@@ -98,7 +105,7 @@ std::string printable(std::string_view text, int column, int tab) {
       result.append(static_cast<std::size_t>(blanks), ' ');
       column += blanks;
     } else if (harmful(point.value) || point.value == 0xFFFD) {
-      result += "\xEF\xBF\xBD";
+      result += kReplacement;
       ++column;
     } else {
       result.append(text.substr(0, point.bytes));
@@ -109,4 +116,16 @@ std::string printable(std::string_view text, int column, int tab) {
   return result;
 }
 
-}  // namespace tlsward::report
+std::string printable_lines(std::string_view text) {
+  std::string result;
+  result.reserve(text.size());
+  while (!text.empty()) {
+    const CodePoint point = first_code_point(text);
+    const bool kept = point.value == '\n' || point.value == '\t' || !harmful(point.value);
+    result += kept && point.value != kBroken.value ? text.substr(0, point.bytes) : kReplacement;
+    text.remove_prefix(point.bytes);
+  }
+  return result;
+}
+
+}  // namespace tlsward
