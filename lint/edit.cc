@@ -6,153 +6,15 @@
 #include "lint/edit.h"
 
 #include <algorithm>
-#include <cstdint>
+#include <array>
 #include <span>
 #include <utility>
 
+#include "lint/slot.h"
+#include "lint/text_scan.h"
+
 namespace tlsward::lint {
 namespace {
-
-using Offset = std::uint32_t;
-
-/// A child of a list or map, as a range of bytes: an item, or a member from its key to the end of its value.
-struct Child {
-  Offset begin = 0;
-  Offset end = 0;
-};
-
-/// Where a node hangs in the tree.
-struct Slot {
-  const Node* parent = nullptr;
-  const Member* holder = nullptr;  // the member whose value `parent` is, or nullptr
-  std::size_t index = 0;
-};
-
-Span place(const Node& node) {
-  return node.used_at.known() ? node.used_at : node.where;
-}
-
-std::size_t child_count(const Node& node) {
-  return node.is_list() ? node.items.size() : node.members.size();
-}
-
-Child child(const Node& node, std::size_t index) {
-  if (node.is_list()) {
-    const Span where = place(node.items[index]);
-    return {where.begin, where.end};
-  }
-  const Member& member = node.members[index];
-  const Span value = place(member.value);
-  return {member.key_where.begin, value.known() ? std::max(member.key_where.end, value.end) : member.key_where.end};
-}
-
-bool is_merged(const Node& node, std::size_t index) {
-  return node.is_map() && node.members[index].merged;
-}
-
-bool encloses(const Node& node, std::size_t index, Span where) {
-  if (is_merged(node, index)) return false;
-  const Child range = child(node, index);
-  return range.begin <= where.begin && where.end <= range.end;
-}
-
-/// Number of the child that encloses `where`. Children stand in file order, except those that `<<` brought in.
-std::optional<std::size_t> enclosing_child(const Node& node, Span where) {
-  std::size_t low = 0;
-  std::size_t high = child_count(node);
-  const std::size_t count = high;
-  while (low < high) {
-    const std::size_t middle = low + (high - low) / 2;
-    if (child(node, middle).begin <= where.begin) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  if (low > 0 && encloses(node, low - 1, where)) return low - 1;
-  for (std::size_t i = 0; i < count; ++i) {
-    if (encloses(node, i, where)) return i;
-  }
-  return std::nullopt;
-}
-
-const Node& value_of(const Node& node, std::size_t index) {
-  return node.is_list() ? node.items[index] : node.members[index].value;
-}
-
-/// The item or member whose value lies exactly at `where` (for a member also: whose key does).
-std::optional<Slot> find_slot(const Document& document, Span where) {
-  if (where.file != document.file) return std::nullopt;
-  const Node* node = &document.root;
-  const Member* holder = nullptr;
-  while (child_count(*node) > 0) {
-    const std::optional<std::size_t> index = enclosing_child(*node, where);
-    if (!index) return std::nullopt;
-    const Node& value = value_of(*node, *index);
-    if (place(value) == where || (node->is_map() && node->members[*index].key_where == where))
-      return Slot{node, holder, *index};
-    // What came in through an alias stands elsewhere.
-    if (value.used_at.known()) return std::nullopt;
-    holder = node->is_map() ? &node->members[*index] : nullptr;
-    node = &value;
-  }
-  return std::nullopt;
-}
-
-const Node* find_node(const Document& document, Span where) {
-  if (document.root.where == where) return &document.root;
-  const std::optional<Slot> slot = find_slot(document, where);
-  if (!slot) return nullptr;
-  const Node& value = value_of(*slot->parent, slot->index);
-  return place(value) == where && !value.used_at.known() ? &value : nullptr;
-}
-
-/// A text and steps over it.
-class Scanner {
- public:
-  explicit Scanner(std::string_view text) : text_(text) {}
-
-  char at(Offset offset) const { return offset < text_.size() ? text_[offset] : '\0'; }
-  Offset size() const { return static_cast<Offset>(text_.size()); }
-  std::string_view between(Offset begin, Offset end) const {
-    return begin < end ? text_.substr(begin, end - begin) : std::string_view{};
-  }
-  Offset skip_blanks(Offset offset) const {
-    while (at(offset) == ' ' || at(offset) == '\t') ++offset;
-    return offset;
-  }
-  Offset skip_white(Offset offset) const {
-    while (at(offset) == ' ' || at(offset) == '\t' || at(offset) == '\r' || at(offset) == '\n') ++offset;
-    return offset;
-  }
-  Offset line_start(Offset offset) const {
-    while (offset > 0 && text_[offset - 1] != '\n') --offset;
-    return offset;
-  }
-  /// The line ending at or behind `offset`, or the end of the text.
-  Offset line_end(Offset offset) const {
-    while (offset < size() && text_[offset] != '\n') ++offset;
-    return offset > 0 && at(offset) == '\n' && text_[offset - 1] == '\r' ? offset - 1 : offset;
-  }
-  bool at_line_end(Offset offset) const {
-    return offset >= size() || at(offset) == '\n' || (at(offset) == '\r' && at(offset + 1) == '\n');
-  }
-  /// Behind the line ending at `offset`.
-  Offset next_line(Offset offset) const {
-    if (at(offset) == '\r') ++offset;
-    return at(offset) == '\n' ? offset + 1 : offset;
-  }
-  bool starts_line(Offset offset) const { return skip_blanks(line_start(offset)) == offset; }
-  /// Behind a comment that follows on the same line; `offset` where none does.
-  Offset skip_comment(Offset offset) const {
-    const Offset hash = skip_blanks(offset);
-    return at(hash) == '#' && hash > offset ? line_end(hash) : offset;
-  }
-  std::string_view line_ending(Offset offset) const { return at(line_end(offset)) == '\r' ? "\r\n" : "\n"; }
-
- private:
-  std::string_view text_;
-};
 
 Edit erase(FileId file, Offset begin, Offset end) {
   return {{file, begin, end}, {}};
@@ -301,12 +163,6 @@ std::optional<std::vector<Edit>> remove_from_block(const Scanner& scan, FileId f
   return edits;
 }
 
-bool is_flow(const Scanner& scan, const Document& document, const Node& node) {
-  if (document.format == Format::Json) return true;
-  const char c = scan.at(node.where.begin);
-  return c == '[' || c == '{';
-}
-
 /// The slots of all places, if they are children of one container.
 std::optional<std::vector<Slot>> siblings(const Document& document, const std::vector<Span>& where) {
   std::vector<Slot> slots;
@@ -331,6 +187,31 @@ const Member* own_member(const Node& map, std::string_view key) {
   return found == map.members.end() ? nullptr : &*found;
 }
 
+/// Where a tag that YAML itself defines ends in front of `end`, begins; nullopt where none does.
+std::optional<Offset> core_tag(std::string_view text, Offset end) {
+  constexpr std::array<std::string_view, 5> kTypes = {"null", "bool", "int", "float", "str"};
+  const std::string_view before = text.substr(0, end);
+  for (const std::string_view type : kTypes) {
+    for (const std::string& tag : {"!!" + std::string(type), "!<tag:yaml.org,2002:" + std::string(type) + ">"}) {
+      if (before.ends_with(tag)) return end - static_cast<Offset>(tag.size());
+    }
+  }
+  return std::nullopt;
+}
+
+/// The anchor that ends at `end`, or nothing.
+std::string_view anchor(std::string_view text, Offset end) {
+  Offset begin = end;
+  while (begin > 0 && std::string_view(" \t\r\n,[]{}").find(text[begin - 1]) == std::string_view::npos) --begin;
+  const std::string_view word = text.substr(begin, end - begin);
+  return word.starts_with('&') ? word : std::string_view{};
+}
+
+Offset skip_white_back(std::string_view text, Offset offset) {
+  while (offset > 0 && std::string_view(" \t\r\n").find(text[offset - 1]) != std::string_view::npos) --offset;
+  return offset;
+}
+
 }  // namespace
 
 std::optional<std::string> apply_edits(std::string_view text, std::vector<Edit> edits) {
@@ -351,7 +232,17 @@ std::optional<std::string> apply_edits(std::string_view text, std::vector<Edit> 
 }
 
 Edit replacement(std::string_view text, Span where, std::string_view value) {
-  const bool needs_blank = where.begin == where.end && where.begin > 0 && text[where.begin - 1] == ':';
+  const bool is_empty = where.begin == where.end;
+  const bool needs_blank = is_empty && where.begin > 0 &&
+                           std::string_view(" \t\r\n,[{").find(text[where.begin - 1]) == std::string_view::npos;
+  const Offset behind_anchor = skip_white_back(text, where.begin);
+  const std::string_view kept = anchor(text, behind_anchor);
+  const Offset behind_tag = skip_white_back(text, behind_anchor - static_cast<Offset>(kept.size()));
+  // It would go on saying what the old value was.
+  if (const std::optional<Offset> tag = core_tag(text, behind_tag); tag && (is_empty || behind_tag < where.begin)) {
+    where.begin = *tag;
+    return Edit{where, std::string(kept) + (kept.empty() ? "" : " ") + std::string(value)};
+  }
   return Edit{where, (needs_blank ? " " : "") + std::string(value)};
 }
 
@@ -368,6 +259,8 @@ std::optional<std::vector<Edit>> removal(std::string_view text, const Document& 
   for (const Slot& each : *slots) indices.push_back(each.index);
   std::sort(indices.begin(), indices.end());
   indices.erase(std::unique(indices.begin(), indices.end()), indices.end());
+  const auto uncovers = [&](std::size_t index) { return parent.is_map() && hides_another(parent, index); };
+  if (std::any_of(indices.begin(), indices.end(), uncovers)) return std::nullopt;
   const Scanner scan(text);
   return is_flow(scan, document, parent) ? remove_from_flow(scan, document.file, parent, indices)
                                          : remove_from_block(scan, document.file, slot, indices);
