@@ -32,11 +32,11 @@ bool is_comma_gap(std::string_view gap) {
 std::optional<Edit> erase_before_next(const Scanner& scan, FileId file, Child first, Child last, Child next) {
   Offset behind = scan.skip_white(last.end);
   if (scan.at(behind) != ',') return std::nullopt;
-  behind = scan.skip_comment(behind + 1);
-  const Offset rest = scan.skip_blanks(behind);
+  const Offset rest = scan.skip_blanks(scan.skip_comment(behind + 1));
   if (scan.at_line_end(rest)) {
+    // A comment may be about what stands in front of it on the line.
     return scan.starts_line(first.begin) ? erase(file, scan.line_start(first.begin), scan.next_line(rest))
-                                         : erase(file, first.begin, behind);
+                                         : erase(file, scan.skip_blanks_back(first.begin), behind + 1);
   }
   if (rest != next.begin) return std::nullopt;
   return erase(file, first.begin, next.begin);
@@ -44,7 +44,7 @@ std::optional<Edit> erase_before_next(const Scanner& scan, FileId file, Child fi
 
 /// Removes the children first to last of a flow container where they are the last but not the only ones.
 std::optional<Edit> erase_behind_previous(const Scanner& scan, FileId file, Child previous, Child first, Child last) {
-  const Offset end = scan.skip_comment(last.end);
+  const Offset end = scan.starts_line(first.begin) ? scan.skip_comment(last.end) : last.end;
   const std::string_view gap = scan.between(previous.end, first.begin);
   if (is_comma_gap(gap)) return erase(file, previous.end, end);
   // A comment behind the comma belongs to the one in front: only YAML has it, and YAML allows the comma to stay.
@@ -54,31 +54,66 @@ std::optional<Edit> erase_behind_previous(const Scanner& scan, FileId file, Chil
 }
 
 bool stands_alone(const Scanner& scan, Child item) {
-  Offset before = item.begin;
-  while (before > 0 && (scan.at(before - 1) == ' ' || scan.at(before - 1) == '\t')) --before;
+  const Offset before = scan.skip_blanks_back(item.begin);
   if (before == 0) return true;
   const char c = scan.at(before - 1);
   return c == '\n' || c == ',' || c == '[' || c == '{';
 }
 
-std::optional<std::vector<Edit>> remove_from_flow(const Scanner& scan, FileId file, const Node& parent,
+/// The bytes of a child together with its line ending; nullopt where the line holds something else.
+std::optional<Edit> erase_lines(const Scanner& scan, FileId file, Offset begin, Offset end) {
+  const Offset rest = scan.skip_blanks(scan.skip_comment(end));
+  if (!scan.starts_line(begin) || !scan.at_line_end(rest)) return std::nullopt;
+  return erase(file, scan.line_start(begin), scan.next_line(rest));
+}
+
+bool has_comment_line(const Scanner& scan, const Document& document, Span within) {
+  auto comment = std::partition_point(document.comments.begin(), document.comments.end(),
+                                      [&](const Comment& other) { return other.where.begin < within.begin; });
+  for (; comment != document.comments.end() && comment->where.begin < within.end; ++comment) {
+    if (scan.starts_line(comment->where.begin)) return true;
+  }
+  return false;
+}
+
+/// Leaves nothing between the brackets but comments on lines of their own.
+std::optional<std::vector<Edit>> empty_flow(const Scanner& scan, const Document& document, const Node& parent) {
+  const char close = scan.at(parent.where.end - 1);
+  if (close != ']' && close != '}') return std::nullopt;
+  if (!has_comment_line(scan, document, parent.where))
+    return std::vector<Edit>{erase(document.file, parent.where.begin + 1, parent.where.end - 1)};
+  std::vector<Edit> edits;
+  for (std::size_t i = 0; i < child_count(parent); ++i) {
+    const Child item = child(parent, i);
+    const Offset behind = scan.skip_blanks(item.end);
+    std::optional<Edit> edit =
+        erase_lines(scan, document.file, item.begin, scan.at(behind) == ',' ? behind + 1 : item.end);
+    if (!edit) return std::nullopt;
+    edits.push_back(std::move(*edit));
+  }
+  return edits;
+}
+
+std::optional<std::vector<Edit>> remove_from_flow(const Scanner& scan, const Document& document, const Node& parent,
                                                   const std::vector<std::size_t>& indices) {
   const std::size_t count = child_count(parent);
-  if (indices.size() == count) {
-    const char close = scan.at(parent.where.end - 1);
-    if (close != ']' && close != '}') return std::nullopt;
-    return std::vector<Edit>{erase(file, parent.where.begin + 1, parent.where.end - 1)};
-  }
+  if (indices.size() == count) return empty_flow(scan, document, parent);
+  // What stands in a row goes at once, but for comments on lines of their own.
+  const auto goes_with_next = [&](std::size_t i) {
+    if (i + 1 == indices.size() || indices[i + 1] != indices[i] + 1) return false;
+    const Span between{document.file, child(parent, indices[i]).end, child(parent, indices[i + 1]).begin};
+    return !has_comment_line(scan, document, between);
+  };
   std::vector<Edit> edits;
   for (std::size_t i = 0; i < indices.size();) {
     std::size_t j = i;
-    while (j + 1 < indices.size() && indices[j + 1] == indices[j] + 1) ++j;
+    while (goes_with_next(j)) ++j;
     const Child first = child(parent, indices[i]);
     const Child last = child(parent, indices[j]);
     if (!stands_alone(scan, first)) return std::nullopt;
     const std::optional<Edit> edit =
-        indices[j] + 1 < count ? erase_before_next(scan, file, first, last, child(parent, indices[j] + 1))
-                               : erase_behind_previous(scan, file, child(parent, indices[i] - 1), first, last);
+        indices[j] + 1 < count ? erase_before_next(scan, document.file, first, last, child(parent, indices[j] + 1))
+                               : erase_behind_previous(scan, document.file, child(parent, indices[i] - 1), first, last);
     if (!edit) return std::nullopt;
     edits.push_back(*edit);
     i = j + 1;
@@ -108,13 +143,6 @@ std::optional<Offset> block_end(const Scanner& scan, const Node& parent, std::si
   }
   while (end > 0 && (scan.at(end - 1) == '\n' || scan.at(end - 1) == '\r')) --end;
   return end;
-}
-
-/// The bytes of a block child together with its line ending; nullopt where the line holds something else.
-std::optional<Edit> erase_lines(const Scanner& scan, FileId file, Offset begin, Offset end) {
-  const Offset rest = scan.skip_blanks(scan.skip_comment(end));
-  if (!scan.starts_line(begin) || !scan.at_line_end(rest)) return std::nullopt;
-  return erase(file, scan.line_start(begin), scan.next_line(rest));
 }
 
 /// `- first: 1` loses its first member: the second moves up behind the dash.
@@ -262,7 +290,7 @@ std::optional<std::vector<Edit>> removal(std::string_view text, const Document& 
   const auto uncovers = [&](std::size_t index) { return parent.is_map() && hides_another(parent, index); };
   if (std::any_of(indices.begin(), indices.end(), uncovers)) return std::nullopt;
   const Scanner scan(text);
-  return is_flow(scan, document, parent) ? remove_from_flow(scan, document.file, parent, indices)
+  return is_flow(scan, document, parent) ? remove_from_flow(scan, document, parent, indices)
                                          : remove_from_block(scan, document.file, slot, indices);
 }
 

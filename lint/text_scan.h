@@ -22,6 +22,10 @@ class Scanner {
     while (at(offset) == ' ' || at(offset) == '\t') ++offset;
     return offset;
   }
+  Offset skip_blanks_back(Offset offset) const {
+    while (offset > 0 && (text_[offset - 1] == ' ' || text_[offset - 1] == '\t')) --offset;
+    return offset;
+  }
   Offset skip_white(Offset offset) const {
     while (at(offset) == ' ' || at(offset) == '\t' || at(offset) == '\r' || at(offset) == '\n') ++offset;
     return offset;

@@ -144,6 +144,14 @@ TEST_CASE("items of a YAML flow list go with comma and comment") {
   CHECK(Text("a: [\n  x, # about x\n  y # about y\n]\n").without({{"a", "0"}}) == "a: [\n  y # about y\n]\n");
   CHECK(Text("a: [\n  x, # about x\n  y # about y\n]\n").without({{"a", "1"}}) == "a: [\n  x, # about x\n]\n");
   CHECK(Text("a: {x: 1, y: 2}\n").without({{"a", "x"}}) == "a: {y: 2}\n");
+  CHECK(Text("a: {x: 1, y: 2, # both\n  z: 3}\n").without({{"a", "y"}}) == "a: {x: 1, # both\n  z: 3}\n");
+  CHECK(Text("a: {x: 1, y: 2,\n  z: 3}\n").without({{"a", "y"}}) == "a: {x: 1,\n  z: 3}\n");
+  CHECK(Text("a: {x: 1, y: 2 # both\n  }\n").without({{"a", "y"}}) == "a: {x: 1 # both\n  }\n");
+  const std::string lines = "a: [\n  # one\n  x, # about x\n  # two\n  y, # about y\n  z\n]\n";
+  CHECK(Text(lines).without({{"a", "0"}, {"a", "1"}}) == "a: [\n  # one\n  # two\n  z\n]\n");
+  CHECK(Text(lines).without({{"a", "1"}, {"a", "2"}}) == "a: [\n  # one\n  x, # about x\n  # two\n]\n");
+  CHECK(Text(lines).without({{"a", "0"}, {"a", "1"}, {"a", "2"}}) == "a: [\n  # one\n  # two\n]\n");
+  CHECK(Text("a: [x, # about x\n  # two\n  y]\n").without({{"a", "0"}, {"a", "1"}}) == "no fix");
   CHECK(Text("a: [&k x, *k]\n").without({{"a", "0"}}) == "no fix");
 }
 
