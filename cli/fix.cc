@@ -34,6 +34,14 @@ bool is_worse(const lint::Run& now, const lint::Run& before) {
   return now.errors.size() > before.errors.size();
 }
 
+void tell_broken_files(const lint::Run& run) {
+  for (const lint::JudgedFile& file : run.judged) {
+    if (file.read_in_full) continue;
+    print_to(stderr, "tlsward: '{}' could not be read in full, and nothing in it is fixed\n",
+             run.sources.path(file.id));
+  }
+}
+
 /// Why it was not written; empty where it was.
 std::string write(const lint::InputFile& before, const lint::InputFile& after) {
   const auto now = read_file(before.path, before.text.size() + kMostGrowth);
@@ -111,6 +119,7 @@ FixResult fix_files(const FixArguments& arguments, const std::vector<lint::Input
   FixResult result;
   std::vector<lint::InputFile> fixed = files;
   result.run = judge(fixed);
+  tell_broken_files(*result.run);
   for (int round = 0; round < kMostRounds && !stop; ++round) {
     lint::FixRound made = lint::make_fixes(*result.run, arguments.unsafe);
     if (made.files.empty()) break;

@@ -38,6 +38,16 @@ std::string_view name(KeyType type) {
   return "any value";
 }
 
+bool allows(const Key& key, std::string_view value) {
+  std::string_view rest = key.allowed;
+  while (!rest.empty()) {
+    const std::size_t bar = std::min(rest.find('|'), rest.size());
+    if (rest.substr(0, bar) == value) return true;
+    rest.remove_prefix(std::min(bar + 1, rest.size()));
+  }
+  return key.allowed.empty();
+}
+
 const Key* find_key(const ObjectType& type, std::string_view name) {
   // Most keys of a large file are in no table: two bytes tell nearly all of them apart without a call.
   const auto same = [&](const Key& key) {

@@ -59,6 +59,8 @@ struct ObjectType {
   std::string_view source;  // page and date the rows were read from
 };
 
+/// True where `value` is one of the values that the row allows; any value where it names none.
+bool allows(const Key& key, std::string_view value);
 /// The row called `name`, or nullptr.
 const Key* find_key(const ObjectType& type, std::string_view name);
 /// The object type called `name`, or nullptr.

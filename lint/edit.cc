@@ -6,153 +6,15 @@
 #include "lint/edit.h"
 
 #include <algorithm>
-#include <cstdint>
+#include <array>
 #include <span>
 #include <utility>
 
+#include "lint/slot.h"
+#include "lint/text_scan.h"
+
 namespace tlsward::lint {
 namespace {
-
-using Offset = std::uint32_t;
-
-/// A child of a list or map, as a range of bytes: an item, or a member from its key to the end of its value.
-struct Child {
-  Offset begin = 0;
-  Offset end = 0;
-};
-
-/// Where a node hangs in the tree.
-struct Slot {
-  const Node* parent = nullptr;
-  const Member* holder = nullptr;  // the member whose value `parent` is, or nullptr
-  std::size_t index = 0;
-};
-
-Span place(const Node& node) {
-  return node.used_at.known() ? node.used_at : node.where;
-}
-
-std::size_t child_count(const Node& node) {
-  return node.is_list() ? node.items.size() : node.members.size();
-}
-
-Child child(const Node& node, std::size_t index) {
-  if (node.is_list()) {
-    const Span where = place(node.items[index]);
-    return {where.begin, where.end};
-  }
-  const Member& member = node.members[index];
-  const Span value = place(member.value);
-  return {member.key_where.begin, value.known() ? std::max(member.key_where.end, value.end) : member.key_where.end};
-}
-
-bool is_merged(const Node& node, std::size_t index) {
-  return node.is_map() && node.members[index].merged;
-}
-
-bool encloses(const Node& node, std::size_t index, Span where) {
-  if (is_merged(node, index)) return false;
-  const Child range = child(node, index);
-  return range.begin <= where.begin && where.end <= range.end;
-}
-
-/// Number of the child that encloses `where`. Children stand in file order, except those that `<<` brought in.
-std::optional<std::size_t> enclosing_child(const Node& node, Span where) {
-  std::size_t low = 0;
-  std::size_t high = child_count(node);
-  const std::size_t count = high;
-  while (low < high) {
-    const std::size_t middle = low + (high - low) / 2;
-    if (child(node, middle).begin <= where.begin) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  if (low > 0 && encloses(node, low - 1, where)) return low - 1;
-  for (std::size_t i = 0; i < count; ++i) {
-    if (encloses(node, i, where)) return i;
-  }
-  return std::nullopt;
-}
-
-const Node& value_of(const Node& node, std::size_t index) {
-  return node.is_list() ? node.items[index] : node.members[index].value;
-}
-
-/// The item or member whose value lies exactly at `where` (for a member also: whose key does).
-std::optional<Slot> find_slot(const Document& document, Span where) {
-  if (where.file != document.file) return std::nullopt;
-  const Node* node = &document.root;
-  const Member* holder = nullptr;
-  while (child_count(*node) > 0) {
-    const std::optional<std::size_t> index = enclosing_child(*node, where);
-    if (!index) return std::nullopt;
-    const Node& value = value_of(*node, *index);
-    if (place(value) == where || (node->is_map() && node->members[*index].key_where == where))
-      return Slot{node, holder, *index};
-    // What came in through an alias stands elsewhere.
-    if (value.used_at.known()) return std::nullopt;
-    holder = node->is_map() ? &node->members[*index] : nullptr;
-    node = &value;
-  }
-  return std::nullopt;
-}
-
-const Node* find_node(const Document& document, Span where) {
-  if (document.root.where == where) return &document.root;
-  const std::optional<Slot> slot = find_slot(document, where);
-  if (!slot) return nullptr;
-  const Node& value = value_of(*slot->parent, slot->index);
-  return place(value) == where && !value.used_at.known() ? &value : nullptr;
-}
-
-/// A text and steps over it.
-class Scanner {
- public:
-  explicit Scanner(std::string_view text) : text_(text) {}
-
-  char at(Offset offset) const { return offset < text_.size() ? text_[offset] : '\0'; }
-  Offset size() const { return static_cast<Offset>(text_.size()); }
-  std::string_view between(Offset begin, Offset end) const {
-    return begin < end ? text_.substr(begin, end - begin) : std::string_view{};
-  }
-  Offset skip_blanks(Offset offset) const {
-    while (at(offset) == ' ' || at(offset) == '\t') ++offset;
-    return offset;
-  }
-  Offset skip_white(Offset offset) const {
-    while (at(offset) == ' ' || at(offset) == '\t' || at(offset) == '\r' || at(offset) == '\n') ++offset;
-    return offset;
-  }
-  Offset line_start(Offset offset) const {
-    while (offset > 0 && text_[offset - 1] != '\n') --offset;
-    return offset;
-  }
-  /// The line ending at or behind `offset`, or the end of the text.
-  Offset line_end(Offset offset) const {
-    while (offset < size() && text_[offset] != '\n') ++offset;
-    return offset > 0 && at(offset) == '\n' && text_[offset - 1] == '\r' ? offset - 1 : offset;
-  }
-  bool at_line_end(Offset offset) const {
-    return offset >= size() || at(offset) == '\n' || (at(offset) == '\r' && at(offset + 1) == '\n');
-  }
-  /// Behind the line ending at `offset`.
-  Offset next_line(Offset offset) const {
-    if (at(offset) == '\r') ++offset;
-    return at(offset) == '\n' ? offset + 1 : offset;
-  }
-  bool starts_line(Offset offset) const { return skip_blanks(line_start(offset)) == offset; }
-  /// Behind a comment that follows on the same line; `offset` where none does.
-  Offset skip_comment(Offset offset) const {
-    const Offset hash = skip_blanks(offset);
-    return at(hash) == '#' && hash > offset ? line_end(hash) : offset;
-  }
-  std::string_view line_ending(Offset offset) const { return at(line_end(offset)) == '\r' ? "\r\n" : "\n"; }
-
- private:
-  std::string_view text_;
-};
 
 Edit erase(FileId file, Offset begin, Offset end) {
   return {{file, begin, end}, {}};
@@ -170,11 +32,11 @@ bool is_comma_gap(std::string_view gap) {
 std::optional<Edit> erase_before_next(const Scanner& scan, FileId file, Child first, Child last, Child next) {
   Offset behind = scan.skip_white(last.end);
   if (scan.at(behind) != ',') return std::nullopt;
-  behind = scan.skip_comment(behind + 1);
-  const Offset rest = scan.skip_blanks(behind);
+  const Offset rest = scan.skip_blanks(scan.skip_comment(behind + 1));
   if (scan.at_line_end(rest)) {
+    // A comment may be about what stands in front of it on the line.
     return scan.starts_line(first.begin) ? erase(file, scan.line_start(first.begin), scan.next_line(rest))
-                                         : erase(file, first.begin, behind);
+                                         : erase(file, scan.skip_blanks_back(first.begin), behind + 1);
   }
   if (rest != next.begin) return std::nullopt;
   return erase(file, first.begin, next.begin);
@@ -182,7 +44,7 @@ std::optional<Edit> erase_before_next(const Scanner& scan, FileId file, Child fi
 
 /// Removes the children first to last of a flow container where they are the last but not the only ones.
 std::optional<Edit> erase_behind_previous(const Scanner& scan, FileId file, Child previous, Child first, Child last) {
-  const Offset end = scan.skip_comment(last.end);
+  const Offset end = scan.starts_line(first.begin) ? scan.skip_comment(last.end) : last.end;
   const std::string_view gap = scan.between(previous.end, first.begin);
   if (is_comma_gap(gap)) return erase(file, previous.end, end);
   // A comment behind the comma belongs to the one in front: only YAML has it, and YAML allows the comma to stay.
@@ -192,31 +54,66 @@ std::optional<Edit> erase_behind_previous(const Scanner& scan, FileId file, Chil
 }
 
 bool stands_alone(const Scanner& scan, Child item) {
-  Offset before = item.begin;
-  while (before > 0 && (scan.at(before - 1) == ' ' || scan.at(before - 1) == '\t')) --before;
+  const Offset before = scan.skip_blanks_back(item.begin);
   if (before == 0) return true;
   const char c = scan.at(before - 1);
   return c == '\n' || c == ',' || c == '[' || c == '{';
 }
 
-std::optional<std::vector<Edit>> remove_from_flow(const Scanner& scan, FileId file, const Node& parent,
+/// The bytes of a child together with its line ending; nullopt where the line holds something else.
+std::optional<Edit> erase_lines(const Scanner& scan, FileId file, Offset begin, Offset end) {
+  const Offset rest = scan.skip_blanks(scan.skip_comment(end));
+  if (!scan.starts_line(begin) || !scan.at_line_end(rest)) return std::nullopt;
+  return erase(file, scan.line_start(begin), scan.next_line(rest));
+}
+
+bool has_comment_line(const Scanner& scan, const Document& document, Span within) {
+  auto comment = std::partition_point(document.comments.begin(), document.comments.end(),
+                                      [&](const Comment& other) { return other.where.begin < within.begin; });
+  for (; comment != document.comments.end() && comment->where.begin < within.end; ++comment) {
+    if (scan.starts_line(comment->where.begin)) return true;
+  }
+  return false;
+}
+
+/// Leaves nothing between the brackets but comments on lines of their own.
+std::optional<std::vector<Edit>> empty_flow(const Scanner& scan, const Document& document, const Node& parent) {
+  const char close = scan.at(parent.where.end - 1);
+  if (close != ']' && close != '}') return std::nullopt;
+  if (!has_comment_line(scan, document, parent.where))
+    return std::vector<Edit>{erase(document.file, parent.where.begin + 1, parent.where.end - 1)};
+  std::vector<Edit> edits;
+  for (std::size_t i = 0; i < child_count(parent); ++i) {
+    const Child item = child(parent, i);
+    const Offset behind = scan.skip_blanks(item.end);
+    std::optional<Edit> edit =
+        erase_lines(scan, document.file, item.begin, scan.at(behind) == ',' ? behind + 1 : item.end);
+    if (!edit) return std::nullopt;
+    edits.push_back(std::move(*edit));
+  }
+  return edits;
+}
+
+std::optional<std::vector<Edit>> remove_from_flow(const Scanner& scan, const Document& document, const Node& parent,
                                                   const std::vector<std::size_t>& indices) {
   const std::size_t count = child_count(parent);
-  if (indices.size() == count) {
-    const char close = scan.at(parent.where.end - 1);
-    if (close != ']' && close != '}') return std::nullopt;
-    return std::vector<Edit>{erase(file, parent.where.begin + 1, parent.where.end - 1)};
-  }
+  if (indices.size() == count) return empty_flow(scan, document, parent);
+  // What stands in a row goes at once, but for comments on lines of their own.
+  const auto goes_with_next = [&](std::size_t i) {
+    if (i + 1 == indices.size() || indices[i + 1] != indices[i] + 1) return false;
+    const Span between{document.file, child(parent, indices[i]).end, child(parent, indices[i + 1]).begin};
+    return !has_comment_line(scan, document, between);
+  };
   std::vector<Edit> edits;
   for (std::size_t i = 0; i < indices.size();) {
     std::size_t j = i;
-    while (j + 1 < indices.size() && indices[j + 1] == indices[j] + 1) ++j;
+    while (goes_with_next(j)) ++j;
     const Child first = child(parent, indices[i]);
     const Child last = child(parent, indices[j]);
     if (!stands_alone(scan, first)) return std::nullopt;
     const std::optional<Edit> edit =
-        indices[j] + 1 < count ? erase_before_next(scan, file, first, last, child(parent, indices[j] + 1))
-                               : erase_behind_previous(scan, file, child(parent, indices[i] - 1), first, last);
+        indices[j] + 1 < count ? erase_before_next(scan, document.file, first, last, child(parent, indices[j] + 1))
+                               : erase_behind_previous(scan, document.file, child(parent, indices[i] - 1), first, last);
     if (!edit) return std::nullopt;
     edits.push_back(*edit);
     i = j + 1;
@@ -246,13 +143,6 @@ std::optional<Offset> block_end(const Scanner& scan, const Node& parent, std::si
   }
   while (end > 0 && (scan.at(end - 1) == '\n' || scan.at(end - 1) == '\r')) --end;
   return end;
-}
-
-/// The bytes of a block child together with its line ending; nullopt where the line holds something else.
-std::optional<Edit> erase_lines(const Scanner& scan, FileId file, Offset begin, Offset end) {
-  const Offset rest = scan.skip_blanks(scan.skip_comment(end));
-  if (!scan.starts_line(begin) || !scan.at_line_end(rest)) return std::nullopt;
-  return erase(file, scan.line_start(begin), scan.next_line(rest));
 }
 
 /// `- first: 1` loses its first member: the second moves up behind the dash.
@@ -301,12 +191,6 @@ std::optional<std::vector<Edit>> remove_from_block(const Scanner& scan, FileId f
   return edits;
 }
 
-bool is_flow(const Scanner& scan, const Document& document, const Node& node) {
-  if (document.format == Format::Json) return true;
-  const char c = scan.at(node.where.begin);
-  return c == '[' || c == '{';
-}
-
 /// The slots of all places, if they are children of one container.
 std::optional<std::vector<Slot>> siblings(const Document& document, const std::vector<Span>& where) {
   std::vector<Slot> slots;
@@ -331,6 +215,31 @@ const Member* own_member(const Node& map, std::string_view key) {
   return found == map.members.end() ? nullptr : &*found;
 }
 
+/// Where a tag that YAML itself defines ends in front of `end`, begins; nullopt where none does.
+std::optional<Offset> core_tag(std::string_view text, Offset end) {
+  constexpr std::array<std::string_view, 5> kTypes = {"null", "bool", "int", "float", "str"};
+  const std::string_view before = text.substr(0, end);
+  for (const std::string_view type : kTypes) {
+    for (const std::string& tag : {"!!" + std::string(type), "!<tag:yaml.org,2002:" + std::string(type) + ">"}) {
+      if (before.ends_with(tag)) return end - static_cast<Offset>(tag.size());
+    }
+  }
+  return std::nullopt;
+}
+
+/// The anchor that ends at `end`, or nothing.
+std::string_view anchor(std::string_view text, Offset end) {
+  Offset begin = end;
+  while (begin > 0 && std::string_view(" \t\r\n,[]{}").find(text[begin - 1]) == std::string_view::npos) --begin;
+  const std::string_view word = text.substr(begin, end - begin);
+  return word.starts_with('&') ? word : std::string_view{};
+}
+
+Offset skip_white_back(std::string_view text, Offset offset) {
+  while (offset > 0 && std::string_view(" \t\r\n").find(text[offset - 1]) != std::string_view::npos) --offset;
+  return offset;
+}
+
 }  // namespace
 
 std::optional<std::string> apply_edits(std::string_view text, std::vector<Edit> edits) {
@@ -351,7 +260,17 @@ std::optional<std::string> apply_edits(std::string_view text, std::vector<Edit> 
 }
 
 Edit replacement(std::string_view text, Span where, std::string_view value) {
-  const bool needs_blank = where.begin == where.end && where.begin > 0 && text[where.begin - 1] == ':';
+  const bool is_empty = where.begin == where.end;
+  const bool needs_blank = is_empty && where.begin > 0 &&
+                           std::string_view(" \t\r\n,[{").find(text[where.begin - 1]) == std::string_view::npos;
+  const Offset behind_anchor = skip_white_back(text, where.begin);
+  const std::string_view kept = anchor(text, behind_anchor);
+  const Offset behind_tag = skip_white_back(text, behind_anchor - static_cast<Offset>(kept.size()));
+  // It would go on saying what the old value was.
+  if (const std::optional<Offset> tag = core_tag(text, behind_tag); tag && (is_empty || behind_tag < where.begin)) {
+    where.begin = *tag;
+    return Edit{where, std::string(kept) + (kept.empty() ? "" : " ") + std::string(value)};
+  }
   return Edit{where, (needs_blank ? " " : "") + std::string(value)};
 }
 
@@ -368,8 +287,10 @@ std::optional<std::vector<Edit>> removal(std::string_view text, const Document& 
   for (const Slot& each : *slots) indices.push_back(each.index);
   std::sort(indices.begin(), indices.end());
   indices.erase(std::unique(indices.begin(), indices.end()), indices.end());
+  const auto uncovers = [&](std::size_t index) { return parent.is_map() && hides_another(parent, index); };
+  if (std::any_of(indices.begin(), indices.end(), uncovers)) return std::nullopt;
   const Scanner scan(text);
-  return is_flow(scan, document, parent) ? remove_from_flow(scan, document.file, parent, indices)
+  return is_flow(scan, document, parent) ? remove_from_flow(scan, document, parent, indices)
                                          : remove_from_block(scan, document.file, slot, indices);
 }
 

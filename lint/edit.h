@@ -17,13 +17,14 @@ namespace tlsward::lint {
 std::optional<std::string> apply_edits(std::string_view text, std::vector<Edit> edits);
 
 /// Edit that puts `value` in place of what lies at `where`. Of a null of which nothing is written `where` is the empty
-/// place behind its key; it gets a blank in front.
+/// place behind its key or anchor; it gets a blank in front. A tag of YAML's own (`!!float`) goes, an anchor stays.
 Edit replacement(std::string_view text, Span where, std::string_view value);
 
 /// Edits that remove the list items or map members whose values (or keys) lie exactly at `where`; all of one list or
 /// map. In JSON and YAML flow style commas go with them, in YAML block style whole lines; so does a comment behind an
 /// item on its line. A block that loses everything becomes `[]` or `{}`. Nullopt where a value is not found as an item
-/// or member, where templates may add others, or where the text is laid out in a way that is not understood.
+/// or member, where templates may add others, where an earlier member of the same key would take effect again, or where
+/// the text is laid out in a way that is not understood.
 std::optional<std::vector<Edit>> removal(std::string_view text, const Document& document,
                                          const std::vector<Span>& where);
 

@@ -1,5 +1,7 @@
 #include "lint/fields.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -61,6 +63,12 @@ void for_each_unresolved(const InputSet& set, const std::function<void(const Nod
 
 Span place_of(const Node& value) {
   return value.used_at.known() ? value.used_at : value.where;
+}
+
+std::string spelled(std::string_view word, Span where, const Reporter& out) {
+  const gateways::Claimed* claimed = out.set().claimed(where);
+  const bool json = claimed && claimed->document->format == Format::Json;
+  return json ? fmt::format("\"{}\"", word) : std::string(word);
 }
 
 std::string shown(const Node& value, std::string_view key) {

@@ -33,6 +33,9 @@ void for_each_unresolved(const InputSet& set, const std::function<void(const Nod
 /// The place to point at: the value, or the alias that stands for it.
 Span place_of(const Node& value);
 
+/// A word as the file of `where` writes it: JSON has it in quotes.
+std::string spelled(std::string_view word, Span where, const Reporter& out);
+
 /// A value as it stands in a message: in quotes where it is text, cut after 60 bytes; "a value that is not shown" where
 /// it may be a secret, judged by the value and the key's name.
 std::string shown(const Node& value, std::string_view key);

@@ -7,9 +7,16 @@
 
 #include "core/yaml.h"
 #include "lint/edit.h"
+#include "lint/text_scan.h"
 
 namespace tlsward::lint {
 namespace {
+
+/// False where every edit writes what stands there.
+bool changes_something(const Fix& fix, const SourceMap& sources) {
+  return std::any_of(fix.edits.begin(), fix.edits.end(),
+                     [&](const Edit& edit) { return sources.text(edit.where) != edit.text; });
+}
 
 bool is_wanted(const Finding& finding, bool unsafe) {
   if (!counts(finding) || !finding.fix || finding.fix->edits.empty()) return false;
@@ -38,11 +45,26 @@ bool is_left_over(const Finding& finding, FileId file) {
   return finding.rule == "suppress/unused" && span_of(finding).file == file && is_wanted(finding, false);
 }
 
-/// The entries; where they are all of `ignore`, that member, so that no empty list with their comments stays. As the
-/// only member it keeps its list: a file without any would be no map.
-std::vector<Span> what_goes(const Node& root, std::vector<Span> entries) {
+/// A comment on a line of its own between the entries: it may be about more than the next one.
+bool stands_between(const Comment& comment, const Node& list, const std::vector<Span>& entries, const Scanner& scan) {
+  const auto is_in = [&](const Span& span) {
+    return span.begin <= comment.where.begin && comment.where.begin < span.end;
+  };
+  const bool above = comment.where.begin < list.where.begin;
+  return scan.starts_line(comment.where.begin) && (above || is_in(list.where)) &&
+         std::none_of(entries.begin(), entries.end(), is_in);
+}
+
+/// The entries; where they are all of `ignore`, that member, so that no empty list stays, unless comments would go with
+/// it. As the only member it keeps its list: a file without any would be no map.
+std::vector<Span> what_goes(const Document& document, std::vector<Span> entries, const Scanner& scan) {
+  const Node& root = document.root;
   const Member* ignore = root.find_member("ignore");
   if (ignore == nullptr || root.members.size() == 1 || ignore->value.items.size() != entries.size()) return entries;
+  const bool commented = std::any_of(document.comments.begin(), document.comments.end(), [&](const Comment& comment) {
+    return ignore->key_where.end <= comment.where.begin && stands_between(comment, ignore->value, entries, scan);
+  });
+  if (commented) return entries;
   return {ignore->key_where};
 }
 
@@ -54,7 +76,9 @@ FixRound make_fixes(const Run& run, bool unsafe) {
   for (const JudgedFile& file : run.judged) judged.insert(file.id);
   std::map<FileId, std::vector<Edit>> edits;
   for (const Finding& finding : run.findings) {
-    if (!is_wanted(finding, unsafe) || !is_within(*finding.fix, judged) || !is_free(*finding.fix, edits)) continue;
+    if (!is_wanted(finding, unsafe) || !is_within(*finding.fix, judged) || !is_free(*finding.fix, edits) ||
+        !changes_something(*finding.fix, run.sources))
+      continue;
     for (const Edit& edit : finding.fix->edits) edits[edit.where.file].push_back(edit);
     ++round.fixes;
   }
@@ -76,7 +100,8 @@ std::optional<FixedFile> fix_configuration(Run& run, FileId file) {
   if (read.documents.empty()) return std::nullopt;
   const std::string_view before = run.sources.text(file);
   const Document& document = read.documents.front();
-  std::optional<std::vector<Edit>> edits = removal(before, document, what_goes(document.root, std::move(entries)));
+  std::optional<std::vector<Edit>> edits =
+      removal(before, document, what_goes(document, std::move(entries), Scanner(before)));
   if (!edits) return std::nullopt;
   std::optional<std::string> after = apply_edits(before, std::move(*edits));
   if (!after) return std::nullopt;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "lint/edit.h"
+#include "lint/move.h"
 #include "lint/rule.h"
 
 namespace tlsward::lint {
@@ -122,9 +123,7 @@ std::optional<Fix> Reporter::remove(Span where, std::string title, bool safe) co
 std::optional<Fix> Reporter::remove(const std::vector<Span>& where, std::string title, bool safe) const {
   const gateways::Claimed* claimed = where.empty() ? nullptr : set_.claimed(where.front());
   if (!claimed) return std::nullopt;
-  std::optional<std::vector<Edit>> edits = removal(set_.sources->text(where.front().file), *claimed->document, where);
-  if (!edits) return std::nullopt;
-  return Fix{std::move(title), safe, std::move(*edits)};
+  return fix_of(removal(set_.sources->text(where.front().file), *claimed->document, where), std::move(title), safe);
 }
 
 std::optional<Fix> Reporter::insert(Span map, std::string_view key, std::string_view value, bool safe) const {
@@ -133,6 +132,30 @@ std::optional<Fix> Reporter::insert(Span map, std::string_view key, std::string_
   std::optional<Edit> edit = insertion(set_.sources->text(map.file), *claimed->document, map, key, value);
   if (!edit) return std::nullopt;
   return Fix{fmt::format("add {}: {}", key, value), safe, {std::move(*edit)}};
+}
+
+std::optional<Fix> Reporter::move(Span key, Span map, std::string title, bool safe) const {
+  const gateways::Claimed* claimed = set_.claimed(key);
+  if (!claimed) return std::nullopt;
+  return fix_of(move_into(set_.sources->text(key.file), *claimed->document, key, map), std::move(title), safe);
+}
+
+std::optional<Fix> Reporter::gather(Span one, Span other, std::string_view name, std::string title, bool safe) const {
+  const gateways::Claimed* claimed = set_.claimed(one);
+  if (!claimed) return std::nullopt;
+  return fix_of(lint::gather(set_.sources->text(one.file), *claimed->document, one, other, name), std::move(title),
+                safe);
+}
+
+std::optional<Fix> Reporter::exchange(Span one, Span other, std::string title, bool safe) const {
+  const gateways::Claimed* claimed = set_.claimed(one);
+  if (!claimed) return std::nullopt;
+  return fix_of(lint::exchange(set_.sources->text(one.file), *claimed->document, one, other), std::move(title), safe);
+}
+
+std::optional<Fix> Reporter::fix_of(std::optional<std::vector<Edit>> edits, std::string title, bool safe) {
+  if (!edits) return std::nullopt;
+  return Fix{std::move(title), safe, std::move(*edits)};
 }
 
 }  // namespace tlsward::lint

@@ -90,8 +90,17 @@ class Reporter {
   /// Adds `key`: `value` (in the file's own syntax) as the first member of the map at `map`, indented as its
   /// neighbours.
   std::optional<Fix> insert(Span map, std::string_view key, std::string_view value, bool safe) const;
+  // Those that move text: comments go along, or there is no fix.
+  /// Moves the member whose key lies at `key` to the front of the map at `map`.
+  std::optional<Fix> move(Span key, Span map, std::string title, bool safe) const;
+  /// Makes of the two members whose keys lie at `one` and `other` the only entry of a new list `name`.
+  std::optional<Fix> gather(Span one, Span other, std::string_view name, std::string title, bool safe) const;
+  /// Exchanges two items of a list.
+  std::optional<Fix> exchange(Span one, Span other, std::string title, bool safe) const;
 
  private:
+  /// nullopt where there are no edits.
+  static std::optional<Fix> fix_of(std::optional<std::vector<Edit>> edits, std::string title, bool safe);
   /// What stands at one place already.
   struct Reported {
     std::size_t finding;

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -111,6 +112,7 @@ class Engine {
     drop_fixes_of_shared_values(run_.findings, run_.documents);
     drop_fixes_of_repeated_keys(run_.findings, run_.documents);
     if (!options_.no_ignores) apply_suppressions(run_, rules_, options_);
+    drop_fixes_of_broken_files();
     set_severities();
     for (Finding& finding : run_.findings) hide_passwords(finding);
     const auto key = [](const Finding& finding) {
@@ -149,13 +151,27 @@ class Engine {
     const std::vector<SyntaxError>& errors = reading.read.errors;
     // A broken file that was found by walking and is not known to be a gateway's is nobody's business.
     if (!claimed && !file.named) return;
-    run_.judged.push_back({reading.id, file.named, claimed && errors.empty()});
+    run_.judged.push_back({reading.id, file.named, claimed && errors.empty(), errors.empty()});
     std::move(reading.suppressions.begin(), reading.suppressions.end(), std::back_inserter(run_.suppressions));
     for (const SyntaxError& error : errors) {
       report(kSyntaxError, error.where, error.message);
       fail(file.path, error.where, error.message);
     }
     if (!claimed && errors.empty()) unclaimed(file.path, reading.id, reading.read.documents);
+  }
+
+  /// Of a file that was not read to its end nobody knows what it says.
+  void drop_fixes_of_broken_files() {
+    std::set<FileId> broken;
+    for (const JudgedFile& file : run_.judged) {
+      if (!file.read_in_full) broken.insert(file.id);
+    }
+    if (broken.empty()) return;
+    const auto is_in_broken = [&](const Edit& edit) { return broken.contains(edit.where.file); };
+    for (Finding& finding : run_.findings) {
+      if (finding.fix && std::any_of(finding.fix->edits.begin(), finding.fix->edits.end(), is_in_broken))
+        finding.fix.reset();
+    }
   }
 
   /// Severities of .tlsward.yaml, then what is not worth telling.

@@ -38,8 +38,9 @@ struct InputFacts {
 /// A file whose findings are there.
 struct JudgedFile {
   FileId id = 0;
-  bool named = true;     // as InputFile::named
-  bool complete = true;  // a gateway claimed it, and it was read without an error
+  bool named = true;         // as InputFile::named
+  bool complete = true;      // a gateway claimed it, and it was read without an error
+  bool read_in_full = true;  // without an error, whoever claims it; else none of its findings has a fix
 };
 
 /// Something that could not be done; exit code 3.

@@ -3,8 +3,12 @@
 // and 1.13. The page does not say what happens with a name that is not in the table.
 #include "gateways/flex/ciphers.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <system_error>
 
 namespace tlsward::gateways::flex {
 namespace {
@@ -95,6 +99,16 @@ std::optional<tls::Version> parse_supported_version(std::string_view text, Produ
     if (tls::short_name(version) == text) return version;
   }
   return std::nullopt;
+}
+
+std::optional<tls::Version> parse_supported_version(const Node& value, ProductVersion release) {
+  if (value.kind != NodeKind::Number) return parse_supported_version(value.scalar, release);
+  std::string_view text = value.scalar;
+  if (text.starts_with('+')) text.remove_prefix(1);
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return parse_supported_version(fmt::format("{}", number), release);
 }
 
 std::vector<tls::CipherSuite> default_ciphers(tls::Version version) {

@@ -41,6 +41,8 @@ std::vector<tls::Version> versions_of(const CipherRow& row, ProductVersion relea
 std::vector<tls::Version> supported_versions(ProductVersion release);
 /// The version that is spelled exactly so ("1.2"), or nullopt.
 std::optional<tls::Version> parse_supported_version(std::string_view text, ProductVersion release);
+/// The same of a value in a file. A number is not spelled: 1.20 and 12e-1 are 1.2.
+std::optional<tls::Version> parse_supported_version(const Node& value, ProductVersion release);
 
 /// Suites in use for `version` where none is listed, in the order that is assumed (TLS 1.2: Envoy's); none for TLS 1.1.
 std::vector<tls::CipherSuite> default_ciphers(tls::Version version);

@@ -41,7 +41,7 @@ Setting<tls::Version> read_version(const TlsObject& object, const Member* member
   const Node& node = member->value;
   const bool is_spelled = (node.is_text() || node.kind == NodeKind::Number) && is_known(node);
   if (!is_spelled) return unresolved(tls::Version{}, node);
-  if (const auto version = parse_supported_version(node.scalar, release)) {
+  if (const auto version = parse_supported_version(node, release)) {
     return {*version, Origin::Written, node.where, {}};
   }
   // Nobody knows what Flex Gateway makes of it; the value says what was meant.

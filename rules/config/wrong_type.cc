@@ -109,7 +109,8 @@ void report(const Node& value, const lint::FieldPlace& place, KeyType type, lint
                           harmless ? fmt::format("; {} converts it", gateway.name) : ""),
               path);
   if (by_component) lint::Reporter::lower(finding, Confidence::Medium);
-  if (!same) return;
+  // What the field does not take in any type must be written anew.
+  if (!same || !gateways::allows(*place.row, value.scalar)) return;
   // Where the gateway converts, nothing changes; elsewhere the value may take effect for the first time.
   finding.fix = out.replace(where, *same, fmt::format("write {}", *same), harmless);
 }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "gateways/flex/model.h"
+#include "lint/fields.h"
 #include "lint/rule.h"
 
 namespace tlsward::rules::flex_outbound_not_on_service {
@@ -47,10 +48,12 @@ std::optional<Fix> fix(const Binding& binding, const lint::Reporter& out) {
   // With such an ApiInstance in the input the name is not the one of a Service.
   if (!binding.target.node || !binding.instances.empty()) return std::nullopt;
   if (binding.target.kind_text.written()) {
-    return out.replace(binding.target.kind_text.where, "Service", "bind it to the Service", false);
+    const Span where = binding.target.kind_text.where;
+    return out.replace(where, lint::spelled("Service", where, out), "bind it to the Service", false);
   }
   if (binding.target.node->find("kind") || binding.target.node->used_at.known()) return std::nullopt;
-  return out.insert(binding.target.node->where, "kind", "Service", false);
+  const Span target = binding.target.node->where;
+  return out.insert(target, "kind", lint::spelled("Service", target, out), false);
 }
 
 void check(const Model& model, lint::Reporter& out) {

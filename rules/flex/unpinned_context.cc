@@ -5,6 +5,7 @@
 
 #include "gateways/flex/ciphers.h"
 #include "gateways/flex/model.h"
+#include "lint/fields.h"
 #include "lint/rule.h"
 
 namespace tlsward::rules::flex_unpinned_context {
@@ -33,9 +34,10 @@ std::vector<std::string_view> unpinned(const TlsObject& object) {
   return fields;
 }
 
-std::string default_ciphers() {
+std::string default_ciphers(Span where, const lint::Reporter& out) {
   std::vector<std::string> names;
-  for (const tls::CipherSuite suite : gateways::flex::default_ciphers(tls::kTls12)) names.push_back(tls::name(suite));
+  for (const tls::CipherSuite suite : gateways::flex::default_ciphers(tls::kTls12))
+    names.push_back(lint::spelled(tls::name(suite), where, out));
   return fmt::format("[{}]", fmt::join(names, ", "));
 }
 
@@ -46,7 +48,9 @@ std::optional<Fix> pin(const TlsObject& object, const std::vector<std::string_vi
   Fix fix{"write the current defaults", false, {}};
   for (const std::string_view field : fields) {
     if (object.node->find(field)) return std::nullopt;
-    const std::string value = field == "ciphers" ? default_ciphers() : field == "minversion" ? "\"1.2\"" : "\"1.3\"";
+    const std::string value = field == "ciphers"      ? default_ciphers(object.node->where, out)
+                              : field == "minversion" ? "\"1.2\""
+                                                      : "\"1.3\"";
     std::optional<Fix> one = out.insert(object.node->where, field, value, false);
     if (!one) return std::nullopt;
     fix.edits.insert(fix.edits.end(), one->edits.begin(), one->edits.end());

@@ -14,21 +14,22 @@ using gateways::flex::TlsObject;
 
 /// Quoting says what is meant. Where it opens TLS 1.1 for a gateway that did not take the number, that is for you to
 /// decide.
-bool is_safe(const TlsObject& object, const Member& member) {
-  return &member != object.min_version || tls::parse_version(member.value.scalar) >= tls::kTls12;
+bool is_safe(const TlsObject& object, const Member& member, tls::Version version) {
+  return &member != object.min_version || version >= tls::kTls12;
 }
 
 void check_member(const Model& model, const TlsObject& object, const Member* member, lint::Reporter& out) {
   if (!member || member->value.kind != NodeKind::Number || !gateways::flex::is_known(member->value)) return;
-  const std::string_view text = member->value.scalar;
   // Quotes do not make a version of what is none: flex/unsupported-version.
   const auto release = gateways::flex::pages_of(model.resources[object.resource].version);
-  if (!gateways::flex::parse_supported_version(text, release)) return;
-  Finding& finding = out.add(
-      member->value.where,
-      fmt::format("{}: {} is a number, but a string is wanted; write \"{}\"", member->key, text, text), object.subject);
+  const auto version = gateways::flex::parse_supported_version(member->value, release);
+  if (!version) return;
+  Finding& finding = out.add(member->value.where,
+                             fmt::format("{}: {} is a number, but a string is wanted; write \"{}\"", member->key,
+                                         member->value.scalar, tls::short_name(*version)),
+                             object.subject);
   if (member->value.used_at.known()) return;
-  finding.fix = out.replace(member->value.where, fmt::format("\"{}\"", text), "quote it", is_safe(object, *member));
+  finding.fix = out.set_version(member->value.where, *version, is_safe(object, *member, *version));
 }
 
 void check(const Model& model, lint::Reporter& out) {

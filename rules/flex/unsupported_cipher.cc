@@ -6,6 +6,7 @@
 
 #include "core/spelling.h"
 #include "gateways/flex/ciphers.h"
+#include "lint/fields.h"
 #include "lint/rule.h"
 
 namespace tlsward::rules::flex_unsupported_cipher {
@@ -52,7 +53,7 @@ std::optional<Fix> fix(const tls::TlsContext& context, const tls::ListedCipher& 
                        const lint::Reporter& out) {
   if (wanted.empty()) return std::nullopt;
   if (is_listed(context, wanted)) return out.remove(entry.where, "remove it, the IANA name is listed too", true);
-  return out.replace(entry.where, std::string(wanted), fmt::format("write {}", wanted), false);
+  return out.replace(entry.where, lint::spelled(wanted, entry.where, out), fmt::format("write {}", wanted), false);
 }
 
 void check(const tls::TlsContext& context, lint::Reporter& out) {

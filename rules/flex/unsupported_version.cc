@@ -40,7 +40,7 @@ void check_member(const Model& model, const TlsObject& object, const Member* mem
   if (!node.is_text() && node.kind != NodeKind::Number) return;
   const auto& version = model.resources[object.resource].version;
   const auto release = gateways::flex::pages_of(version);
-  if (gateways::flex::parse_supported_version(node.scalar, release)) return;
+  if (gateways::flex::parse_supported_version(node, release)) return;
   // A guessed release is not named: the list below is of the widest one.
   const std::string product = version.guessed ? "Flex Gateway" : "Flex Gateway " + gateways::name(version.number);
   Finding& finding = out.add(
@@ -76,6 +76,7 @@ const lint::Rule rule{
                "https://docs.mulesoft.com/gateway/1.13/policies-included-tls-outbound"}},
     .severity = Severity::Error,
     .fix = "unsafe: a version that exists; the policy then takes effect",
+    .replaces = {"config/wrong-type"},
     .bad = {.gateway = "flex", .text = R"(apiVersion: gateway.mulesoft.com/v1alpha1
 kind: Service
 metadata:

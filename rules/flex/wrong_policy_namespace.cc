@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "gateways/flex/model.h"
+#include "lint/fields.h"
 #include "lint/rule.h"
 
 namespace tlsward::rules::flex_wrong_policy_namespace {
@@ -34,7 +35,8 @@ void check_absent(const flex::Binding& binding, std::string_view name_space, lin
               binding.subject);
   const Node* reference = binding.policy_reference;
   if (reference && !reference->find("namespace") && !reference->used_at.known())
-    finding.fix = out.insert(reference->where, "namespace", flex::kDefaultNamespace, false);
+    finding.fix =
+        out.insert(reference->where, "namespace", lint::spelled(flex::kDefaultNamespace, reference->where, out), false);
 }
 
 void check_written(const flex::Binding& binding, std::string_view name_space, lint::Reporter& out) {
@@ -43,7 +45,8 @@ void check_written(const flex::Binding& binding, std::string_view name_space, li
                                          name_space, flex::kDefaultNamespace),
                              binding.subject);
   if (!binding.policy_namespace.shared)
-    finding.fix = out.replace(binding.policy_namespace.where, std::string(flex::kDefaultNamespace),
+    finding.fix = out.replace(binding.policy_namespace.where,
+                              lint::spelled(flex::kDefaultNamespace, binding.policy_namespace.where, out),
                               fmt::format("write {}", flex::kDefaultNamespace), false);
 }
 

@@ -1,7 +1,7 @@
 // krakend/legacy-key-pair: public_key and private_key right below tls, where KrakenD has tls.keys since 2.7.
 #include <fmt/format.h>
 
-#include <string>
+#include <optional>
 
 #include "gateways/krakend/model.h"
 #include "gateways/krakend/versions.h"
@@ -13,14 +13,6 @@ namespace {
 using gateways::krakend::Configuration;
 using gateways::krakend::KeyPair;
 
-// The value as it may stand between the braces of YAML's flow style, which JSON is part of. Empty where it cannot.
-std::string inline_value(std::string_view written) {
-  if (written.find('\n') != std::string_view::npos) return {};
-  if (!written.empty() && (written.front() == '"' || written.front() == '\'')) return std::string(written);
-  if (written.find_first_of("\"\\{}") != std::string_view::npos) return {};
-  return fmt::format("\"{}\"", written);
-}
-
 // Since 2.11 the files of `keys` count as issuers of client certificates, and that of the legacy pair does not.
 bool may_admit_clients(const Configuration& configuration) {
   const auto& mutual = configuration.tls.enable_mtls;
@@ -31,23 +23,10 @@ std::optional<Fix> moved(const Configuration& configuration, const KeyPair& pair
   if (configuration.tls.keys != nullptr || pair.open) return std::nullopt;
   if (gateways::krakend::is_empty(pair.public_key) || gateways::krakend::is_empty(pair.private_key))
     return std::nullopt;
-  const std::string certificate = inline_value(out.text(pair.public_key->value.where));
-  const std::string key = inline_value(out.text(pair.private_key->value.where));
-  if (certificate.empty() || key.empty() || pair.public_key->merged || pair.private_key->merged) return std::nullopt;
-  const bool certificate_first = pair.public_key->key_where.begin < pair.private_key->key_where.begin;
-  const Member& first = certificate_first ? *pair.public_key : *pair.private_key;
-  const Member& second = certificate_first ? *pair.private_key : *pair.public_key;
   const bool known = !configuration.version.guessed && configuration.version.number >= gateways::krakend::kKeysSince;
   const bool safe = known && !may_admit_clients(configuration);
-  std::optional<Fix> fix = out.remove(second.value.where, "move the pair into tls.keys", safe);
-  if (!fix) return std::nullopt;
-  Span place = first.key_where;
-  place.end = first.value.where.end;
-  const bool json = configuration.document->format == Format::Json;
-  fix->edits.push_back({place, fmt::format(fmt::runtime(json ? R"("keys": [{{ "public_key": {}, "private_key": {} }}])"
-                                                             : R"(keys: [{{ public_key: {}, private_key: {} }}])"),
-                                           certificate, key)});
-  return fix;
+  return out.gather(pair.public_key->key_where, pair.private_key->key_where, "keys", "move the pair into tls.keys",
+                    safe);
 }
 
 void check(const gateways::krakend::Model& model, lint::Reporter& out) {

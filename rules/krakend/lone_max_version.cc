@@ -49,7 +49,9 @@ const lint::Rule rule{
     .cites = {{"KrakenD 2.6, TLS settings", "min_version, max_version",
                "https://www.krakend.io/docs/v2.6/service-settings/tls/"}},
     .severity = Severity::Error,
-    .fix = "unsafe: the same min_version; clients then get in",
+    .fix =
+        "unsafe: for TLS12 the same min_version, clients then get in; none for older ones, which no default suite "
+        "serves",
     .replaces = {"tls/inverted-version-range", "tls/tls13-disabled", "krakend/schema-violation"},
     .replaces_in_context = {"tls/inverted-version-range", "tls/version-without-cipher"},
     .bad = {.gateway = "krakend@2.13", .text = R"({

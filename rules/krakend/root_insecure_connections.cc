@@ -14,10 +14,12 @@ namespace {
 namespace krakend = gateways::krakend;
 using krakend::Configuration;
 
-Fix moved(const Configuration& configuration, bool safe, const lint::Reporter& out) {
+std::optional<Fix> moved(const Configuration& configuration, bool safe, const lint::Reporter& out) {
   const Member& member = *configuration.allow_insecure_connections;
   Span place = member.key_where;
   place.end = member.value.where.end;
+  // There may be a comment between them.
+  if (out.text(place).find('\n') != std::string_view::npos) return std::nullopt;
   const bool json = configuration.document->format == Format::Json;
   const std::string value(out.text(member.value.where));
   return out.replace(place,
@@ -29,15 +31,11 @@ Fix moved(const Configuration& configuration, bool safe, const lint::Reporter& o
 /// Into the client_tls that is there.
 std::optional<Fix> joined(const Configuration& configuration, bool safe, const lint::Reporter& out) {
   const krakend::ClientTls& block = *configuration.client_tls;
-  const Member& member = *configuration.allow_insecure_connections;
-  std::optional<Fix> fix = out.remove(member.key_where, "move it into client_tls", safe);
-  if (!fix || (block.allow_insecure_connections.written() && block.allow_insecure_connections.value)) return fix;
+  const Span key = configuration.allow_insecure_connections->key_where;
+  if (block.allow_insecure_connections.written() && block.allow_insecure_connections.value)
+    return out.remove(key, "remove it; client_tls says the same", safe);
   if (block.node->find("allow_insecure_connections") != nullptr) return std::nullopt;
-  const std::string value(out.text(member.value.where));
-  const auto added = out.insert(block.node->where, "allow_insecure_connections", value, safe);
-  if (!added) return std::nullopt;
-  fix->edits.insert(fix->edits.end(), added->edits.begin(), added->edits.end());
-  return fix;
+  return out.move(key, block.node->where, "move it into client_tls", safe);
 }
 
 /// KrakenD reads the switch at the root and in client_tls alike, and false like its absence.

@@ -23,16 +23,6 @@ bool is_about_tls(const KnownObject& object) {
   return std::find(std::begin(kTypes), std::end(kTypes), object.type->name) != std::end(kTypes);
 }
 
-/// Whether `value` is one of "a|b|c".
-bool is_allowed(std::string_view allowed, std::string_view value) {
-  while (!allowed.empty()) {
-    const std::size_t bar = std::min(allowed.find('|'), allowed.size());
-    if (allowed.substr(0, bar) == value) return true;
-    allowed.remove_prefix(std::min(bar + 1, allowed.size()));
-  }
-  return false;
-}
-
 std::string with_commas(std::string_view allowed) {
   std::string text;
   for (const char c : allowed) text += c == '|' ? ", " : std::string(1, c);
@@ -44,7 +34,7 @@ bool is_listed(const gateways::Claimed& claimed, const Key& row, const Node& val
   const bool integers = row.type == gateways::KeyType::IntegerList || row.type == gateways::KeyType::Integer;
   const auto number = integers ? krakend::decode_integer(value) : std::nullopt;
   if (number == tls::kX25519.code && claimed.version.number < krakend::kX25519Gone) return true;
-  return is_allowed(row.allowed, number ? fmt::format("{}", *number) : std::string(value.scalar));
+  return gateways::allows(row, number ? fmt::format("{}", *number) : std::string(value.scalar));
 }
 
 /// What stands at one place, and what the schema wants there.

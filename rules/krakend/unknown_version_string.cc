@@ -26,6 +26,11 @@ bool keeps_within(const Settings& settings, bool is_minimum, tls::Version meant)
   return !is_minimum && meant >= tls::kTls12 && minimum && *minimum <= meant;
 }
 
+bool minimum_is_above(const Settings& settings, tls::Version maximum) {
+  const std::optional<tls::Version> minimum = effective(settings.min_version, settings.open);
+  return minimum && *minimum > maximum;
+}
+
 void check_bound(const Settings& settings, const Member* member, bool is_minimum, std::string_view subject,
                  lint::Reporter& out) {
   if (gateways::krakend::is_empty(member)) return;
@@ -39,7 +44,10 @@ void check_bound(const Settings& settings, const Member* member, bool is_minimum
                              subject);
   const std::optional<tls::Version> meant = tls::parse_version(node.scalar);
   if (!meant || *meant < tls::kTls10 || *meant > tls::kTls13) return;
-  finding.fix = out.set_version(node.where, *meant, keeps_within(settings, is_minimum, *meant));
+  // As it is meant it would leave no version; the gateway speaks TLS 1.3 today.
+  const bool leaves_none = !is_minimum && *meant < tls::kTls12 && minimum_is_above(settings, *meant);
+  finding.fix = leaves_none ? out.set_version(node.where, tls::kTls13, false)
+                            : out.set_version(node.where, *meant, keeps_within(settings, is_minimum, *meant));
 }
 
 void check_block(const Settings& settings, std::string_view subject, lint::Reporter& out) {
@@ -74,7 +82,7 @@ const lint::Rule rule{
     .severity = Severity::Error,
     .fix =
         "safe where it only narrows what is accepted or changes nothing, else unsafe: write the version as KrakenD "
-        "does",
+        "does, or TLS13 where an older maximum would leave no version",
     .replaces = {"krakend/schema-violation", "config/wrong-type"},
     .bad = {.gateway = "krakend@2.13", .text = R"({
   "$schema": "https://www.krakend.io/schema/v2.13/krakend.json",

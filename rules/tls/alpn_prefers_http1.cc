@@ -13,13 +13,6 @@ auto find(const std::vector<tls::ListedText>& list, std::string_view id) {
   return std::find_if(list.begin(), list.end(), [&](const tls::ListedText& entry) { return entry.text == id; });
 }
 
-Fix exchange(lint::Reporter& out, Span first, Span second) {
-  Fix fix = out.replace(first, std::string(out.text(second)), "put h2 first", false);
-  Fix other = out.replace(second, std::string(out.text(first)), "", false);
-  fix.edits.insert(fix.edits.end(), other.edits.begin(), other.edits.end());
-  return fix;
-}
-
 void check(const tls::TlsContext& context, lint::Reporter& out) {
   if (!context.alpn_list.written()) return;
   const auto& list = context.alpn_list.value;
@@ -30,7 +23,7 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
                              "http/1.1 stands before h2, so HTTP/1.1 is spoken wherever both sides know both; put h2 "
                              "first where HTTP/2 is wanted");
   finding.related.push_back({http2->where, "h2 comes second"});
-  finding.fix = exchange(out, http1->where, http2->where);
+  finding.fix = out.exchange(http1->where, http2->where, "put h2 first", false);
 }
 
 }  // namespace

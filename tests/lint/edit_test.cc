@@ -144,6 +144,14 @@ TEST_CASE("items of a YAML flow list go with comma and comment") {
   CHECK(Text("a: [\n  x, # about x\n  y # about y\n]\n").without({{"a", "0"}}) == "a: [\n  y # about y\n]\n");
   CHECK(Text("a: [\n  x, # about x\n  y # about y\n]\n").without({{"a", "1"}}) == "a: [\n  x, # about x\n]\n");
   CHECK(Text("a: {x: 1, y: 2}\n").without({{"a", "x"}}) == "a: {y: 2}\n");
+  CHECK(Text("a: {x: 1, y: 2, # both\n  z: 3}\n").without({{"a", "y"}}) == "a: {x: 1, # both\n  z: 3}\n");
+  CHECK(Text("a: {x: 1, y: 2,\n  z: 3}\n").without({{"a", "y"}}) == "a: {x: 1,\n  z: 3}\n");
+  CHECK(Text("a: {x: 1, y: 2 # both\n  }\n").without({{"a", "y"}}) == "a: {x: 1 # both\n  }\n");
+  const std::string lines = "a: [\n  # one\n  x, # about x\n  # two\n  y, # about y\n  z\n]\n";
+  CHECK(Text(lines).without({{"a", "0"}, {"a", "1"}}) == "a: [\n  # one\n  # two\n  z\n]\n");
+  CHECK(Text(lines).without({{"a", "1"}, {"a", "2"}}) == "a: [\n  # one\n  x, # about x\n  # two\n]\n");
+  CHECK(Text(lines).without({{"a", "0"}, {"a", "1"}, {"a", "2"}}) == "a: [\n  # one\n  # two\n]\n");
+  CHECK(Text("a: [x, # about x\n  # two\n  y]\n").without({{"a", "0"}, {"a", "1"}}) == "no fix");
   CHECK(Text("a: [&k x, *k]\n").without({{"a", "0"}}) == "no fix");
 }
 
@@ -156,4 +164,30 @@ TEST_CASE("a member is added in front of the others, laid out as they are") {
   CHECK(Text("a: {x: 1}\n").with({"a"}, "k", "v") == "a: {k: v, x: 1}\n");
   CHECK(Text("a: {}\n").with({"a"}, "k", "v") == "a: {k: v}\n");
   CHECK(Text("a:\r\n  x: 1\r\n").with({"a"}, "k", "v") == "a:\r\n  k: v\r\n  x: 1\r\n");
+}
+
+TEST_CASE("a tag goes with the value that it was for, and an anchor stays") {
+  const auto replaced = [](const std::string& text, const std::string& old) {
+    const auto begin = static_cast<std::uint32_t>(text.find(old));
+    const Span where{1, begin, begin + static_cast<std::uint32_t>(old.size())};
+    return apply_edits(text, {lint::replacement(text, where, "\"new\"")}).value_or("overlap");
+  };
+  CHECK(replaced("a: !!float 1.2 # why\n", "1.2") == "a: \"new\" # why\n");
+  CHECK(replaced("a: !<tag:yaml.org,2002:float> 1.2\n", "1.2") == "a: \"new\"\n");
+  CHECK(replaced("a: &x !!float 1.2\n", "1.2") == "a: &x \"new\"\n");
+  CHECK(replaced("a: !!float &x 1.2\n", "1.2") == "a: &x \"new\"\n");
+  CHECK(replaced("a: &x 1.2\n", "1.2") == "a: &x \"new\"\n");
+  CHECK(replaced("[!!int 1, 2]\n", "1") == "[\"new\", 2]\n");
+  CHECK(replaced("a: !!float\n  1.2\n", "1.2") == "a: \"new\"\n");
+  CHECK(replaced("a: !secret 1.2\n", "1.2") == "a: !secret \"new\"\n");
+  CHECK(replaced("{\"a\": 1.2}", "1.2") == "{\"a\": \"new\"}");
+  CHECK(replaced("1.2", "1.2") == "\"new\"");
+  const auto filled = [](const std::string& text) {
+    const auto end = static_cast<std::uint32_t>(text.size());
+    return apply_edits(text, {lint::replacement(text, {1, end, end}, "\"new\"")}).value_or("overlap");
+  };
+  CHECK(filled("a:") == "a: \"new\"");
+  CHECK(filled("a: &x") == "a: &x \"new\"");
+  CHECK(filled("a: !!null") == "a: \"new\"");
+  CHECK(filled("a: &x !!null") == "a: &x \"new\"");
 }
