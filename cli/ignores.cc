@@ -35,9 +35,11 @@ bool is_wrong(const lint::WrittenSuppression& written) {
   });
 }
 
-lint::Options options_of(const InputArguments& input, const lint::Configuration& configuration) {
+lint::Options options_of(const InputArguments& input, const Project& project) {
+  const lint::Configuration& configuration = project.configuration;
   lint::Options options = input_options(input);
   options.project = configuration.root;
+  options.whole_project = project.whole;
   options.rules = configuration.rules;
   options.ignores = configuration.ignore;
   options.gateway_globs = configuration.gateways;
@@ -57,7 +59,7 @@ int print(Arguments arguments) {
   std::unique_ptr<lint::Run> run;
   for (const Project& project : projects) {
     if (project.files.empty() && projects.size() > 1) continue;
-    options.push_back(options_of(input, project.configuration));
+    options.push_back(options_of(input, project));
     auto one = lint::run(lint::read_files(project.files, std::cin, options.back().limits), rules::all(), options.back(),
                          std::move(run ? run->sources : sources));
     if (run)

@@ -166,6 +166,7 @@ LintSetup set_up(const LintArguments& arguments, Project project) {
   setup.settings.from(setup.configuration.file);
   setup.options = input_options(arguments.input);
   setup.options.project = setup.configuration.root;
+  setup.options.whole_project = project.whole;
   setup.options.jobs = arguments.jobs;
   if (setup.configuration.required_version)
     setup.settings.note("required-version", *setup.configuration.required_version, "");

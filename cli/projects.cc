@@ -33,11 +33,15 @@ class Grouping {
     if (arguments_.none) project.configuration.clear();
     const auto [known, added] = by_configuration_.try_emplace(project.configuration, projects_.size());
     if (added && project.configuration.empty() && !arguments_.none) tell_other_ending(project.root);
-    if (added) projects_.push_back({load_configuration(project, sources_), {}});
+    if (added) projects_.push_back({load_configuration(project, sources_), {}, false});
     return known->second;
   }
 
-  void add_walked_from(const std::string& folder) { walked_.insert(project_of(folder)); }
+  void add_walked_from(const std::string& folder) {
+    walked_.insert(project_of(folder));
+    std::error_code none;
+    searched_.push_back(std::filesystem::canonical(folder, none).string());
+  }
 
   void add(const lint::FoundFile& file, const std::string& looked_at) {
     const bool may_be_excluded = !file.named && file.error.empty();
@@ -52,10 +56,35 @@ class Grouping {
     projects_.erase(std::remove_if(projects_.begin() + 1, projects_.end(),
                                    [](const Project& project) { return project.files.empty(); }),
                     projects_.end());
+    for (Project& project : projects_) {
+      project.whole = was_searched(project.configuration.root);
+      if (project.whole) tell_idle_globs(project);
+    }
     return std::move(projects_);
   }
 
  private:
+  bool was_searched(const std::string& root) const {
+    return std::any_of(searched_.begin(), searched_.end(), [&](const std::string& folder) {
+      return !folder.empty() && (folder == root || lint::lies_below(root, folder));
+    });
+  }
+
+  /// A misspelled glob would leave its files to be guessed, or passed over.
+  static void tell_idle_globs(const Project& project) {
+    const std::filesystem::path root(project.configuration.root);
+    for (const lint::GatewayGlob& glob : project.configuration.gateways) {
+      const auto fits = [&](const lint::FoundFile& file) {
+        return lint::matches_path(glob.glob, lint::below_root(file.path, root.string()));
+      };
+      std::error_code none;
+      if (std::any_of(project.files.begin(), project.files.end(), fits)) continue;
+      if (std::filesystem::exists(root / glob.glob, none)) continue;
+      print_to(stderr, "tlsward: gateways: '{}' in {} fits no file of the project\n", glob.glob,
+               project.configuration.file);
+    }
+  }
+
   bool one_for_all() const { return arguments_.none || !arguments_.file.empty(); }
 
   std::size_t project_of_file(const std::string& path) {
@@ -77,7 +106,8 @@ class Grouping {
   SourceMap& sources_;
   std::vector<Project> projects_;
   std::map<std::string, std::size_t> by_configuration_, by_folder_;
-  std::set<std::size_t> walked_;  // projects of the directories that were named
+  std::set<std::size_t> walked_;       // projects of the directories that were named
+  std::vector<std::string> searched_;  // those directories, canonical
 };
 
 }  // namespace

@@ -20,9 +20,11 @@
 #include <sstream>
 #include <string_view>
 #include <system_error>
+#include <tuple>
 #include <utility>
 
 #include "lint/ignore_file.h"
+#include "lint/project.h"
 
 namespace tlsward::lint {
 namespace {
@@ -40,6 +42,7 @@ std::string error_text(int number) {
 }
 
 bool may_be_configuration(std::string_view name) {
+  if (name == kConfigurationName) return false;
   return std::any_of(std::begin(kEndings), std::end(kEndings), [&](std::string_view ending) {
     return name.size() > ending.size() && name.substr(name.size() - ending.size()) == ending;
   });
@@ -65,6 +68,18 @@ std::optional<IgnoreFile> read_ignore_file(const fs::path& path) {
 
 /// Identity of a file, so that none is linted twice under two names.
 using Identity = std::pair<dev_t, ino_t>;
+
+/// A file that walking met, perhaps not for the first time.
+struct Walked {
+  std::string path;
+  Identity identity;
+  bool link = false;
+  std::size_t set = 0;
+};
+
+bool comes_first(const Walked& a, const Walked& b) {
+  return std::tie(a.link, a.path) < std::tie(b.link, b.path);
+}
 
 class Collector {
  public:
@@ -111,12 +126,13 @@ class Collector {
     const fs::path absolute = fs::canonical(path, error);
     if (error) return add_error(path, error_text(error.value()), true);
     ignores_ = inherited_ignores(absolute);
-    candidates_ = 0;
+    walked_.clear();
     const std::size_t first = found_.size();
     walk(path == "." ? "" : path, absolute.string(), 0);
+    add_walked();
     std::stable_sort(found_.begin() + static_cast<std::ptrdiff_t>(first), found_.end(),
                      [](const FoundFile& a, const FoundFile& b) { return a.path < b.path; });
-    if (candidates_ == 0 && found_.size() == first) {
+    if (walked_.empty() && found_.size() == first) {
       add_error(path, "no .json, .yaml, .yml or .conf file in this directory, or all of them are ignored by git", true);
     }
   }
@@ -166,10 +182,11 @@ class Collector {
       // Kubernetes keeps the real files of a mounted ConfigMap below `..2026_11_22…` and links to them.
       if (name == ".git" || name.rfind("..", 0) == 0) continue;
       std::error_code no_type;
-      if (entries->symlink_status(no_type).type() == fs::file_type::directory) {
+      const fs::file_type type = entries->symlink_status(no_type).type();
+      if (type == fs::file_type::directory) {
         directories.push_back(name);
       } else if (may_be_configuration(name)) {
-        add_walked(shown.empty() ? name : join(shown, name), join(absolute, name), set);
+        meet(shown.empty() ? name : join(shown, name), join(absolute, name), type == fs::file_type::symlink, set);
       }
       if (error) break;
     }
@@ -182,19 +199,26 @@ class Collector {
     ignores_.erase(ignores_.begin() + static_cast<std::ptrdiff_t>(scopes), ignores_.end());
   }
 
-  void add_walked(std::string shown, const std::string& absolute, std::size_t& set) {
+  void meet(std::string shown, const std::string& absolute, bool link, std::size_t& set) {
     struct stat facts {};
     if (::stat(absolute.c_str(), &facts) != 0 || !S_ISREG(facts.st_mode)) return;
     if (is_ignored(absolute, false)) return;
-    ++candidates_;
-    const Identity identity{facts.st_dev, facts.st_ino};
-    if (named_.contains(identity) || !seen_.insert(identity).second) return;
     if (set == 0) set = ++sets_;
-    FoundFile file;
-    file.path = std::move(shown);
-    file.named = false;
-    file.set = set;
-    found_.push_back(std::move(file));
+    walked_.push_back({std::move(shown), {facts.st_dev, facts.st_ino}, link, set});
+  }
+
+  /// Of several names of one file its own comes before symbolic links, then the first in order: what a directory hands
+  /// out first is chance.
+  void add_walked() {
+    std::sort(walked_.begin(), walked_.end(), comes_first);
+    for (const Walked& walked : walked_) {
+      if (named_.contains(walked.identity) || !seen_.insert(walked.identity).second) continue;
+      FoundFile file;
+      file.path = walked.path;
+      file.named = false;
+      file.set = walked.set;
+      found_.push_back(std::move(file));
+    }
   }
 
   static std::string join(const std::string& directory, const std::string& name) {
@@ -205,8 +229,8 @@ class Collector {
   std::set<Identity> named_, seen_;
   std::vector<ScopedIgnore> ignores_;
   std::vector<FoundFile> found_;
+  std::vector<Walked> walked_;
   std::size_t sets_ = 0;
-  std::size_t candidates_ = 0;
 };
 
 /// Reads to the end, but stops once more than `limit` bytes came.

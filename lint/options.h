@@ -43,6 +43,7 @@ struct Options {
   bool require_reason = false;
   std::string
       project;  // root of the project, absolute: what paths of globs, baselines and fingerprints are relative to
+  bool whole_project = false;  // the root, or a folder above it, was searched: what is not there is nowhere
   /// Becomes true, in any thread, when the run shall end early with what it has; must outlive the run. nullptr: never.
   const std::atomic<bool>* stop = nullptr;
   std::size_t jobs = 1;  // threads; 0: as many as there are cores

@@ -19,6 +19,7 @@
 #include "lint/inputs.h"
 #include "lint/observed.h"
 #include "lint/project.h"
+#include "lint/repeated_keys.h"
 #include "lint/selection.h"
 #include "lint/shared_values.h"
 #include "lint/suppression_apply.h"
@@ -108,6 +109,7 @@ class Engine {
     drop_replaced(run_.findings, rules_);
     std::erase_if(run_.findings, [&](const Finding& finding) { return !selected(finding.rule, options_); });
     drop_fixes_of_shared_values(run_.findings, run_.documents);
+    drop_fixes_of_repeated_keys(run_.findings, run_.documents);
     if (!options_.no_ignores) apply_suppressions(run_, rules_, options_);
     set_severities();
     for (Finding& finding : run_.findings) hide_passwords(finding);

@@ -144,6 +144,7 @@ std::string did_you_mean(std::string_view text, std::span<const std::string_view
 }
 
 bool matches_path(std::string_view glob, std::string_view path) {
+  if (glob.starts_with("./")) glob.remove_prefix(1);
   const IgnoreFile pattern(glob);
   for (std::size_t slash = path.find('/'); slash != std::string_view::npos; slash = path.find('/', slash + 1)) {
     if (pattern.ignores(path.substr(0, slash), true).value_or(false)) return true;

@@ -62,7 +62,7 @@ const Node* settings_root(const ReadFile& file, SettingsReader& reader);
 std::string did_you_mean(std::string_view text, std::span<const std::string_view> candidates);
 
 /// Whether a path relative to the root, or a folder that it lies in, matches a glob as in .gitignore:
-/// "deploy/**/*.json", "*.conf", "vendor/".
+/// "deploy/**/*.json", "*.conf", "vendor/". "./" in front stands for the root.
 bool matches_path(std::string_view glob, std::string_view path);
 
 }  // namespace tlsward::lint

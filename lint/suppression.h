@@ -39,6 +39,7 @@ struct WrittenSuppression {
   std::vector<Span> covers;
   bool line = false;        // covers what begins there; else what lies within
   bool whole_file = false;  // ignore-file, or an entry without `at`
+  std::string missed_path;  // of an entry: its path, where the project is known to hold no such file
   std::vector<SuppressedRule> rules;
   std::string reason, owner, until;
   Flaw flaw = Flaw::None;

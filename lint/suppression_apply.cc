@@ -3,9 +3,11 @@
 #include "lint/suppression_apply.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <set>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "lint/asked.h"
@@ -51,7 +53,9 @@ class Application {
         matched_[run_.suppressions.size() - 1].push_back(id);
       }
       // Beside the files of this run the entry may be about others.
-      if (walked || !holds_glob(entry.path)) wholly_seen_.insert(run_.suppressions.size() - 1);
+      const std::size_t index = run_.suppressions.size() - 1;
+      if (walked || !holds_glob(entry.path)) wholly_seen_.insert(index);
+      if (!matched_.contains(index) && is_nowhere(entry.path)) written.missed_path = entry.path;
     }
   }
 
@@ -92,6 +96,13 @@ class Application {
     }
   }
 
+  /// A file that is there may be one that searching passes over.
+  bool is_nowhere(const std::string& path) const {
+    if (path.empty() || !options_.whole_project) return false;
+    std::error_code none;
+    return holds_glob(path) || !std::filesystem::exists(std::filesystem::path(options_.project) / path, none);
+  }
+
   static bool holds(SuppressionState state) {
     return state != SuppressionState::Expired && state != SuppressionState::Unknown;
   }
@@ -130,6 +141,7 @@ class Application {
   bool asked(const Rule& rule, std::size_t index) const {
     const auto is_asked = [&](FileId id) { return would_be_found(rule, files_.at(id), options_); };
     const WrittenSuppression& written = run_.suppressions[index];
+    if (!written.missed_path.empty()) return true;
     if (written.in_source) return is_asked(written.where.file);
     const auto matched = matched_.find(index);
     return matched != matched_.end() && wholly_seen_.contains(index) &&

@@ -121,6 +121,11 @@ class Teller {
   void tell_unused(const WrittenSuppression& written) {
     const std::string unused = names(written, [](SuppressionState state) { return state == SuppressionState::Unused; });
     if (unused.empty()) return;
+    if (!written.missed_path.empty()) {
+      add(kUnused, Severity::Warning, written.where,
+          fmt::format("the path '{}' is that of no file in this project; nothing is suppressed", written.missed_path));
+      return;
+    }
     Finding* finding = add(kUnused, Severity::Warning, written.where,
                            fmt::format("no finding of {} here; nothing is suppressed", unused));
     if (finding == nullptr) return;

@@ -142,6 +142,8 @@ constexpr std::array kPolicyCalls{
     Key{.name = "maxversion", .type = KeyType::Text, .allowed = kVersions},
     Key{.name = "ciphers", .type = KeyType::TextList},
 };
+// The reference guide spells the limits like everywhere, the page on Redis of 1.9 to 1.13 like this.
+constexpr std::string_view kRedisPage = "as the page on Redis spells it";
 constexpr std::array kRedisTls{
     Key{.name = "skipValidation", .type = KeyType::Bool},
     Key{.name = "trustedCA", .type = KeyType::Text},
@@ -149,6 +151,8 @@ constexpr std::array kRedisTls{
     Key{.name = "alpn", .type = KeyType::TextList},
     Key{.name = "minversion", .type = KeyType::Text, .allowed = kVersions},
     Key{.name = "maxversion", .type = KeyType::Text, .allowed = kVersions},
+    Key{.name = "minVersion", .type = KeyType::Text, .allowed = kVersions, .note = kRedisPage},
+    Key{.name = "maxVersion", .type = KeyType::Text, .allowed = kVersions, .note = kRedisPage},
     Key{.name = "ciphers", .type = KeyType::TextList},
 };
 constexpr std::array kCertificate{

@@ -199,6 +199,11 @@ std::string pem_digest(const Member* member);
 /// https://docs.mulesoft.com/gateway/1.4/policies-included-tls-outbound
 inline constexpr ProductVersion kOutboundOnService{1, 5};
 
+/// The first release whose pages say that the CAs of the operating system are used where trustedCA is absent, and no
+/// longer that skipValidation disables outbound mutual TLS; the page of 1.11 was not at hand. Source:
+/// policies-included-tls and -tls-outbound of 1.10, 1.12 and 1.13 in mulesoft/docs-gateway (read 2026-11-28).
+inline constexpr ProductVersion kSystemCertificates{1, 12};
+
 /// Host, port and scheme as they are called: "https://billing.example:443". Empty where the address is not known.
 std::string endpoint(const Address& address);
 /// The port, or the one that goes without saying for the scheme; may be empty.

@@ -95,6 +95,11 @@ TlsObject make_tls_object(const Site& site, const Member* member) {
   object.alpn = find_member(&node, "alpn");
   object.min_version = find_member(&node, "minversion");
   object.max_version = find_member(&node, "maxversion");
+  if (site.direction == Direction::Redis) {
+    // The page on Redis spells them so, the reference guide as everywhere else.
+    if (!object.min_version) object.min_version = find_member(&node, "minVersion");
+    if (!object.max_version) object.max_version = find_member(&node, "maxVersion");
+  }
   object.ciphers = find_member(&node, "ciphers");
   return object;
 }

@@ -185,7 +185,11 @@ void add_identity(TlsContext& context, tls::Identity identity) {
   context.identities.push_back(identity);
 }
 
-void read_client_auth(const TlsObject& object, TlsContext& context) {
+void trust_system(TlsContext& context) {
+  context.trust.push_back({tls::TrustKind::System, tls::kNoMaterial, "no trustedCA, so those of the system"});
+}
+
+void read_client_auth(const TlsObject& object, ProductVersion version, TlsContext& context) {
   const std::size_t anchor = read_trusted_ca(object, context);
   add_identity(context, read_identity(object, context));
   const Member* member = object.require_client_certificate;
@@ -207,7 +211,11 @@ void read_client_auth(const TlsObject& object, TlsContext& context) {
   }
   context.client_auth = {tls::ClientAuth::RequireAndVerify, Origin::Written, where, {}};
   if (anchor != tls::kNoMaterial) trust(context, anchor);
-  if (anchor == tls::kNoMaterial && object.open) context.trust_unknown = true;
+  if (anchor != tls::kNoMaterial) return;
+  if (object.open)
+    context.trust_unknown = true;
+  else if (version >= kSystemCertificates)
+    trust_system(context);
 }
 
 void set_verification(TlsContext& context, Setting<tls::VerifyPeer> verify) {
@@ -215,31 +223,30 @@ void set_verification(TlsContext& context, Setting<tls::VerifyPeer> verify) {
   context.verify_peer = std::move(verify);
 }
 
-void read_upstream_trust(const TlsObject& object, std::size_t anchor, TlsContext& context) {
+void read_upstream_trust(const TlsObject& object, std::size_t anchor, ProductVersion version, TlsContext& context) {
   if (anchor != tls::kNoMaterial) {
     trust(context, anchor);
     return;
   }
-  if (object.direction == Direction::PolicyCalls && !object.open) {
-    context.trust.push_back({tls::TrustKind::System, tls::kNoMaterial, "no trustedCA, so those of the system"});
-    return;
-  }
+  const bool by_page = object.direction == Direction::PolicyCalls ||
+                       (object.direction == Direction::Outbound && version >= kSystemCertificates);
+  if (by_page && !object.open) return trust_system(context);
   context.trust_unknown = true;
   context.notes.emplace_back("without trustedCA it is not clear whom the gateway believes");
 }
 
-void read_verification(const TlsObject& object, TlsContext& context) {
+void read_verification(const TlsObject& object, ProductVersion version, TlsContext& context) {
   const std::size_t anchor = read_trusted_ca(object, context);
   const tls::Identity identity = read_identity(object, context);
   const Member* member = object.skip_validation;
   switch (read_switch(member)) {
     case Switch::On:
       set_verification(context, {tls::VerifyPeer::None, Origin::Written, member->value.where, {}});
-      if (object.direction != Direction::Outbound) {
+      if (object.direction != Direction::Outbound || version >= kSystemCertificates) {
         add_identity(context, identity);
         return;
       }
-      // The page says that skipping validation disables outbound mTLS, so the pair takes no part.
+      // The page says until then that skipping validation disables outbound mTLS, so the pair takes no part.
       context.verify_note = "this also disables outbound mTLS";
       return;
     case Switch::Unknown:
@@ -253,7 +260,7 @@ void read_verification(const TlsObject& object, TlsContext& context) {
       break;
   }
   add_identity(context, identity);
-  read_upstream_trust(object, anchor, context);
+  read_upstream_trust(object, anchor, version, context);
 }
 
 }  // namespace
@@ -316,9 +323,9 @@ TlsContext read_context(const Model& model, const TlsObject& object) {
   set_groups(context);
   read_alpn(object, context);
   if (is_inbound_object) {
-    read_client_auth(object, context);
+    read_client_auth(object, resource.version.number, context);
   } else {
-    read_verification(object, context);
+    read_verification(object, resource.version.number, context);
   }
   note_assumptions(context);
   if (resource.version.guessed && tls::enables(context, tls::kTls11)) {

@@ -58,6 +58,8 @@ constexpr std::array kTexts = {
     KeyText{"", "alpn", "application protocols, preferred ones first", R"(["h2", "http/1.1"])"},
     KeyText{"", "minversion", "lowest TLS version, in quotes: unquoted it is a number", R"("1.2")"},
     KeyText{"", "maxversion", "highest TLS version, in quotes: unquoted it is a number", R"("1.3")"},
+    KeyText{"redis.tls", "minVersion", "minversion, as the page on Redis spells it", R"("1.2")"},
+    KeyText{"redis.tls", "maxVersion", "maxversion, as the page on Redis spells it", R"("1.3")"},
     KeyText{"", "ciphers",
             "suites in place of the default ones of TLS 1.2; absent or empty: the six with ECDHE and AEAD. Suites of "
             "TLS 1.3 are always on"},
@@ -90,7 +92,8 @@ AcceptedValues alpn_values() {
 }
 
 AcceptedValues values(std::string_view object, std::string_view key, const GatewayVersion& version) {
-  if (key == "minversion" || key == "maxversion") return version_values(pages_of(version));
+  const bool is_limit = key == "minversion" || key == "maxversion" || key == "minVersion" || key == "maxVersion";
+  if (is_limit) return version_values(pages_of(version));
   if (key == "ciphers") return cipher_values(object, pages_of(version));
   if (key == "alpn") return alpn_values();
   return {};

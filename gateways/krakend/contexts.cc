@@ -167,7 +167,7 @@ void add_endpoint(tls::TlsContext& context, const Configuration& configuration) 
 std::string start_failure(const tls::TlsContext& context, const Configuration& configuration,
                           const std::vector<const KeyPair*>& pairs) {
   if (const std::optional<std::int64_t> version = config_version(configuration);
-      version && *version != kConfigVersion) {
+      version && *version != kConfigVersion && !is_for_krakend_3(configuration)) {
     return fmt::format("unsupported version: {} (want: {})", *version, kConfigVersion);
   }
   if (!context.start_failure.empty()) return context.start_failure;

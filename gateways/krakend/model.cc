@@ -443,6 +443,12 @@ std::optional<std::int64_t> config_version(const Configuration& configuration) {
   return decode_integer(configuration.config_version->value);
 }
 
+bool is_for_krakend_3(const Configuration& configuration) {
+  constexpr std::int64_t kSyntax = 4;
+  if (configuration.version.number >= ProductVersion{3, 0}) return true;
+  return configuration.version.guessed && config_version(configuration) == kSyntax;
+}
+
 const ClientTls* root_client_tls(const Configuration& configuration) {
   return configuration.client_tls && configuration.version.number >= kClientTlsSince ? &*configuration.client_tls
                                                                                      : nullptr;
@@ -473,7 +479,9 @@ std::vector<std::string> upstream_domains(const Configuration& configuration, Ed
   for (const Backend& backend : configuration.backends) {
     if (!uses_root_client_tls(backend, edition)) continue;
     for (const Host& host : hosts_of(configuration, backend)) {
-      if (host.scheme == Scheme::Https) domains.insert(registrable_domain(parse_address(host.text).host));
+      const std::string name = parse_address(host.text).host;
+      // "_stock._tcp.service.example" is looked up; the hosts are in its SRV records.
+      if (host.scheme == Scheme::Https && !name.starts_with('_')) domains.insert(registrable_domain(name));
     }
   }
   return {domains.begin(), domains.end()};

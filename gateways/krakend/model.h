@@ -153,6 +153,9 @@ std::vector<const KeyPair*> served_pairs(const Configuration& configuration);
 std::optional<std::int64_t> listen_port(const Configuration& configuration);
 /// Root `version`; nullopt where it is absent, no integer or not known.
 std::optional<std::int64_t> config_version(const Configuration& configuration);
+/// True where the release is 3 or later, or is not named and the version of the syntax is 4, which KrakenD 3 wants.
+/// Source: https://www.krakend.io/schema/v3.0/krakend.json (read 2026-11-28)
+bool is_for_krakend_3(const Configuration& configuration);
 /// `client_tls` of the root; nullptr where there is none, and before 2.3, which does not read it.
 const ClientTls* root_client_tls(const Configuration& configuration);
 /// The first release that reads client_tls in the place of the block. Source: the key table.

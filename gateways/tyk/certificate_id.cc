@@ -43,15 +43,34 @@ bool is_organisation(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return is_alphanumeric(c) || c == '_' || c == '-'; });
 }
 
-/// "sha256 Fingerprint=AA:BB" gives "AA:BB"; a text without such a prefix stays as it is.
-std::string_view without_openssl_prefix(std::string_view text) {
+bool is_separator(char c) {
+  return c == ':' || std::isspace(static_cast<unsigned char>(c)) != 0;
+}
+
+bool begins_with(std::string_view text, std::string_view word) {
+  return text.size() >= word.size() &&
+         std::equal(word.begin(), word.end(), text.begin(), [](char a, char b) { return a == lower(b); });
+}
+
+/// "sha256 Fingerprint=AA:BB" and "SHA256:AA:BB" give "AA:BB"; a text without the name of the hash stays as it is.
+std::string_view without_hash_name(std::string_view text) {
+  static constexpr std::string_view kHash = "sha256";
   static constexpr std::string_view kWord = "fingerprint";
-  const std::size_t equals = text.find('=');
-  if (equals == std::string_view::npos || equals < kWord.size()) return text;
-  const std::string_view word = text.substr(equals - kWord.size(), kWord.size());
-  const bool prefixed =
-      std::equal(word.begin(), word.end(), kWord.begin(), [](char a, char b) { return lower(a) == b; });
-  return prefixed ? text.substr(equals + 1) : text;
+  static constexpr std::string_view kBetween = " \t=:";
+  if (!begins_with(text, kHash)) return text;
+  std::string_view rest = text.substr(kHash.size());
+  const std::size_t word = std::min(rest.find_first_not_of(kBetween), rest.size());
+  if (word == 0) return text;
+  rest.remove_prefix(word);
+  if (begins_with(rest, kWord)) rest.remove_prefix(kWord.size());
+  rest.remove_prefix(std::min(rest.find_first_not_of(kBetween), rest.size()));
+  return rest;
+}
+
+std::string_view without_blanks_around(std::string_view text) {
+  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.front())) != 0) text.remove_prefix(1);
+  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back())) != 0) text.remove_suffix(1);
+  return text;
 }
 
 bool has_file_extension(std::string_view text) {
@@ -94,16 +113,18 @@ std::optional<CertificateId> parse_certificate_id(std::string_view text) {
 
 std::optional<std::string> normalised_id(std::string_view text) {
   if (parse_certificate_id(text)) return std::nullopt;
-  std::string id;
-  for (char c : without_openssl_prefix(text)) {
-    if (c != ':' && std::isspace(static_cast<unsigned char>(c)) == 0) id.push_back(c);
+  std::string_view rest = without_hash_name(without_blanks_around(text));
+  std::string digest;
+  while (!rest.empty() && digest.size() < kDigestDigits) {
+    const char c = rest.back();
+    rest.remove_suffix(1);
+    if (is_separator(c)) continue;
+    if (!is_hex(c)) return std::nullopt;
+    digest.push_back(lower(c));
   }
-  if (id.size() < kDigestDigits) return std::nullopt;
-  const auto digest = id.end() - static_cast<std::ptrdiff_t>(kDigestDigits);
-  if (!std::all_of(digest, id.end(), is_hex)) return std::nullopt;
-  std::transform(digest, id.end(), digest, lower);
-  if (!parse_certificate_id(id)) return std::nullopt;
-  return id;
+  if (digest.size() < kDigestDigits || !is_organisation(rest)) return std::nullopt;
+  std::reverse(digest.begin(), digest.end());
+  return std::string(rest) + digest;
 }
 
 ReferenceForm form_of(std::string_view text) {

@@ -30,7 +30,8 @@ struct CertificateId {
 };
 /// The parts of an id; nullopt for every other form.
 std::optional<CertificateId> parse_certificate_id(std::string_view text);
-/// The id that a MalformedId stands for: lower-case hex without colons, blanks and prefix. Nullopt for other forms.
+/// The id that a MalformedId stands for: lower-case hex without colons, blanks and the name of the hash in
+/// front. Nullopt for other forms.
 std::optional<std::string> normalised_id(std::string_view text);
 
 /// The certificates of a directory by id.

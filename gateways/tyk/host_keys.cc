@@ -3,6 +3,7 @@
 // reaches exactly one level. A map of an API is asked after the one of the gateway and so wins, even with its `*`.
 #include "gateways/tyk/host_keys.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "gateways/tyk/versions.h"
@@ -80,10 +81,17 @@ bool has_sound_stars(std::string_view key) {
   return key.starts_with("*.") && key.find('*', 1) == std::string_view::npos;
 }
 
+UrlHost meant_host(std::string_view key) {
+  key.remove_prefix(std::min(key.find_first_not_of(" \t\r\n"), key.size()));
+  UrlHost host = host_of_url(lower_case(without_protocol(key))).value_or(UrlHost{});
+  while (host.name.ends_with('.')) host.name.pop_back();
+  return host;
+}
+
 std::string without_protocol(std::string_view key) {
   const std::size_t scheme = key.find("://");
   if (scheme != std::string_view::npos) key.remove_prefix(scheme + 3);
-  key = key.substr(0, key.find_first_of("/?# \t"));
+  key = key.substr(0, key.find_first_of("/?# \t\r\n"));
   return std::string(key);
 }
 

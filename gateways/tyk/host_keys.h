@@ -35,6 +35,9 @@ std::optional<std::size_t> find_pin_key(std::span<const std::string_view> keys, 
 bool has_sound_stars(std::string_view key);
 /// The key without protocol, path and blanks: "https://api.x:443/" gives "api.x:443".
 std::string without_protocol(std::string_view key);
+/// The host that a key is meant for, in small letters, without blanks, protocol, path and the dot of the root; all
+/// empty where there is none.
+UrlHost meant_host(std::string_view key);
 /// What follows the first dot: "api.x.y" gives "x.y"; empty where there is no dot.
 std::string_view after_first_dot(std::string_view host);
 /// The text with its ASCII letters as small ones.

@@ -154,6 +154,17 @@ const HostEntry* entry_for(const HostMap& map, const UrlHost& host, ProductVersi
   return index ? &map.entries[*index] : nullptr;
 }
 
+bool is_claimed(const HostMap& map, const HostEntry& entry, std::string_view key) {
+  const UrlHost host = meant_host(key);
+  if (host.name.empty()) return false;
+  return std::any_of(map.entries.begin(), map.entries.end(), [&](const HostEntry& other) {
+    if (&other == &entry) return false;
+    const UrlHost others = meant_host(other.host);
+    if (others.name != host.name) return false;
+    return map.pins || others.port == host.port || others.port.empty() || host.port.empty();
+  });
+}
+
 const HostEntry* upstream_entry(const Conf* conf, const Api& api, const UrlHost& host, ProductVersion version) {
   const HostEntry* entry = conf ? entry_for(conf->upstream_certificates, host, version) : nullptr;
   if (api.upstream_certificates.switched_off) return entry;

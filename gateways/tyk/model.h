@@ -152,6 +152,8 @@ struct Conf {
   Span slave_key, slave_object;
   Flag use_rpc, rpc_use_ssl, rpc_insecure;
   Flag use_db_app_configs;
+  Word policy_source;  // policies.policy_source: "service" is the Dashboard
+  Word dashboard_url;  // db_app_conf_options.connection_string
   Flag storage_use_ssl, storage_insecure;
 
   VersionLimits proxy_versions;
@@ -288,6 +290,11 @@ const HostEntry* pin_entry(const Conf* conf, const Api& api, const UrlHost& host
 bool has_pins(const Conf* conf, const Api& api);
 /// The entry of one map that decides for `host`, or nullptr; the switch of the map is not asked.
 const HostEntry* entry_for(const HostMap& map, const UrlHost& host, ProductVersion version);
+
+/// True where another entry of the map is for the host of `key`, as it stands or once it is spelled as it is meant: a
+/// name that differs by blanks, protocol, path, letter case or the dot of the root, with the same port or one without
+/// (pins: whatever the ports). `entry` written as `key` would then hide it, or be hidden.
+bool is_claimed(const HostMap& map, const HostEntry& entry, std::string_view key);
 
 /// A map from host to certificate or public keys that counts, with those whose targets it is for.
 struct HostMapUse {

@@ -135,6 +135,8 @@ Conf read_conf(const Claimed& claimed, CertificateReader& certificates) {
   conf.control_api_port = root.number("control_api_port");
   conf.control_api_hostname = root.word("control_api_hostname");
   conf.use_db_app_configs = root.flag("use_db_app_configs");
+  conf.policy_source = root.object("policies").word("policy_source");
+  conf.dashboard_url = root.object("db_app_conf_options").word("connection_string");
   if (const Member* secret = root.member("secret")) conf.secret_key = secret->key_where;
   read_server(root, certificates, conf);
   read_security(root, certificates, conf);

@@ -19,12 +19,14 @@ std::string_view role(const Use& use) {
   return use.context->role == tls::Role::Listener ? "listener" : "client";
 }
 
-/// One value of the configuration that several contexts share is one use; so is one certificate that a context has
-/// twice.
+/// One value of the configuration that several contexts share is one use; so is one certificate that one endpoint, or
+/// the listeners together, have twice.
 bool is_new(const std::vector<Use>& uses, const tls::TlsContext& context, const tls::PlacedCertificate& leaf) {
   return std::none_of(uses.begin(), uses.end(), [&](const Use& use) {
     const bool same_certificate = use.certificate.facts->sha256 == leaf.facts->sha256;
-    return use.certificate.material->where == leaf.material->where || (use.context == &context && same_certificate);
+    const bool same_side = use.context->role == context.role &&
+                           (context.role == tls::Role::Listener || use.context->subject == context.subject);
+    return use.certificate.material->where == leaf.material->where || (same_side && same_certificate);
   });
 }
 
@@ -39,9 +41,13 @@ void check(const lint::InputSet& set, lint::Reporter& out) {
   for (const auto& [key, uses] : by_key) {
     if (key.empty() || uses.size() < 2) continue;
     const Use& second = uses[1];
-    Finding& finding = out.add(*second.context, second.certificate,
-                               fmt::format("the key of this {} certificate is also that of the {} certificate {}",
-                                           role(second), role(uses[0]), tls::describe(uses[0].certificate)));
+    const bool same_certificate = second.certificate.facts->sha256 == uses[0].certificate.facts->sha256;
+    const std::string text = same_certificate
+                                 ? fmt::format("this {} certificate, with its key, is also the {} certificate of {}",
+                                               role(second), role(uses[0]), uses[0].context->subject)
+                                 : fmt::format("the key of this {} certificate is also that of the {} certificate {}",
+                                               role(second), role(uses[0]), tls::describe(uses[0].certificate));
+    Finding& finding = out.add(*second.context, second.certificate, text);
     finding.related.push_back({uses[0].certificate.material->where, "the same key"});
   }
 }

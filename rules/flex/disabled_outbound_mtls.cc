@@ -5,19 +5,28 @@
 namespace tlsward::rules::flex_disabled_outbound_mtls {
 namespace {
 
-using gateways::flex::Model;
+namespace flex = gateways::flex;
 
-using gateways::flex::Direction;
-using gateways::flex::Switch;
-using gateways::flex::TlsObject;
+Finding& report(const flex::Model& model, const flex::TlsObject& object, lint::Reporter& out) {
+  const Span where = object.certificate->key_where;
+  const gateways::GatewayVersion& release = model.resources[object.resource].version;
+  if (release.number < flex::kSystemCertificates)
+    return out.add(where, "this certificate is never used for mutual TLS: skipValidation: true switches that off",
+                   object.subject);
+  Finding& finding =
+      out.add(release.guessed ? Severity::Warning : Severity::Info, where,
+              "up to 1.10 skipValidation: true switches mutual TLS off too, and this certificate is never used; later "
+              "pages do not say so",
+              object.subject);
+  lint::Reporter::lower(finding, Confidence::Medium);
+  return finding;
+}
 
-void check(const Model& model, lint::Reporter& out) {
-  for (const TlsObject& object : model.tls_objects) {
-    if (object.direction != Direction::Outbound || (!object.certificate_key && !object.certificate_crt)) continue;
-    if (gateways::flex::read_switch(object.skip_validation) != Switch::On) continue;
-    Finding& finding = out.add(object.certificate->key_where,
-                               "this certificate is never used for mutual TLS: skipValidation: true switches that off",
-                               object.subject);
+void check(const flex::Model& model, lint::Reporter& out) {
+  for (const flex::TlsObject& object : model.tls_objects) {
+    if (object.direction != flex::Direction::Outbound || (!object.certificate_key && !object.certificate_crt)) continue;
+    if (flex::read_switch(object.skip_validation) != flex::Switch::On) continue;
+    Finding& finding = report(model, object, out);
     const Span skip = object.skip_validation->value.where;
     finding.related.push_back({skip, "validation is skipped here"});
     const std::string_view title =
@@ -33,14 +42,15 @@ const lint::Rule rule{
     .id = "flex/disabled-outbound-mtls",
     .summary = "a client certificate is configured while skipValidation switches mutual TLS off",
     .why =
-        "According to the documentation skipping validation disables outbound mutual TLS. The gateway then neither "
-        "checks the upstream nor proves who it is, although the configuration looks as if both were done. The sample "
-        "for outbound TLS on the product page has this mistake.",
+        "According to the documentation up to 1.10, skipping validation disables outbound mutual TLS. The gateway then "
+        "neither checks the upstream nor proves who it is, although the configuration looks as if both were done. The "
+        "pages since 1.12 do not say so any more, and their sample has both.",
     .cites = {{"Flex Gateway 1.8, outbound TLS policy", "skipValidation",
                "https://docs.mulesoft.com/gateway/1.8/policies-included-tls-outbound"}},
     .severity = Severity::Error,
+    .also = {Severity::Warning, Severity::Info},
     .fix = "unsafe: set skipValidation to false and give trustedCA; an upstream that it does not cover is then refused",
-    .bad = {.gateway = "flex", .text = R"(apiVersion: gateway.mulesoft.com/v1alpha1
+    .bad = {.gateway = "flex@1.8", .text = R"(apiVersion: gateway.mulesoft.com/v1alpha1
 kind: Service
 metadata:
   name: billing
@@ -72,7 +82,7 @@ spec:
       - TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384
       - TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256
 )"},
-    .good = {.gateway = "flex", .text = R"(apiVersion: gateway.mulesoft.com/v1alpha1
+    .good = {.gateway = "flex@1.8", .text = R"(apiVersion: gateway.mulesoft.com/v1alpha1
 kind: Service
 metadata:
   name: billing

@@ -1,26 +1,51 @@
-// flex/missing-trusted-ca: the upstream is to be verified, and nothing says by whom.
+// flex/missing-trusted-ca: the other side is to be verified, and nothing says by whom.
 #include "gateways/flex/model.h"
 #include "lint/rule.h"
 
 namespace tlsward::rules::flex_missing_trusted_ca {
 namespace {
 
-using gateways::flex::Model;
+namespace flex = gateways::flex;
 
-using gateways::flex::Direction;
-using gateways::flex::Switch;
-using gateways::flex::TlsObject;
+/// True where the other side is verified and nothing says by whom.
+bool wants_ca(const flex::Model& model, const flex::TlsObject& object) {
+  if (object.open || flex::has_text(object.trusted_ca)) return false;
+  if (object.direction == flex::Direction::Inbound) {
+    // Earlier releases then let nobody in, which is tls/empty-client-trust's.
+    return flex::read_switch(object.require_client_certificate) == flex::Switch::On &&
+           model.resources[object.resource].version.number >= flex::kSystemCertificates;
+  }
+  const flex::Switch skip = flex::read_switch(object.skip_validation);
+  return object.direction == flex::Direction::Outbound && skip != flex::Switch::On && skip != flex::Switch::Unknown;
+}
 
-void check(const Model& model, lint::Reporter& out) {
-  for (const TlsObject& object : model.tls_objects) {
-    if (object.direction != Direction::Outbound || object.open || gateways::flex::has_text(object.trusted_ca)) continue;
-    const Switch skip = gateways::flex::read_switch(object.skip_validation);
-    if (skip == Switch::On || skip == Switch::Unknown) continue;
-    Finding& finding = out.add(object.trusted_ca ? object.trusted_ca->value.where : object.key,
-                               "no trustedCA here, but it is required unless skipValidation is true", object.subject);
+Finding& report(const flex::Model& model, const flex::TlsObject& object, lint::Reporter& out) {
+  const Span where = object.trusted_ca ? object.trusted_ca->value.where : object.key;
+  if (model.resources[object.resource].version.number < flex::kSystemCertificates)
+    return out.add(where, "no trustedCA here, but it is required unless skipValidation is true", object.subject);
+  const bool inbound = object.direction == flex::Direction::Inbound;
+  Finding& finding =
+      inbound ? out.add(where,
+                        "client certificates are required and there is no trustedCA; since 1.12 Flex Gateway then "
+                        "believes the CAs of the operating system, with whose certificates anybody gets in",
+                        object.subject)
+              : out.add(Severity::Warning, where,
+                        "no trustedCA here; since 1.12 Flex Gateway then believes every CA of the operating system, "
+                        "though the parameter is called required; name the CA of the upstream",
+                        object.subject);
+  lint::Reporter::lower(finding, Confidence::Medium);
+  return finding;
+}
+
+void check(const flex::Model& model, lint::Reporter& out) {
+  for (const flex::TlsObject& object : model.tls_objects) {
+    if (!wants_ca(model, object)) continue;
+    Finding& finding = report(model, object, out);
     finding.label = object.trusted_ca ? "empty" : "no trustedCA here";
-    if (object.skip_validation)
-      finding.related.push_back({object.skip_validation->value.where, "the upstream is verified"});
+    const bool inbound = object.direction == flex::Direction::Inbound;
+    const Member* cause = inbound ? object.require_client_certificate : object.skip_validation;
+    if (cause)
+      finding.related.push_back({cause->value.where, inbound ? "clients are verified" : "the upstream is verified"});
   }
 }
 
@@ -29,18 +54,21 @@ void check(const Model& model, lint::Reporter& out) {
 extern const lint::Rule rule;
 const lint::Rule rule{
     .id = "flex/missing-trusted-ca",
-    .summary = "trustedCA is missing although the upstream is verified",
+    .summary = "trustedCA is missing although the upstream or the client is verified",
     .why =
-        "Verification needs a CA to start from, and the parameter is required unless skipValidation is true. The pages "
-        "of Flex Gateway 1.13 add that without it the CAs of the operating system are used; that contradicts the "
-        "column that calls it required, and it would let any public CA vouch for the upstream. Naming the CA is right "
-        "either way.",
+        "Verification needs a CA to start from, and trustedCA is required unless skipValidation is true, or where "
+        "client certificates are. The pages since 1.12 add that without it the CAs of the operating system are used; "
+        "that contradicts the column that calls it required, and it would let any public CA vouch for the upstream, "
+        "or for a client. Naming the CA is right either way.",
     .cites = {{"Flex Gateway 1.8, outbound TLS policy", "trustedCA",
                "https://docs.mulesoft.com/gateway/1.8/policies-included-tls-outbound"},
               {"Omni Gateway 1.13, outbound TLS policy", "trustedCA",
-               "https://docs.mulesoft.com/gateway/1.13/policies-included-tls-outbound"}},
+               "https://docs.mulesoft.com/gateway/1.13/policies-included-tls-outbound"},
+              {"Omni Gateway 1.13, inbound TLS policy", "trustedCA",
+               "https://docs.mulesoft.com/gateway/1.13/policies-included-tls"}},
     .severity = Severity::Error,
-    .fix = "none: only you know which CA signs the certificate of the upstream",
+    .also = {Severity::Warning},
+    .fix = "none: only you know which CA signs the certificate of the upstream, or those of the clients",
     .bad = {.gateway = "flex", .text = R"(apiVersion: gateway.mulesoft.com/v1alpha1
 kind: Service
 metadata:

@@ -20,10 +20,11 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
   if (tls::is_observed(context) && !nothing_newer) return;
   std::erase_if(old, [](tls::Version version) { return version >= tls::kTls12; });
   if (old.empty()) return;
-  Finding& finding = out.add(
-      nothing_newer ? Severity::Error : Severity::Info, context, place(context),
-      fmt::format("h2 is offered over {}, but HTTP/2 needs TLS 1.2; {}", tls::names(old),
-                  nothing_newer ? "it can never be spoken here" : "clients that get there with h2 are refused"));
+  Finding& finding =
+      out.add(nothing_newer ? Severity::Error : Severity::Info, context, place(context),
+              fmt::format("h2 is offered over {}, but HTTP/2 needs TLS 1.2; {}", tls::names(old),
+                          nothing_newer ? "it can never be spoken here"
+                                        : "a client that gets there with h2 is refused, or gives up itself"));
   if (nothing_newer || !context.min_version.written()) return;
   finding.fix = out.set_version(context.min_version.where, tls::kTls12, false);
 }

@@ -23,7 +23,8 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
     return;
   }
   Finding& finding = out.add(context, Span{},
-                             fmt::format("TLS 1.3 is disabled: {} is the highest version by default",
+                             fmt::format("TLS 1.3 is disabled{}: {} is the highest version by default",
+                                         context.role == tls::Role::Upstream ? " for upstreams" : "",
                                          tls::name(context.versions.value.back())));
   if (!max.because.empty()) finding.notes.push_back(max.because);
   lint::Reporter::by_version(finding, context);

@@ -72,11 +72,11 @@ void check_entry(const tyk::HostMapUse& use, const tyk::Conf* conf, const tyk::H
       entry.key,
       fmt::format("'{}' does not reach '{}': wildcards go one level deep; use '{}'", entry.host, missed->name, fixed),
       use.subject);
-  const bool taken = std::any_of(use.map->entries.begin(), use.map->entries.end(), [&](const tyk::HostEntry& other) {
+  const bool shared = std::any_of(use.map->entries.begin(), use.map->entries.end(), [&](const tyk::HostEntry& other) {
     const tyk::UrlHost others = &other == &entry ? tyk::UrlHost{} : wildcard(other);
-    return other.host == fixed || (!others.name.empty() && lies_deeper(*missed, others));
+    return !others.name.empty() && lies_deeper(*missed, others);
   });
-  if (taken) return;
+  if (shared || tyk::is_claimed(*use.map, entry, fixed)) return;
   const bool safe = use.is_api && tyk::knows_all_targets(use) && can_become(use, conf, entry, suffix, fixed);
   finding.fix =
       out.replace(entry.key, tyk::quoted_like(out.text(entry.key), fixed), fmt::format("use '{}'", fixed), safe);

@@ -7,8 +7,14 @@ namespace {
 
 namespace tyk = gateways::tyk;
 
+/// A port of its own needs no domain: it is the API's.
+bool has_own_port(const tyk::Api& api, const tyk::Conf* conf) {
+  return (!api.listen_port.absent() && !api.listen_port.known()) || tyk::port_of(api, conf) != 0;
+}
+
 void check(const tyk::Model& model, lint::Reporter& out) {
   for (const tyk::Api& api : model.apis) {
+    if (!api.domain_disabled && has_own_port(api, tyk::conf_of(model))) continue;
     if (!tyk::names_any(api.certificates) || !api.domain.known() || !tyk::domain_of(api).empty()) continue;
     out.add(api.certificates.key,
             api.domain_disabled ? "the custom domain of the API is disabled, and these certificates with it"

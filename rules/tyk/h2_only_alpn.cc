@@ -1,5 +1,6 @@
 // tyk/h2-only-alpn: a listener that announces h2 and nothing else.
 #include "gateways/tyk/model.h"
+#include "gateways/tyk/versions.h"
 #include "lint/rule.h"
 
 namespace tlsward::rules::tyk_h2_only_alpn {
@@ -7,12 +8,17 @@ namespace {
 
 namespace tyk = gateways::tyk;
 
+/// Go 1.17 closes connections without a common protocol: https://go.dev/doc/go1.17#crypto/tls (read 2026-11-28).
+constexpr gateways::ProductVersion kEnforcesOverlap{1, 17};
+
 void check(const tyk::Model& model, lint::Reporter& out) {
   for (const tyk::Conf& conf : model.confs) {
     const bool serves_tls = tyk::is_on(conf.use_ssl) || tyk::api_with_tls_port(model);
     if (!serves_tls || !tyk::is_on(conf.enable_http2)) continue;
+    const bool is_strict = tyk::build_of(conf.version).version >= kEnforcesOverlap;
     out.add(conf.enable_http2.where,
-            "the listener announces h2 alone; a client whose ALPN holds neither h2 nor http/1.1 is refused",
+            is_strict ? "the listener announces h2 alone; a client whose ALPN holds neither h2 nor http/1.1 is refused"
+                      : "the listener announces h2 alone; a client whose ALPN lacks it gets no answer to its ALPN",
             "tyk.conf");
   }
 }

@@ -58,7 +58,9 @@ void check(const tyk::Model& model, lint::Reporter& out) {
         conf.listen_port.known() ? fmt::format("listener :{}", tyk::gateway_port(conf)) : "listener";
     if (tyk::is_on(conf.use_ssl) || tyk::api_with_tls_port(model))
       report(conf, {conf.server_versions, "max_version", conf.server_key, conf.server_object}, listener, out);
-    if (std::any_of(model.apis.begin(), model.apis.end(), uses_common_limits))
+    // Of APIs that are not in the input a minimum tells that they call over TLS.
+    const bool is_for_others = model.apis.empty() && conf.proxy_versions.min.written();
+    if (is_for_others || std::any_of(model.apis.begin(), model.apis.end(), uses_common_limits))
       report(conf, {conf.proxy_versions, "proxy_ssl_max_version", conf.head, conf.object}, "tyk.conf", out);
   }
 }

@@ -47,10 +47,7 @@ void check_entry(const tyk::HostMap& map, const tyk::HostEntry& entry, std::stri
                              usable ? fmt::format("'{}' can never match a host; use '{}'", entry.host, host)
                                     : fmt::format("'{}' can never match a host", entry.host),
                              subject);
-  const bool taken = std::any_of(map.entries.begin(), map.entries.end(), [&](const tyk::HostEntry& other) {
-    return &other != &entry && mended(other.host) == host;
-  });
-  if (!usable || taken) return;
+  if (!usable || tyk::is_claimed(map, entry, host)) return;
   // A pin that is found lets in who holds its key. A host may be called with the dot.
   const bool safe = !map.pins && !entry.host.ends_with('.');
   finding.fix =

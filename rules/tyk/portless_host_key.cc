@@ -65,7 +65,7 @@ void check_entry(const tyk::HostMapUse& use, const tyk::HostEntry& entry, lint::
   Finding& finding = out.add(severity, entry.key, message(use, entry, *missed, fixed), use.subject);
   if (use.version_guessed) lint::Reporter::lower(finding, Confidence::Medium);
   // Elsewhere the key without port is needed as it is.
-  if (!serves_only(use, entry, missed->port)) return;
+  if (!serves_only(use, entry, missed->port) || tyk::is_claimed(*use.map, entry, fixed)) return;
   finding.fix =
       out.replace(entry.key, tyk::quoted_like(out.text(entry.key), fixed), fmt::format("use '{}'", fixed), use.is_api);
 }

@@ -1,8 +1,6 @@
 // tyk/protocol-in-host-key: a URL where Tyk compares host names.
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "gateways/tyk/model.h"
 #include "lint/rule.h"
 
@@ -19,13 +17,6 @@ std::string without_protocol(const tyk::HostEntry& entry, bool pins) {
   return host ? host->name : std::string();
 }
 
-/// Two equal keys would leave one of them without effect.
-bool is_taken(const tyk::HostMap& map, const tyk::HostEntry& entry, std::string_view key) {
-  return std::any_of(map.entries.begin(), map.entries.end(), [&](const tyk::HostEntry& other) {
-    return &other != &entry && (other.host == key || without_protocol(other, map.pins) == key);
-  });
-}
-
 void check_map(const tyk::HostMap& map, std::string_view subject, lint::Reporter& out) {
   for (const tyk::HostEntry& entry : map.entries) {
     if (entry.unresolved || entry.host.find("://") == std::string::npos) continue;
@@ -36,7 +27,7 @@ void check_map(const tyk::HostMap& map, std::string_view subject, lint::Reporter
         usable ? fmt::format("'{}' never matches: a key is a host without protocol; use '{}'", entry.host, fixed)
                : fmt::format("'{}' never matches: a key is a host without protocol", entry.host),
         subject);
-    if (!usable || is_taken(map, entry, fixed)) continue;
+    if (!usable || tyk::is_claimed(map, entry, fixed)) continue;
     // A pin that is found lets in who holds its key.
     finding.fix =
         out.replace(entry.key, tyk::quoted_like(out.text(entry.key), fixed), fmt::format("use '{}'", fixed), !map.pins);

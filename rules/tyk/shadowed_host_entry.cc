@@ -1,5 +1,10 @@
-// tyk/shadowed-host-entry: an entry of the gateway that the star of an API hides.
+// tyk/shadowed-host-entry: an entry that another one hides: the star of an API, or the same host once more.
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <string_view>
+#include <utility>
 
 #include "gateways/tyk/model.h"
 #include "lint/rule.h"
@@ -43,7 +48,33 @@ void check_api(const tyk::Conf& conf, const tyk::Api& api, lint::Reporter& out) 
   }
 }
 
+bool same_value(const tyk::HostEntry& a, const tyk::HostEntry& b) {
+  return std::equal(a.certificates.begin(), a.certificates.end(), b.certificates.begin(), b.certificates.end(),
+                    [](const auto& left, const auto& right) { return left.written == right.written; });
+}
+
+/// Of equal domains in one list Tyk keeps the last. Keys of a map that are equal are config/duplicate-key's.
+void check_list(const tyk::HostMap& map, std::string_view subject, lint::Reporter& out) {
+  std::map<std::string_view, const tyk::HostEntry*> last;
+  for (const tyk::HostEntry& entry : map.entries) {
+    if (entry.unresolved || entry.host.empty()) continue;
+    const auto [place, added] = last.try_emplace(entry.host, &entry);
+    const tyk::HostEntry* before = std::exchange(place->second, &entry);
+    if (added || same_value(*before, entry)) continue;
+    Finding& finding = out.add(
+        Severity::Warning, before->key,
+        fmt::format("'{}' stands in the list again, with another value, and Tyk keeps the last", entry.host), subject);
+    finding.related.push_back({entry.key, "used instead"});
+  }
+}
+
 void check(const tyk::Model& model, lint::Reporter& out) {
+  for (const tyk::Api& api : model.apis) {
+    if (api.form != tyk::ApiForm::Oas) continue;
+    for (const tyk::HostMap* map : {&api.upstream_certificates, &api.pinned_public_keys}) {
+      if (!map->switched_off) check_list(*map, api.subject, out);
+    }
+  }
   const tyk::Conf* conf = tyk::conf_of(model);
   if (!conf) return;
   for (const tyk::Api& api : model.apis) check_api(*conf, api, out);
@@ -54,14 +85,17 @@ void check(const tyk::Model& model, lint::Reporter& out) {
 extern const lint::Rule rule;
 const lint::Rule rule{
     .id = "tyk/shadowed-host-entry",
-    .summary = "the star of an API hides an entry of tyk.conf that names the host",
+    .summary = "an entry for a host is hidden by the star of an API, or by the same host in the same list",
     .why =
         "Tyk looks into security.certificates.upstream first and then into the map of the API; any hit there "
-        "replaces what was found, a star too. The more exact entry of the gateway is not used for this API.",
+        "replaces what was found, a star too. The more exact entry of the gateway is not used for this API. A Tyk OAS "
+        "definition lists its domains, "
+        "and of equal ones only the last is used.",
     .cites = {{"Tyk, upstream mTLS", "",
                "https://tyk.io/docs/basic-config-and-security/security/mutual-tls/upstream-mtls/"}},
     .severity = Severity::Info,
-    .fix = "none: name the host in the API too",
+    .also = {Severity::Warning},
+    .fix = "none: name the host in the API too; of equal domains leave the one that is meant",
     .bad = {.gateway = "tyk@5.14",
             .text = R"({
   "api_id": "orders",

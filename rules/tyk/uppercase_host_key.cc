@@ -1,5 +1,4 @@
 // tyk/uppercase-host-key: a host key that differs from the host by its case alone.
-#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,11 +58,7 @@ void check_entry(const tyk::HostMapUse& use, const tyk::HostEntry& entry, lint::
               fmt::format("'{}' does not match the target '{}', because upper and lower case count; use '{}'",
                           entry.host, miss.target->host.text, miss.meant),
               use.subject);
-  const auto& entries = use.map->entries;
-  const bool taken = std::any_of(entries.begin(), entries.end(), [&](const tyk::HostEntry& other) {
-    return &other != &entry && tyk::lower_case(other.host) == tyk::lower_case(miss.meant);
-  });
-  if (taken) return;
+  if (tyk::is_claimed(*use.map, entry, miss.meant)) return;
   // A pin that is found lets in who holds its key. Whether the port belongs into the key hangs on the release.
   const bool by_release = use.version_guessed && !miss.target->host.port.empty();
   const bool safe = !use.map->pins && !by_release && use.is_api && tyk::knows_all_targets(use);

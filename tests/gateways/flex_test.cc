@@ -214,12 +214,12 @@ TEST_CASE("flex: a suite that is listed keeps its spelling, its rating and wheth
   CHECK(input.text(list.value[2].where) == "nonsense");
 }
 
-TEST_CASE("flex: the sample for outbound TLS disables mutual TLS") {
-  const Input input(
-      outbound("skipValidation: true\n"
-               "    certificate:\n"
-               "      key: |\n        # -----BEGIN PRIVATE KEY-----\n"
-               "      crt: |\n        # -----BEGIN CERTIFICATE-----"));
+TEST_CASE("flex: the sample for outbound TLS disables mutual TLS up to 1.10") {
+  const Input input(outbound("skipValidation: true\n"
+                             "    certificate:\n"
+                             "      key: |\n        # -----BEGIN PRIVATE KEY-----\n"
+                             "      crt: |\n        # -----BEGIN CERTIFICATE-----"),
+                    "flex@1.10");
   const tls::TlsContext& context = input.contexts()[0];
   CHECK(value_of(context, "versions").text == "1.2 1.3");
   CHECK(value_of(context, "1.2").text == kDefault12);
@@ -229,6 +229,19 @@ TEST_CASE("flex: the sample for outbound TLS disables mutual TLS") {
   CHECK(context.trust.empty());
   CHECK(context.verify_note == "this also disables outbound mTLS");
   CHECK(context.hosts.empty());
+}
+
+TEST_CASE("flex: since 1.12 no trustedCA means the CAs of the system, and skipValidation keeps the client's pair") {
+  const std::string pair = "    certificate:\n      key: $KEY\n      crt: $CRT";
+  const Input skips(outbound("skipValidation: true\n" + pair), "flex@1.12");
+  CHECK(skips.contexts()[0].verify_note.empty());
+  CHECK(skips.contexts()[0].identities.size() == 1);
+  const Input verifies(outbound("skipValidation: false\n" + pair), "flex@1.12");
+  REQUIRE(verifies.contexts()[0].trust.size() == 1);
+  CHECK(verifies.contexts()[0].trust[0].kind == tls::TrustKind::System);
+  const Input before(outbound("skipValidation: false\n" + pair), "flex@1.10");
+  CHECK(before.contexts()[0].trust.empty());
+  CHECK(before.contexts()[0].trust_unknown);
 }
 
 TEST_CASE("flex: the sample for outbound mTLS enables TLS 1.1 in vain") {

@@ -684,6 +684,14 @@ TEST_CASE("tyk: certificate references are told by their form") {
   CHECK(tyk::normalised_id(colons) == kId);
   CHECK(tyk::normalised_id("sha256 Fingerprint=" + colons) == kId);
   CHECK_FALSE(tyk::normalised_id(kId).has_value());
+  CHECK(tyk::normalised_id("SHA256:" + colons) == kId);
+  CHECK(tyk::normalised_id("sha256 " + kId) == kId);
+  CHECK(tyk::normalised_id("sha256:" + kId) == kId);
+  CHECK(tyk::normalised_id(" " + colons + "\n") == kId);
+  CHECK(tyk::normalised_id("5e9d9544a1dcd60001d0ed20" + colons) == "5e9d9544a1dcd60001d0ed20" + kId);
+  CHECK_FALSE(tyk::normalised_id("A:B" + kId).has_value());
+  CHECK_FALSE(tyk::normalised_id("org:" + kId).has_value());
+  CHECK_FALSE(tyk::normalised_id("md5 " + kId).has_value());
   CHECK(tyk::parse_certificate_id("5e9d9544a1dcd60001d0ed20" + kId)->organisation == "5e9d9544a1dcd60001d0ed20");
 }
 
