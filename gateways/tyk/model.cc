@@ -25,7 +25,7 @@ void add(const CertificateList& list, std::vector<const CertificateReference*>& 
 }
 
 void add(const HostMap& map, std::vector<const CertificateReference*>& out) {
-  if (map.switched_off) return;
+  if (!map.is_on()) return;
   for (const HostEntry& entry : map.entries) {
     for (const CertificateReference& reference : entry.certificates) out.push_back(&reference);
   }
@@ -44,10 +44,10 @@ bool has_block(const tls::Bundle& bundle, tls::PemKind kind) {
 /// Tyk keeps an OAS definition in two files: as it is, and as the classic one that it made of it.
 /// Source: gateway/api_definition.go loadDefFromFilePath, GetOASFilepath.
 bool is_other_half(const Api& api, const std::vector<Api>& apis) {
-  if (!api.made_of_oas || !api.id.written() || api.id.value.empty()) return false;
-  return std::any_of(apis.begin(), apis.end(), [&](const Api& other) {
-    return other.form == ApiForm::Oas && other.id.written() && other.id.value == api.id.value;
-  });
+  return api.made_of_oas && std::any_of(apis.begin(), apis.end(), [&](const Api& other) {
+           const bool is_known = other.id.known() && api.id.known();
+           return other.form == ApiForm::Oas && (!is_known || other.id.value == api.id.value);
+         });
 }
 
 bool is_any_named(const std::vector<CertificateReference>& references) {
@@ -82,7 +82,7 @@ long port_of(const Api& api, const Conf* conf) {
 }
 
 bool speaks_http(const Api& api) {
-  return !api.protocol.written() || (api.protocol.value != "tcp" && api.protocol.value != "tls");
+  return api.protocol.known() && api.protocol.value != "tcp" && api.protocol.value != "tls";
 }
 
 std::vector<ApiGroup> by_domain(const Model& model) {
@@ -91,7 +91,8 @@ std::vector<ApiGroup> by_domain(const Model& model) {
   std::map<std::pair<long, std::string_view>, std::size_t> index;
   for (const Api& api : model.apis) {
     const std::string_view domain = domain_of(api);
-    if (domain.empty() || !api.listen_port.known() || serves_tls(api, conf) == false) continue;
+    const std::optional<bool> tls = serves_tls(api, conf);
+    if (domain.empty() || !api.listen_port.known() || tls == false || (conf && !tls)) continue;
     if (!speaks_http(api) || is_other_half(api, model.apis)) continue;
     const long port = port_of(api, conf);
     const auto [found, added] = index.try_emplace({port, domain}, groups.size());
@@ -191,7 +192,7 @@ std::vector<HostMapUse> host_map_uses(const Model& model) {
     use.version_guessed = owner.version_guessed;
     for (const HostMap* map : {&owner.upstream_certificates, &owner.pinned_public_keys}) {
       use.map = map;
-      if (!map->switched_off) uses.push_back(use);
+      if (map->is_on()) uses.push_back(use);
     }
   };
   if (const Conf* conf = conf_of(model)) {

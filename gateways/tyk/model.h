@@ -91,6 +91,7 @@ struct HostMap {
   bool pins = false;
   bool switched_off = false;  // by its own switch: the entries are ignored
   bool may_be_off = false;    // its switch is a reference
+  bool is_on() const { return !switched_off && !may_be_off; }
   Span where, key;
 };
 
@@ -170,6 +171,7 @@ struct Target {
   UrlHost host;
   Span where;
   bool unresolved = false;                             // a reference: neither scheme nor host is known
+  bool uncertain = false;                              // called only where a switch is on that is a reference
   std::size_t context = static_cast<std::size_t>(-1);  // into Reading::contexts; -1: none is made for it
 };
 
@@ -247,10 +249,11 @@ std::string_view domain_of(const Api& api);
 long port_of(const Api& api, const Conf* conf);
 /// listen_port of tyk.conf: 8080 where absent.
 long gateway_port(const Conf& conf);
-/// False where the API serves bytes (`protocol` tcp or tls): there are no requests, no answers and no credentials.
+/// False where the API serves bytes (`protocol` tcp or tls), or may do so: there are no requests, no answers and no
+/// credentials.
 bool speaks_http(const Api& api);
-/// APIs over HTTP that share a non-empty domain and a port with TLS, in the order of the set. APIs whose port or domain
-/// is not known stand in no group, and an API that has two files counts once.
+/// APIs over HTTP that share a non-empty domain and a port with TLS, in the order of the set. APIs whose port, domain
+/// or protocol is a reference stand in no group, and an API that has two files counts once.
 struct ApiGroup {
   long port = 0;  // as port_of
   std::string_view domain;
@@ -334,7 +337,7 @@ template <class Visit>
 void for_each_host_map(const Model& model, const Visit& visit) {
   const auto both = [&](const auto& owner, std::string_view subject) {
     for (const HostMap* map : {&owner.upstream_certificates, &owner.pinned_public_keys}) {
-      if (!map->switched_off) visit(*map, subject);
+      if (map->is_on()) visit(*map, subject);
     }
   };
   for (const Conf& conf : model.confs) both(conf, "tyk.conf");

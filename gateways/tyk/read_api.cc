@@ -22,10 +22,10 @@ std::string subject_of(const std::vector<Word>& names) {
 
 Span first_key(const Api& api) {
   if (is_on(api.mutual_tls)) return api.mutual_tls.key;
-  const bool lists_clients = !api.mutual_tls.written() && !api.client_certificates.entries.empty();
+  const bool lists_clients = api.mutual_tls.absent() && !api.client_certificates.entries.empty();
   if (lists_clients) return api.client_certificates.key;
   const HostMap& upstreams = api.upstream_certificates;
-  if (!upstreams.switched_off && !upstreams.entries.empty()) return upstreams.key;
+  if (upstreams.is_on() && !upstreams.entries.empty()) return upstreams.key;
   return is_on(api.authentication.use_certificate) ? api.authentication.use_certificate.key : Span{};
 }
 
@@ -110,6 +110,11 @@ bool is_required(const Object& root, std::string_view scheme) {
   return security && !security->value.items.empty() && security->value.items.front().find_member(scheme);
 }
 
+bool may_be_required(const Object& root, std::string_view scheme) {
+  const Member* security = root.member("security");
+  return is_required(root, scheme) || (security && security->value.unresolved);
+}
+
 void oas_scheme(const Object& root, const Object& schemes, const Member& member, Authentication& result) {
   const Object scheme = schemes.object(member.key);
   if (!scheme.exists()) {
@@ -120,11 +125,9 @@ void oas_scheme(const Object& root, const Object& schemes, const Member& member,
   const Flag certificate = scheme.flag("enableClientCertificate");
   // Newer versions take an absent switch from the `security` of the document.
   if (!enabled.written()) result.unknown = true;
-  if (is_required(root, member.key)) {
-    add_identity_mode(member.key, enabled, result);
-    // The token that Tyk asks for where no mode is on is then the certificate.
-    if (is_on(certificate)) result.unknown = true;
-  }
+  if (is_required(root, member.key)) add_identity_mode(member.key, enabled, result);
+  // The token that Tyk asks for where no mode is on may be the certificate.
+  if (!is_off(certificate) && may_be_required(root, member.key)) result.unknown = true;
   if (scheme_type(root, member.key) != "apiKey" && certificate.absent()) {
     result.other = result.other || is_on(enabled);
     return;
@@ -252,7 +255,7 @@ Api read_classic(const Claimed& claimed, CertificateReader& certificates) {
   api.subject = subject_of({root.word("name"), root.word("api_id"), root.word("slug")});
   api.id = root.word("api_id");
   api.org_id = root.word("org_id");
-  api.made_of_oas = is_on(root.flag("is_oas"));
+  api.made_of_oas = !is_off(root.flag("is_oas"));
   api.mutual_tls = root.flag("use_mutual_tls_auth");
   api.mutual_tls_object = node.where;
   api.client_certificates = certificates.list(root, "client_certificates", Purpose::AllowList);
@@ -268,7 +271,9 @@ Api read_classic(const Claimed& claimed, CertificateReader& certificates) {
   api.upstream_certificates.switched_off = is_on(certificates_off);
   api.upstream_certificates.may_be_off = !certificates_off.known();
   api.pinned_public_keys = certificates.host_map(root, "pinned_public_keys", true);
-  api.pinned_public_keys.switched_off = is_on(root.flag("certificate_pinning_disabled"));
+  const Flag pinning_off = root.flag("certificate_pinning_disabled");
+  api.pinned_public_keys.switched_off = is_on(pinning_off);
+  api.pinned_public_keys.may_be_off = !pinning_off.known();
   const Object proxy = root.object("proxy");
   const Object transport = proxy.object("transport");
   api.transport_key = transport.exists() ? transport.key() : proxy.key();

@@ -43,6 +43,10 @@ void add_targets(const Member* list, std::string_view url_key, std::vector<Targe
   }
 }
 
+void mark_uncertain(std::size_t from, std::vector<Target>& targets) {
+  for (std::size_t i = from; i < targets.size(); ++i) targets[i].uncertain = true;
+}
+
 /// True where a text below `node` behind `key` is a URL with a host, or may be one.
 bool rewrites_host(const Node& node, std::string_view key) {
   bool found = false;
@@ -57,10 +61,19 @@ bool rewrites_host(const Node& node, std::string_view key) {
 void add_classic_targets(const Object& root, std::vector<Target>& targets) {
   const Object proxy = root.object("proxy");
   add_target(proxy, "target_url", targets);
-  if (!is_off(proxy.flag("enable_load_balancing"))) add_targets(proxy.member("target_list"), {}, targets);
+  const Flag balancing = proxy.flag("enable_load_balancing");
+  std::size_t certain = targets.size();
+  if (!is_off(balancing)) add_targets(proxy.member("target_list"), {}, targets);
+  if (!balancing.known()) mark_uncertain(certain, targets);
   const Object data = root.object("version_data");
   const Object versions = data.object("versions");
-  if (!versions.exists() || is_on(data.flag("not_versioned"))) return;
+  const Flag not_versioned = data.flag("not_versioned");
+  if (is_on(not_versioned)) return;
+  if (!versions.exists()) {
+    if (versions.open()) add_unresolved_target(data.where(), targets);
+    return;
+  }
+  certain = targets.size();
   for (const Member& member : versions.node()->members) {
     if (!member.value.is_map()) continue;
     const Object version(member.value, {});
@@ -68,6 +81,7 @@ void add_classic_targets(const Object& root, std::vector<Target>& targets) {
     const Word target = version.word("override_target");
     if (!target.known() || !target.value.empty()) add_target(version, "override_target", targets);
   }
+  if (!not_versioned.known()) mark_uncertain(certain, targets);
 }
 
 /// Source: gateway/api_loader.go and mw_url_rewrite.go; `not_versioned` APIs use the paths of their one version too.
@@ -80,7 +94,10 @@ bool classic_hosts_at_run_time(const Object& root) {
 void add_oas_targets(const Object& upstream, std::vector<Target>& targets) {
   add_target(upstream, "url", targets);
   const Object balancing = upstream.object("loadBalancing");
-  if (!is_off(balancing.flag("enabled"))) add_targets(balancing.member("targets"), "url", targets);
+  const Flag enabled = balancing.flag("enabled");
+  const std::size_t certain = targets.size();
+  if (!is_off(enabled)) add_targets(balancing.member("targets"), "url", targets);
+  if (!enabled.known()) mark_uncertain(certain, targets);
 }
 
 bool oas_hosts_at_run_time(const Object& extension) {

@@ -14,7 +14,7 @@ void check(const tyk::Model& model, lint::Reporter& out) {
     const bool mutual = tyk::is_on(api.mutual_tls);
     const tyk::Flag& strip = api.authentication.strip_auth_data;
     // A keyless API has no credentials to strip: Tyk does not even look at the setting.
-    if (tyk::is_on(api.authentication.keyless) || !tyk::speaks_http(api)) continue;
+    if (!tyk::is_off(api.authentication.keyless) || !tyk::speaks_http(api)) continue;
     if ((!mutual && !tyk::is_on(api.authentication.token)) || !tyk::is_off(strip)) continue;
     const std::string_view key = tyk::strip_auth_data_key(api);
     if (strip.written()) {

@@ -1,4 +1,5 @@
 // tyk/mixed-mtls-modes: allow-lists and certificates as identity on one domain.
+#include <algorithm>
 #include <string>
 
 #include <fmt/format.h>
@@ -48,8 +49,10 @@ void check(const tyk::Model& model, lint::Reporter& out) {
                             dynamic->subject, fixed->subject, group.domain),
                 dynamic->subject);
     finding.related.push_back({fixed->mutual_tls.where, "the allow-list"});
-    // Which gateway loads which API is not known.
-    if (model.confs.size() > 1) lint::Reporter::lower(finding, Confidence::Low);
+    // Which gateway loads which API is not known, or an API that asks for none may have this domain.
+    const bool may_be_more =
+        std::any_of(model.apis.begin(), model.apis.end(), [](const tyk::Api& api) { return !api.domain.known(); });
+    if (model.confs.size() > 1 || may_be_more) lint::Reporter::lower(finding, Confidence::Low);
   }
 }
 

@@ -12,6 +12,7 @@ namespace {
 namespace tyk = gateways::tyk;
 
 void check(const tyk::Model& model, lint::Reporter& out) {
+  const tyk::Conf* conf = tyk::conf_of(model);
   for (const tyk::Api& api : model.apis) {
     if (!tyk::is_on(api.mutual_tls) || !tyk::speaks_http(api)) continue;
     if (!api.domain.known() || !tyk::domain_of(api).empty()) continue;
@@ -23,6 +24,7 @@ void check(const tyk::Model& model, lint::Reporter& out) {
                                    " the API shares handshakes with every API that has none, and clients without "
                                    "the right certificate may get HTTP 403 in place of a TLS error",
                                api.subject);
+    if (conf && !tyk::serves_tls(api, conf)) lint::Reporter::lower(finding, Confidence::Low);
     if (api.domain.written()) finding.related.push_back({api.domain.where, "the domain"});
   }
 }

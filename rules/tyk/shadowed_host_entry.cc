@@ -21,6 +21,10 @@ const tyk::HostEntry* star(const tyk::HostMap& map) {
   return nullptr;
 }
 
+bool names_none(const tyk::HostEntry& entry) {
+  return entry.certificates.empty() || entry.certificates.front().form == tyk::ReferenceForm::Empty;
+}
+
 bool is_reference(const tyk::HostEntry& entry) {
   return !entry.certificates.empty() && entry.certificates.front().form == tyk::ReferenceForm::Unresolved;
 }
@@ -32,7 +36,7 @@ void check_api(const tyk::Conf& conf, const tyk::Api& api, lint::Reporter& out) 
     if (target.unresolved || tyk::is_cleartext(target)) continue;
     if (tyk::entry_for(api.upstream_certificates, target.host, api.version) != all) continue;
     const tyk::HostEntry* hidden = tyk::entry_for(conf.upstream_certificates, target.host, api.version);
-    if (!hidden || hidden->host == "*" || tyk::same_certificate(*hidden, *all)) continue;
+    if (!hidden || hidden->host == "*" || names_none(*hidden) || tyk::same_certificate(*hidden, *all)) continue;
     Finding& finding = out.add(
         all->key, fmt::format("this '*' wins over the entry '{}' of tyk.conf for '{}'", hidden->host, target.host.text),
         api.subject);

@@ -21,12 +21,14 @@ void check(const tyk::Model& model, lint::Reporter& out) {
   for (const tyk::Conf& conf : model.confs) {
     if (tyk::is_off(conf.use_ssl) || !tyk::can_skip_ca_announcement(conf.version)) continue;
     if (!tyk::is_on(conf.skip_client_ca_announcement)) continue;
-    out.add(conf.skip_client_ca_announcement.where,
-            without_effect_on_checks
-                ? "every client is then asked for a certificate, although no API here requires one"
-                : "every client is then asked for a certificate; where an API requires one, it is verified without the "
-                  "intermediate certificates that come along, and clients of the control API need one too",
-            "tyk.conf");
+    Finding& finding = out.add(
+        conf.skip_client_ca_announcement.where,
+        without_effect_on_checks
+            ? "every client is then asked for a certificate, although no API here requires one"
+            : "every client is then asked for a certificate; where an API requires one, it is verified without the "
+              "intermediate certificates that come along, and clients of the control API need one too",
+        "tyk.conf");
+    if (!conf.use_ssl.known()) lint::Reporter::lower(finding, Confidence::Low);
   }
 }
 

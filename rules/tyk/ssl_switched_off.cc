@@ -1,4 +1,6 @@
 // tyk/ssl-switched-off: TLS settings of a listener that speaks plain HTTP.
+#include <algorithm>
+
 #include "gateways/tyk/model.h"
 #include "lint/rule.h"
 
@@ -20,6 +22,11 @@ bool has_settings(const tyk::Conf& conf) {
   return is_set(conf.server_versions.min) || is_set(conf.server_versions.max) || !conf.server_ciphers.names.empty();
 }
 
+/// True where an API may have a port with TLS, for which the settings are then.
+bool may_have_tls_port(const tyk::Model& model) {
+  return std::any_of(model.apis.begin(), model.apis.end(), [](const tyk::Api& api) { return !api.protocol.known(); });
+}
+
 void check(const tyk::Model& model, lint::Reporter& out) {
   if (tyk::api_with_tls_port(model)) return;
   for (const tyk::Conf& conf : model.confs) {
@@ -29,6 +36,7 @@ void check(const tyk::Model& model, lint::Reporter& out) {
     Finding& finding = out.add(
         forgotten ? Severity::Error : Severity::Warning, on.written() ? on.where : conf.server_key,
         "use_ssl is not on, so that the gateway listens with plain HTTP in spite of its TLS settings", "tyk.conf");
+    if (may_have_tls_port(model)) lint::Reporter::lower(finding, Confidence::Low);
     if (on.absent()) finding.label = "no use_ssl here";
     finding.fix = on.written() ? out.replace(on.where, "true", "switch TLS on", false)
                                : out.insert(conf.server_object, "use_ssl", "true", false);

@@ -27,7 +27,7 @@ std::string targets_of(const tyk::Api& api) {
 }
 
 void check_map(const tyk::Api& api, const tyk::HostMap& map, lint::Reporter& out) {
-  if (map.switched_off) return;
+  if (!map.is_on()) return;
   for (const tyk::HostEntry& entry : map.entries) {
     if (entry.unresolved || entry.host == "*") continue;
     const bool used = std::any_of(api.targets.begin(), api.targets.end(),

@@ -12,7 +12,7 @@ namespace {
 namespace tyk = gateways::tyk;
 
 bool is_unclear(const tyk::HostMap& map) {
-  return map.open || map.state == tyk::State::Unresolved ||
+  return map.open || map.may_be_off || map.state == tyk::State::Unresolved ||
          std::any_of(map.entries.begin(), map.entries.end(),
                      [](const tyk::HostEntry& entry) { return entry.unresolved; });
 }
@@ -25,11 +25,13 @@ void check(const tyk::Model& model, lint::Reporter& out) {
       continue;
     for (const tyk::Target& target : api.targets) {
       if (target.unresolved || tyk::is_cleartext(target) || tyk::pin_entry(conf, api, target.host)) continue;
-      out.add(target.where,
-              fmt::format("once there is any pin Tyk turns the usual verification off; '{}' has none, so that any "
-                          "certificate is accepted there",
-                          target.host.text),
-              api.subject);
+      Finding& finding =
+          out.add(target.where,
+                  fmt::format("once there is any pin Tyk turns the usual verification off; '{}' has none, so that any "
+                              "certificate is accepted there",
+                              target.host.text),
+                  api.subject);
+      if (target.uncertain) lint::Reporter::lower(finding, Confidence::Low);
     }
   }
 }

@@ -13,7 +13,13 @@ constexpr gateways::ProductVersion kChecksKey{5, 12, 0};
 
 /// True where no auth token is asked for at all, so that there is none to make up.
 bool takes_no_token(const tyk::Authentication& authentication) {
-  return tyk::is_on(authentication.keyless) || (tyk::is_off(authentication.token) && authentication.other);
+  return !tyk::is_off(authentication.keyless) || (tyk::is_off(authentication.token) && authentication.other);
+}
+
+/// True where another mode, of which part is a reference, may be on in place of tokens.
+bool may_take_no_token(const tyk::Api& api) {
+  const bool other_may_be_on = api.form == tyk::ApiForm::Classic && api.authentication.unknown;
+  return other_may_be_on && !tyk::is_on(api.authentication.token);
 }
 
 void check(const tyk::Model& model, lint::Reporter& out) {
@@ -35,6 +41,7 @@ void check(const tyk::Model& model, lint::Reporter& out) {
                             gateways::name(api.version)),
                 api.subject);
     if (api.version_guessed) lint::Reporter::lower(finding, Confidence::Medium);
+    if (may_take_no_token(api)) lint::Reporter::lower(finding, Confidence::Low);
   }
 }
 

@@ -17,8 +17,8 @@ bool may_renegotiate(const tyk::Conf& conf, const tyk::Api& api) {
   const tyk::Number& own = api.versions.min;
   const bool takes_common = own.absent() || (own.written() && own.value == 0);
   const tyk::Number& min = takes_common ? conf.proxy_versions.min : own;
-  const bool tls13_only = min.written() && min.value >= kTls13;
-  return !tls13_only && !tyk::calls_cleartext_only(api);
+  const bool may_be_tls13_only = !min.known() || min.value >= kTls13;
+  return !may_be_tls13_only && !tyk::calls_cleartext_only(api);
 }
 
 void check(const tyk::Model& model, lint::Reporter& out) {

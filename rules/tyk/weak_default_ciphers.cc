@@ -35,15 +35,15 @@ bool lists_none(const tyk::NameList& list) {
 }
 
 /// The suites of TLS 1.3 are the same whatever is listed.
-bool is_tls13_only(const tyk::Conf& conf) {
+bool may_be_tls13_only(const tyk::Conf& conf) {
   constexpr long kTls13 = 772;
-  return conf.server_versions.min.written() && conf.server_versions.min.value >= kTls13;
+  return !conf.server_versions.min.known() || conf.server_versions.min.value >= kTls13;
 }
 
 void check(const tyk::Model& model, lint::Reporter& out) {
   for (const tyk::Conf& conf : model.confs) {
     const bool serves_tls = tyk::is_on(conf.use_ssl) || tyk::api_with_tls_port(model);
-    if (!serves_tls || !lists_none(conf.server_ciphers) || is_tls13_only(conf)) continue;
+    if (!serves_tls || !lists_none(conf.server_ciphers) || may_be_tls13_only(conf)) continue;
     const std::string weak = weaknesses(go::default_suites(tyk::build_of(conf.version)));
     if (weak.empty()) continue;
     Finding& finding = out.add(conf.server_key.known() ? conf.server_key : conf.head,
