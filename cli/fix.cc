@@ -9,7 +9,6 @@
 #include "cli/exit_code.h"
 #include "cli/usage_error.h"
 #include "core/print.h"
-#include "core/read_file.h"
 #include "core/replace_file.h"
 #include "lint/fix.h"
 #include "report/counted.h"
@@ -19,8 +18,6 @@ namespace {
 
 /// Fixes that touch each other take a round each; a fix that brings about another one ends here.
 constexpr int kMostRounds = 10;
-/// A file that grew by more was changed in any case, and need not be read to its end.
-constexpr std::size_t kMostGrowth = std::size_t{64} << 20;
 
 using Judge = std::function<std::unique_ptr<lint::Run>(std::vector<lint::InputFile>)>;
 
@@ -44,10 +41,7 @@ void tell_broken_files(const lint::Run& run) {
 
 /// Why it was not written; empty where it was.
 std::string write(const lint::InputFile& before, const lint::InputFile& after) {
-  const auto now = read_file(before.path, before.text.size() + kMostGrowth);
-  if (!now) return fmt::format("'{}' is left as it is: {}", before.path, now.error().message);
-  if (*now != before.text) return fmt::format("'{}' was changed meanwhile and is left as it is", before.path);
-  const auto replaced = replace_file(after.path, after.text);
+  const auto replaced = replace_unchanged_file(after.path, before.text, after.text);
   return replaced ? std::string() : replaced.error().message;
 }
 

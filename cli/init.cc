@@ -45,14 +45,16 @@ std::string double_quoted(std::string_view text) {
   return result + "\"";
 }
 
-/// "  "krakend.json": krakend@2.13  # from the file" for each configuration that was found.
+/// "  "krakend.json": krakend@2.13" for each configuration that was found. A guessed release would count as named.
 std::string gateway_lines(const lint::Run& run) {
   std::string lines;
   for (const lint::InputFacts& input : run.inputs) {
     if (input.gateway.empty()) continue;
     const std::string path = input.path.starts_with("./") ? input.path.substr(2) : input.path;
-    lines += fmt::format("  {}: {}@{}{}\n", double_quoted(glob_of(path)), input.gateway, input.version,
-                         input.version_guessed ? "  # guessed: name the release that runs" : "");
+    const std::string named = fmt::format("{}@{}", input.gateway, input.version);
+    lines += fmt::format(
+        "  {}: {}\n", double_quoted(glob_of(path)),
+        input.version_guessed ? fmt::format("{}  # name the release that runs, as {}", input.gateway, named) : named);
   }
   return lines;
 }

@@ -130,6 +130,8 @@ int lint_files(const LintArguments& arguments) {
   check_outputs(arguments, setups, where);
   check_standard_input(arguments);
   check_fix_options(arguments.fix, arguments.input.paths);
+  if (arguments.fix.diff && (!arguments.baseline.write.empty() || arguments.baseline.prune))
+    throw UsageError("--diff writes nothing; write or prune the baseline in a run of its own");
   if (arguments.fix.diff && !arguments.formats.empty())
     throw UsageError("--diff prints the difference and no report; leave --format out, or run again without --diff");
   const Observed observed = read_observed(arguments.observed);

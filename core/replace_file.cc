@@ -8,12 +8,17 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <optional>
 #include <system_error>
 
 #include "core/descriptor.h"
+#include "core/read_file.h"
 
 namespace tlsward {
 namespace {
+
+/// A file that grew by more was changed in any case, and need not be read to its end.
+constexpr std::size_t kMostGrowth = std::size_t{64} << 20;
 
 Error failed(const std::string& path, int error) {
   return Error{fmt::format("cannot write '{}': {}", path, std::strerror(error))};
@@ -50,8 +55,10 @@ class TemporaryFile {
     return ::fchmod(fd_.get(), old.st_mode & 07777) == 0;
   }
 
-  bool finish(const std::string& path) {
-    if (::fsync(fd_.get()) != 0 || !fd_.close() || ::rename(path_.c_str(), path.c_str()) != 0) return false;
+  bool reach_the_disk() { return ::fsync(fd_.get()) == 0 && fd_.close(); }
+
+  bool replace(const std::string& path) {
+    if (::rename(path_.c_str(), path.c_str()) != 0) return false;
     path_.clear();
     return true;
   }
@@ -66,6 +73,36 @@ std::string target_of(const std::string& path) {
   std::error_code problem;
   const std::filesystem::path target = std::filesystem::weakly_canonical(path, problem);
   return problem ? path : target.string();
+}
+
+/// Why the file is not what was expected; nullopt where it is.
+std::optional<Error> changed(const std::string& path, const std::string& target, std::string_view expected) {
+  const auto now = read_file(target, expected.size() + kMostGrowth);
+  if (!now) return Error{fmt::format("'{}' is left as it is: {}", path, now.error().message)};
+  if (*now != expected) return Error{fmt::format("'{}' was changed meanwhile and is left as it is", path)};
+  return std::nullopt;
+}
+
+Result<Nothing> replace(const std::string& path, std::optional<std::string_view> expected, std::string_view bytes) {
+  const std::string target = target_of(path);
+  std::string directory = std::filesystem::path(target).parent_path().string();
+  if (directory.empty()) directory = ".";
+  struct stat old {};
+  const bool exists = ::stat(target.c_str(), &old) == 0;
+  if (!exists && errno != ENOENT) return failed(path, errno);
+  if (exists && !S_ISREG(old.st_mode)) return Error{fmt::format("cannot write '{}': no regular file", path)};
+  // The folder alone decides whether a rename works; a file that was made read-only is meant to stay.
+  if (exists && ::access(target.c_str(), W_OK) != 0) return failed(path, errno);
+  if (exists && (old.st_mode & 0222) == 0) return failed(path, EACCES);
+  TemporaryFile file(directory);
+  const bool ready =
+      file.fd() >= 0 && (!exists || file.take_over(old)) && write_all(file.fd(), bytes) && file.reach_the_disk();
+  if (!ready) return failed(path, errno);
+  if (expected) {
+    if (auto problem = changed(path, target, *expected)) return *problem;
+  }
+  if (!file.replace(target) || !sync_directory(directory)) return failed(path, errno);
+  return Nothing{};
 }
 
 }  // namespace
@@ -86,21 +123,11 @@ bool sync_directory(const std::string& directory) {
 }
 
 Result<Nothing> replace_file(const std::string& path, std::string_view bytes) {
-  const std::string target = target_of(path);
-  std::string directory = std::filesystem::path(target).parent_path().string();
-  if (directory.empty()) directory = ".";
-  struct stat old {};
-  const bool exists = ::stat(target.c_str(), &old) == 0;
-  if (!exists && errno != ENOENT) return failed(path, errno);
-  if (exists && !S_ISREG(old.st_mode)) return Error{fmt::format("cannot write '{}': no regular file", path)};
-  // The folder alone decides whether a rename works; a file that was made read-only is meant to stay.
-  if (exists && ::access(target.c_str(), W_OK) != 0) return failed(path, errno);
-  if (exists && (old.st_mode & 0222) == 0) return failed(path, EACCES);
-  TemporaryFile file(directory);
-  const bool done = file.fd() >= 0 && (!exists || file.take_over(old)) && write_all(file.fd(), bytes) &&
-                    file.finish(target) && sync_directory(directory);
-  if (!done) return failed(path, errno);
-  return Nothing{};
+  return replace(path, std::nullopt, bytes);
+}
+
+Result<Nothing> replace_unchanged_file(const std::string& path, std::string_view expected, std::string_view bytes) {
+  return replace(path, expected, bytes);
 }
 
 }  // namespace tlsward

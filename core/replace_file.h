@@ -16,6 +16,10 @@ namespace tlsward {
 /// the old file is as it was.
 Result<Nothing> replace_file(const std::string& path, std::string_view bytes);
 
+/// The same, but only where the file still holds `expected` when all is ready for that one step: what somebody else
+/// wrote meanwhile is kept. Error then: "'a.json' was changed meanwhile and is left as it is".
+Result<Nothing> replace_unchanged_file(const std::string& path, std::string_view expected, std::string_view bytes);
+
 /// Writes all of `bytes`; false where that failed: errno says why.
 bool write_all(int fd, std::string_view bytes);
 

@@ -20,7 +20,7 @@ bool changes_something(const Fix& fix, const SourceMap& sources) {
 
 bool is_wanted(const Finding& finding, bool unsafe) {
   if (!counts(finding) || !finding.fix || finding.fix->edits.empty()) return false;
-  return unsafe || (finding.fix->safe && finding.confidence == Confidence::High);
+  return unsafe || finding.fix->safe;
 }
 
 /// True also where they only touch: two insertions at one place do not know of each other.

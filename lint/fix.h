@@ -23,8 +23,7 @@ struct FixRound {
 };
 
 /// Makes the fixes of the findings that count in the files that were judged, in their order; one that touches bytes of
-/// an earlier one is left for the next round. Without `unsafe` only safe ones, and of those none that rests on a guess
-/// (Confidence below High).
+/// an earlier one is left for the next round. Without `unsafe` only safe ones.
 FixRound make_fixes(const Run& run, bool unsafe);
 
 /// `file`, a .tlsward.yaml, without the entries that suppress nothing, all at once; their findings go from `run`.

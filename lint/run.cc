@@ -31,6 +31,11 @@ namespace {
 constexpr std::string_view kSyntaxError = "config/syntax-error";
 constexpr std::string_view kUnknownGatewayKind = "config/unknown-gateway-kind";
 
+/// A template may become anything.
+bool may_be_object(const Node& root) {
+  return root.is_map() || root.open || root.unresolved;
+}
+
 void hide_passwords(tls::TlsContext& context) {
   context.subject = address_without_userinfo(context.subject);
   context.endpoint = address_without_userinfo(context.endpoint);
@@ -115,6 +120,8 @@ class Engine {
     drop_fixes_of_broken_files();
     set_severities();
     for (Finding& finding : run_.findings) hide_passwords(finding);
+    doubt_guessed_fixes();
+    tell_errors_without_finding();
     const auto key = [](const Finding& finding) {
       const Span where = span_of(finding);
       return std::make_tuple(where.file, where.begin, finding.rule, where.end);
@@ -147,7 +154,7 @@ class Engine {
 
   void add(Reading& reading) {
     const InputFile& file = reading.file;
-    const bool claimed = claim(file, reading.id, reading.read.documents);
+    const bool claimed = claim(file, reading);
     const std::vector<SyntaxError>& errors = reading.read.errors;
     // A broken file that was found by walking and is not known to be a gateway's is nobody's business.
     if (!claimed && !file.named) return;
@@ -174,6 +181,26 @@ class Engine {
     }
   }
 
+  /// A safe fix rests on no guess.
+  void doubt_guessed_fixes() {
+    for (Finding& finding : run_.findings)
+      if (finding.fix && finding.confidence < Confidence::High) finding.fix->safe = false;
+  }
+
+  /// Of an error with a place the finding tells; where that is not shown, the error tells itself.
+  void tell_errors_without_finding() {
+    for (RunError& error : run_.errors) {
+      const auto tells = [&](const Finding& finding) {
+        return !finding.suppressed && span_of(finding) == error.where && finding.message == error.message;
+      };
+      if (!error.where.known() || std::any_of(run_.findings.begin(), run_.findings.end(), tells)) continue;
+      const Position position = run_.sources.position(error.where.file, error.where.begin);
+      if (error.where.end > 0)
+        error.message = fmt::format("line {}, column {}: {}", position.line, position.column, error.message);
+      error.where = {};
+    }
+  }
+
   /// Severities of .tlsward.yaml, then what is not worth telling.
   void set_severities() {
     for (Finding& finding : run_.findings) {
@@ -185,14 +212,21 @@ class Engine {
   }
 
   /// Gives each document to its gateway; false where there is none for any of them.
-  bool claim(const InputFile& file, FileId id, std::vector<Document>& documents) {
+  bool claim(const InputFile& file, Reading& reading) {
     InputFacts facts;
-    facts.path = run_.sources.path(id);
+    facts.path = run_.sources.path(reading.id);
     const gateways::GatewayChoice* by_glob = glob_choice(file.path, options_);
-    for (Document& document : documents) {
+    for (Document& document : reading.read.documents) {
       if (document.root.is_null()) continue;
       std::optional<gateways::Claimed> claimed = owner(file, document, by_glob);
       if (!claimed) continue;
+      if (reading.read.errors.empty() && !may_be_object(document.root)) {
+        fail(file.path, {},
+             fmt::format("{} where a configuration of {} is an object",
+                         document.root.is_list() ? "a list" : "a single value", claimed->gateway->name));
+        facts.gateway = claimed->gateway->id;
+        continue;
+      }
       run_.documents.push_back(std::move(document));
       claimed->document = &run_.documents.back();
       resolve_references(run_.documents.back(), run_.sources, *claimed->gateway, options_);

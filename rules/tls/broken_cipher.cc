@@ -10,14 +10,15 @@ namespace {
 
 constexpr std::string_view kAdvice = "use suites with ECDHE and AES-GCM or ChaCha20-Poly1305";
 
-void check_entry(const tls::TlsContext& context, const tls::ListedCipher& entry, lint::Reporter& out) {
+/// `removable`: a sound suite stays in the list.
+void check_entry(const tls::TlsContext& context, const tls::ListedCipher& entry, bool removable, lint::Reporter& out) {
   if (!tls::may_be_negotiated(context, entry)) return;
   const auto reason = tls::broken_reason(*entry.suite);
   if (!reason) return;
   Finding& finding =
       out.add(context, entry.where, fmt::format("{} is broken ({}); {}", tls::name(*entry.suite), *reason, kAdvice));
   if (!context.versions.known()) lint::Reporter::lower(finding, Confidence::Low);
-  if (!tls::keeps_sound_suite(context)) return;
+  if (!removable) return;
   finding.fix = out.remove(entry.where, fmt::format("remove {}", entry.written), false);
 }
 
@@ -34,7 +35,8 @@ void check_observed(const tls::TlsContext& context, lint::Reporter& out) {
 void check(const tls::TlsContext& context, lint::Reporter& out) {
   if (tls::is_observed(context)) return check_observed(context, out);
   if (!context.enabled || !context.cipher_list.written()) return;
-  for (const tls::ListedCipher& entry : context.cipher_list.value) check_entry(context, entry, out);
+  const bool removable = tls::keeps_sound_suite(context);
+  for (const tls::ListedCipher& entry : context.cipher_list.value) check_entry(context, entry, removable, out);
 }
 
 }  // namespace

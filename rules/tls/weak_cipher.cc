@@ -22,14 +22,15 @@ std::string reasons(const tls::TlsContext& context, const tls::ListedCipher& ent
   return text;
 }
 
-void check_entry(const tls::TlsContext& context, const tls::ListedCipher& entry, lint::Reporter& out) {
+/// `removable`: a sound suite stays in the list.
+void check_entry(const tls::TlsContext& context, const tls::ListedCipher& entry, bool removable, lint::Reporter& out) {
   if (!tls::may_be_negotiated(context, entry)) return;
   if (has_own_rule(*entry.suite) || tls::weak_reasons(*entry.suite).empty()) return;
   Finding& finding =
       out.add(context, entry.where,
               fmt::format("{} is weak ({}); {}", tls::name(*entry.suite), reasons(context, entry), kAdvice));
   if (!context.versions.known()) lint::Reporter::lower(finding, Confidence::Low);
-  if (!tls::keeps_sound_suite(context)) return;
+  if (!removable) return;
   finding.fix = out.remove(entry.where, fmt::format("remove {}", entry.written), false);
 }
 
@@ -47,7 +48,8 @@ void check_observed(const tls::TlsContext& context, lint::Reporter& out) {
 void check(const tls::TlsContext& context, lint::Reporter& out) {
   if (tls::is_observed(context)) return check_observed(context, out);
   if (!context.enabled || !context.cipher_list.written()) return;
-  for (const tls::ListedCipher& entry : context.cipher_list.value) check_entry(context, entry, out);
+  const bool removable = tls::keeps_sound_suite(context);
+  for (const tls::ListedCipher& entry : context.cipher_list.value) check_entry(context, entry, removable, out);
 }
 
 }  // namespace

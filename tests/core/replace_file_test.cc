@@ -65,3 +65,16 @@ TEST_CASE("replace_file: what cannot be written stays as it is, and the error sa
   CHECK(nowhere.error().message.find("No such file or directory") != std::string::npos);
   CHECK(files_in(directory.path()) == 1);
 }
+
+TEST_CASE("replace_unchanged_file: what somebody else wrote meanwhile is kept") {
+  const tests::TemporaryDirectory directory;
+  directory.write("a.json", "one");
+  const std::string path = directory.path() + "/a.json";
+  REQUIRE(replace_unchanged_file(path, "one", "two"));
+  CHECK(tests::read_file(path) == "two");
+  const auto changed = replace_unchanged_file(path, "one", "three");
+  REQUIRE_FALSE(changed);
+  CHECK(changed.error().message == "'" + path + "' was changed meanwhile and is left as it is");
+  CHECK(tests::read_file(path) == "two");
+  CHECK(files_in(directory.path()) == 1);
+}
