@@ -220,7 +220,7 @@ class Engine {
       if (document.root.is_null()) continue;
       std::optional<gateways::Claimed> claimed = owner(file, document, by_glob);
       if (!claimed) continue;
-      if (reading.read.errors.empty() && !may_be_object(document.root)) {
+      if (reading.read.errors.empty() && !may_be_object(document.root) && !claimed->gateway->detect(document)) {
         fail(file.path, {},
              fmt::format("{} where a configuration of {} is an object",
                          document.root.is_list() ? "a list" : "a single value", claimed->gateway->name));

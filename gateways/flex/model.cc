@@ -95,6 +95,12 @@ std::vector<std::string> content(const TlsObject& object) {
           pem_or_absent(object, object.certificate_key)};
 }
 
+bool is_of_redis(const Model& model, Span where) {
+  return std::any_of(model.tls_objects.begin(), model.tls_objects.end(), [&](const TlsObject& object) {
+    return object.direction == Direction::Redis && object.where.contains(where);
+  });
+}
+
 bool differs(const std::vector<std::string>& a, const std::vector<std::string>& b) {
   for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) {
     if (!a[i].empty() && !b[i].empty() && a[i] != b[i]) return true;

@@ -18,6 +18,9 @@ namespace tlsward::gateways::flex {
 /// The apiVersion of every resource.
 /// https://docs.mulesoft.com/gateway/1.8/flex-local-configuration-reference-guide
 inline constexpr std::string_view kApiVersion = "gateway.mulesoft.com/v1alpha1";
+/// The other one that is read: the vendor's pages on logging, tracing and circuit breakers write it (mulesoft/
+/// docs-gateway, 1.6 to 1.13, read 2026-11-28).
+inline constexpr std::string_view kBetaApiVersion = "gateway.mulesoft.com/v1beta1";
 /// Namespace of a resource that names none, and of the policies that come with the product.
 inline constexpr std::string_view kDefaultNamespace = "default";
 
@@ -189,6 +192,8 @@ std::size_t count(const Model& model, ResourceKind kind);
 /// The settings that decide whether two TLS objects are one and the same context, each as a digest; an empty one is not
 /// known. Certificates and keys count by their text.
 std::vector<std::string> content(const TlsObject& object);
+/// True where the place lies in the TLS settings of the connection to Redis, for which the pages have no table.
+bool is_of_redis(const Model& model, Span where);
 /// True where the two differ in a setting that is known of both.
 bool differs(const std::vector<std::string>& a, const std::vector<std::string>& b);
 /// Digest of a PEM text, or of the reference that stands for it: two that name one variable hold the same text. Empty

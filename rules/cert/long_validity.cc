@@ -40,11 +40,19 @@ std::string said(const Limit& limit) {
                      tls::date(std::chrono::sys_days{limit.issued_from}));
 }
 
+/// Apple counts the time between the two dates, the Baseline Requirements every second from the first to the last; a
+/// part of a day counts as one.
+long days_of(const tls::PlacedCertificate& leaf, const Limit* limit) {
+  const std::chrono::seconds both_ends{limit ? 1 : 0};
+  const auto lifetime = leaf.facts->not_after - leaf.facts->not_before + both_ends;
+  return static_cast<long>(std::chrono::ceil<std::chrono::days>(lifetime).count());
+}
+
 void check(const tls::TlsContext& context, lint::Reporter& out) {
   if (context.role != tls::Role::Listener) return;
   for (const tls::PlacedCertificate& leaf : tls::server_leaves(context)) {
-    const long days = tls::days_between(leaf.facts->not_before, leaf.facts->not_after);
     const Limit* limit = public_limit(leaf);
+    const long days = days_of(leaf, limit);
     if (days <= (limit ? limit->days : kMaxDays)) continue;
     out.add(context, leaf,
             fmt::format("the certificate {} is valid for {} days; {}", tls::describe(leaf), days,
@@ -65,7 +73,7 @@ const lint::Rule rule{
               {"CA/Browser Forum, Baseline Requirements", "6.3.2",
                "https://cabforum.org/working-groups/server/baseline-requirements/requirements/"}},
     .severity = Severity::Info,
-    .fix = "none: issue it for a year or less",
+    .fix = "none: issue it for 200 days or less, from March 2027 on 100",
     .bad = {.gateway = "krakend@2.13",
             .text = R"({
   "$schema": "https://www.krakend.io/schema/v2.13/krakend.json",

@@ -46,8 +46,10 @@ const lint::Rule rule{
     .summary = "a client certificate lacks the usage clientAuth",
     .why =
         "The extension extendedKeyUsage limits what a certificate may be used for. Where it is there and clientAuth is "
-        "not in it, servers that ask for client certificates refuse it. Public CAs leave clientAuth out since 2026, so "
-        "a server certificate from one can no longer serve as client certificate.",
+        "not in it, servers that ask for client certificates refuse it. Public CAs leave clientAuth out by default "
+        "since "
+        "2025 and 2026, and altogether in the course of 2027, so that a server certificate from one no longer serves "
+        "as client certificate.",
     .cites = {{"RFC 5280", "4.2.1.12", "https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12"},
               {"Go, crypto/x509", "VerifyOptions.KeyUsages", "https://pkg.go.dev/crypto/x509#Certificate.Verify"}},
     .severity = Severity::Error,

@@ -46,9 +46,10 @@ const lint::Rule rule{
     .id = "cert/short-key",
     .summary = "a key is shorter than RSA 2048 or an elliptic curve of 224 bits",
     .why =
-        "RSA keys of 1024 bits can be factored by those who can afford it, and their certificates are refused: by Flex "
-        "Gateway below 2048 bits, by Go since 1.24 below 1024, by browsers and public CAs since 2014. Elliptic keys "
-        "reach the same strength with 224 bits.",
+        "RSA keys of 1024 bits can be factored by those who can afford it, and their certificates are refused: by Go "
+        "since 1.24 below 1024 bits, by browsers and public CAs since 2014 below 2048, which MuleSoft requires for "
+        "Flex "
+        "Gateway too. Elliptic keys reach the same strength with 224 bits.",
     .cites = {{"RFC 9325", "4.5", "https://www.rfc-editor.org/rfc/rfc9325#section-4.5"},
               {"Flex Gateway 1.8, outbound TLS policy", "certificate",
                "https://docs.mulesoft.com/gateway/1.8/policies-included-tls-outbound"},

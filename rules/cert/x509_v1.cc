@@ -15,7 +15,8 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
                                  fmt::format("the certificate {} is X.509 version {} and so has no names, no usage and "
                                              "no constraints; version 3 is needed",
                                              tls::describe(certificate), certificate.facts->version));
-      finding.notes.push_back("openssl x509 -req makes version 1 unless -extfile names a file with extensions");
+      finding.notes.push_back(
+          "before OpenSSL 3.2 openssl x509 -req makes version 1 unless -extfile names a file with extensions");
     }
   }
 }
@@ -28,8 +29,8 @@ const lint::Rule rule{
     .summary = "a certificate is X.509 version 1",
     .why =
         "Names, usages and constraints are extensions, which only version 3 has. A version 1 certificate fits no host "
-        "name and says neither that it is a CA nor that it is none, so strict peers refuse it. The command openssl "
-        "x509 -req makes such certificates.",
+        "name and says neither that it is a CA nor that it is none, so strict peers refuse it. Before "
+        "OpenSSL 3.2 the command openssl x509 -req makes such certificates.",
     .cites = {{"RFC 5280", "4.1.2.1", "https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.1"},
               {"OpenSSL 3.0, x509", "-extfile", "https://www.openssl.org/docs/man3.0/man1/openssl-x509.html"}},
     .severity = Severity::Warning,

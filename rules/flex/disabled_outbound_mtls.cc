@@ -7,14 +7,17 @@ namespace {
 
 namespace flex = gateways::flex;
 
+/// The page of 1.11 was not at hand, and from 1.12 on the sentence is gone.
+constexpr gateways::ProductVersion kFirstInDoubt{1, 11};
+
 Finding& report(const flex::Model& model, const flex::TlsObject& object, lint::Reporter& out) {
   const Span where = object.certificate->key_where;
   const gateways::GatewayVersion& release = model.resources[object.resource].version;
-  if (release.number < flex::kSystemCertificates)
+  if (release.number < kFirstInDoubt)
     return out.add(where, "this certificate is never used for mutual TLS: skipValidation: true switches that off",
                    object.subject);
   Finding& finding =
-      out.add(release.guessed ? Severity::Warning : Severity::Info, where,
+      out.add(release.guessed || release.number < flex::kSystemCertificates ? Severity::Warning : Severity::Info, where,
               "up to 1.10 skipValidation: true switches mutual TLS off too, and this certificate is never used; later "
               "pages do not say so",
               object.subject);
@@ -44,7 +47,8 @@ const lint::Rule rule{
     .why =
         "According to the documentation up to 1.10, skipping validation disables outbound mutual TLS. The gateway then "
         "neither checks the upstream nor proves who it is, although the configuration looks as if both were done. The "
-        "pages since 1.12 do not say so any more, and their sample has both.",
+        "pages since 1.12 do not say so any more (that of 1.11 was not at hand), and samples of all releases have "
+        "both.",
     .cites = {{"Flex Gateway 1.8, outbound TLS policy", "skipValidation",
                "https://docs.mulesoft.com/gateway/1.8/policies-included-tls-outbound"}},
     .severity = Severity::Error,

@@ -1,9 +1,11 @@
 // flex/dropped-default-ciphers: a cipher list that leaves out suites which would be there without it.
 #include <algorithm>
+#include <any>
 
 #include <fmt/format.h>
 
 #include "gateways/flex/ciphers.h"
+#include "gateways/flex/model.h"
 #include "lint/rule.h"
 
 namespace tlsward::rules::flex_dropped_default_ciphers {
@@ -19,6 +21,8 @@ std::vector<std::string> left_out(const std::vector<tls::CipherSuite>& suites) {
 
 void check(const tls::TlsContext& context, lint::Reporter& out) {
   if (context.gateway != "flex" || !context.ciphers.written() || !context.cipher_list.written()) return;
+  const auto* model = std::any_cast<gateways::flex::Model>(&out.set().reading.model);
+  if (model && gateways::flex::is_of_redis(*model, context.cipher_list.where)) return;
   const auto suites = context.ciphers.value.find(tls::kTls12);
   // Where nothing is left for TLS 1.2, tls/version-without-cipher speaks of it.
   if (suites == context.ciphers.value.end() || suites->second.empty()) return;

@@ -35,7 +35,8 @@ const lint::Rule rule{
     .id = "flex/half-key-pair",
     .summary = "certificate has a key or a crt, but not both",
     .why =
-        "Both parameters are marked as optional, yet only together are they a key pair: without the key nobody can "
+        "The pages mark both parameters as optional (1.5 and 1.6 as required), yet only together are they a key pair: "
+        "without the key nobody can "
         "prove that the certificate is theirs, and a key without its certificate cannot be shown. Leave both out or "
         "write both.",
     .cites = {{"Flex Gateway 1.8, outbound TLS policy", "certificate",

@@ -51,7 +51,7 @@ const lint::Rule rule{
         "certificate covers.",
     .cites = {{"Flex Gateway 1.8, outbound TLS policy", "Summary",
                "https://docs.mulesoft.com/gateway/1.8/policies-included-tls-outbound"},
-              {"RFC 9525", "6.3, 6.5", "https://www.rfc-editor.org/rfc/rfc9525#section-6.3"}},
+              {"RFC 9525", "6.3, 6.4", "https://www.rfc-editor.org/rfc/rfc9525#section-6.3"}},
     .severity = Severity::Warning,
     .fix = "none: use a host name that the certificate covers",
     .bad = {.gateway = "flex", .text = R"(apiVersion: gateway.mulesoft.com/v1alpha1

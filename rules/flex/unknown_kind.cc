@@ -16,8 +16,9 @@ namespace flex = gateways::flex;
 
 using namespace std::string_view_literals;
 
-constexpr std::array kKinds = {"ApiInstance"sv, "Service"sv,          "PolicyBinding"sv,  "Configuration"sv,
-                               "Extension"sv,   "PolicyDefinition"sv, "Implementation"sv, "Secret"sv};
+constexpr std::array kKinds = {"ApiInstance"sv,    "Service"sv,   "PolicyBinding"sv,
+                               "Configuration"sv,  "Extension"sv, "PolicyDefinition"sv,
+                               "Implementation"sv, "Secret"sv,    "Contract"sv};
 
 void check_kind(const flex::Resource& resource, lint::Reporter& out) {
   const std::string& kind = resource.kind_text.value;
@@ -36,7 +37,9 @@ void check_kind(const flex::Resource& resource, lint::Reporter& out) {
 
 void check(const flex::Model& model, lint::Reporter& out) {
   for (const flex::Resource& resource : model.resources) {
-    if (resource.kind_text.known() && resource.api_version.value == flex::kApiVersion) check_kind(resource, out);
+    const std::string& version = resource.api_version.value;
+    const bool is_ours = version == flex::kApiVersion || version == flex::kBetaApiVersion;
+    if (resource.kind_text.known() && is_ours) check_kind(resource, out);
   }
 }
 

@@ -1,11 +1,13 @@
 // flex/unsupported-cipher: a name in a cipher list that is not in the table of Flex Gateway.
 #include <algorithm>
+#include <any>
 #include <optional>
 
 #include <fmt/format.h>
 
 #include "core/spelling.h"
 #include "gateways/flex/ciphers.h"
+#include "gateways/flex/model.h"
 #include "lint/fields.h"
 #include "lint/rule.h"
 
@@ -58,11 +60,14 @@ std::optional<Fix> fix(const tls::TlsContext& context, const tls::ListedCipher& 
 
 void check(const tls::TlsContext& context, lint::Reporter& out) {
   if (context.gateway != "flex" || context.cipher_list.origin == tls::Origin::Default) return;
+  const auto* model = std::any_cast<gateways::flex::Model>(&out.set().reading.model);
   for (const tls::ListedCipher& entry : context.cipher_list.value) {
     const gateways::Claimed* claimed = out.set().claimed(entry.where);
     if (!claimed || !is_unsupported(entry)) continue;
     const std::string_view wanted = meant(entry, gateways::flex::pages_of(claimed->version));
     Finding& finding = out.add(context, entry.where, message(context, entry, wanted));
+    // The vendor's own sample for Redis lists suites of no table.
+    if (entry.suite && model && gateways::flex::is_of_redis(*model, entry.where)) finding.severity = Severity::Info;
     finding.fix = fix(context, entry, wanted, out);
   }
 }
@@ -80,6 +85,7 @@ const lint::Rule rule{
     .cites = {{"Flex Gateway 1.8, outbound TLS policy", "ciphers, Flex Gateway Supported Ciphers",
                "https://docs.mulesoft.com/gateway/1.8/policies-included-tls-outbound"}},
     .severity = Severity::Error,
+    .also = {Severity::Info},
     .fix = "unsafe: write the IANA name of the same suite, which switches it on",
     .bad = {.gateway = "flex", .text = R"(apiVersion: gateway.mulesoft.com/v1alpha1
 kind: Service

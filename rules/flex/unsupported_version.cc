@@ -46,6 +46,11 @@ void check_member(const Model& model, const TlsObject& object, const Member* mem
   Finding& finding = out.add(
       node.where, fmt::format("'{}' is no TLS version of {}; it knows {}", node.scalar, product, accepted(release)),
       object.subject);
+  // The pages since 1.11 leave TLS 1.1 out, yet samples on them still write it.
+  if (tls::parse_version(node.scalar) == tls::kTls11) lint::Reporter::lower(finding, Confidence::Medium);
+  // Of Redis the pages have no table, and a sample with other values.
+  const bool is_redis = object.direction == gateways::flex::Direction::Redis;
+  if (is_redis && tls::parse_version(node.scalar)) finding.severity = Severity::Info;
   const bool is_minimum = member == object.min_version;
   const auto wanted = meant(node.scalar, is_minimum, release);
   if (!wanted || node.used_at.known()) return;
@@ -75,6 +80,7 @@ const lint::Rule rule{
               {"Omni Gateway 1.13, outbound TLS policy", "TLS Cipher Support",
                "https://docs.mulesoft.com/gateway/1.13/policies-included-tls-outbound"}},
     .severity = Severity::Error,
+    .also = {Severity::Info},
     .fix = "unsafe: a version that exists; the policy then takes effect",
     .replaces = {"config/wrong-type"},
     .bad = {.gateway = "flex", .text = R"(apiVersion: gateway.mulesoft.com/v1alpha1

@@ -12,6 +12,7 @@ namespace {
 using gateways::flex::Model;
 
 using gateways::flex::kApiVersion;
+using gateways::flex::kBetaApiVersion;
 using gateways::flex::Resource;
 using gateways::flex::ResourceKind;
 
@@ -35,11 +36,11 @@ void check(const Model& model, lint::Reporter& out) {
   for (std::size_t index = 0; index < model.resources.size(); ++index) {
     const Resource& resource = model.resources[index];
     const auto& written = resource.api_version;
-    if (written.unresolved || written.value == kApiVersion || is_foreign(resource) || !is_ours(model, index)) continue;
+    if (written.unresolved || written.value == kApiVersion || written.value == kBetaApiVersion) continue;
+    if (is_foreign(resource) || !is_ours(model, index)) continue;
     if (written.written()) {
       Finding& finding = out.add(
-          written.where,
-          fmt::format("apiVersion '{}' is not read by Flex Gateway; it is always {}", written.value, kApiVersion),
+          written.where, fmt::format("apiVersion '{}' is none of Flex Gateway; use {}", written.value, kApiVersion),
           resource.subject);
       finding.fix = out.replace(written.where, std::string(kApiVersion), fmt::format("set to {}", kApiVersion), false);
       continue;
@@ -56,17 +57,19 @@ void check(const Model& model, lint::Reporter& out) {
 extern const lint::Rule rule;
 const lint::Rule rule{
     .id = "flex/wrong-api-version",
-    .summary = "apiVersion is not gateway.mulesoft.com/v1alpha1",
+    .summary = "apiVersion is none of Flex Gateway",
     .why =
-        "Every resource of Flex Gateway has the same API version. One with another version is not taken, so its "
-        "addresses and policies, TLS policies among them, do not exist for the gateway.",
+        "Resources of Flex Gateway are of gateway.mulesoft.com/v1alpha1, some samples of the vendor of v1beta1. One "
+        "with "
+        "another API version is not taken, so its addresses and policies, TLS policies among them, do not exist for "
+        "the gateway.",
     .cites = {{"Flex Gateway 1.8, outbound TLS policy", "Resource Configuration Examples",
                "https://docs.mulesoft.com/gateway/1.8/policies-included-tls-outbound"},
               {"Flex Gateway 1.8, declarative configuration", "",
                "https://docs.mulesoft.com/gateway/1.8/flex-local-configuration-reference-guide"}},
     .severity = Severity::Error,
     .fix = "unsafe: write the API version; the resource then takes effect",
-    .bad = {.gateway = "flex", .text = R"(apiVersion: gateway.mulesoft.com/v1beta1  #~ flex/wrong-api-version
+    .bad = {.gateway = "flex", .text = R"(apiVersion: gateway.mulesoft.com/v1  #~ flex/wrong-api-version
 kind: Service
 metadata:
   name: billing

@@ -20,8 +20,11 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
   const auto http2 = find(list, kHttp2);
   if (http1 == list.end() || http2 == list.end() || http1 > http2) return;
   Finding& finding = out.add(context, http1->where,
-                             "http/1.1 stands before h2, so HTTP/1.1 is spoken wherever both sides know both; put h2 "
-                             "first where HTTP/2 is wanted");
+                             context.role == tls::Role::Listener
+                                 ? "http/1.1 stands before h2, so HTTP/1.1 is spoken wherever both sides know both; "
+                                   "put h2 first where HTTP/2 is wanted"
+                                 : "http/1.1 stands before h2, and servers that go by the client's order then speak "
+                                   "HTTP/1.1; put h2 first where HTTP/2 is wanted");
   finding.related.push_back({http2->where, "h2 comes second"});
   finding.fix = out.exchange(http1->where, http2->where, "put h2 first", false);
 }
@@ -33,8 +36,9 @@ const lint::Rule rule{
     .id = "tls/alpn-prefers-http1",
     .summary = "http/1.1 stands before h2 in the ALPN list",
     .why =
-        "The ALPN list is in order of preference. With http/1.1 in front HTTP/2 is spoken only to peers that know "
-        "nothing else, although both sides may support it. This is fine where HTTP/2 is switched off on purpose.",
+        "The ALPN list is in order of preference. With http/1.1 in front a listener speaks HTTP/2 only with peers that "
+        "know nothing else, although both sides may support it; the list of a client is a wish, which the server need "
+        "not follow. This is fine where HTTP/2 is switched off on purpose.",
     .cites = {{"RFC 7301", "3.2", "https://www.rfc-editor.org/rfc/rfc7301#section-3.2"},
               {"Flex Gateway 1.8, outbound TLS policy", "alpn",
                "https://docs.mulesoft.com/gateway/1.8/policies-included-tls-outbound"}},

@@ -37,7 +37,7 @@ const lint::Rule rule{
     .summary = "HTTP/2 is offered below TLS 1.2",
     .why =
         "HTTP/2 forbids TLS versions before 1.2. Go answers a client that negotiates h2 over an older version with "
-        "PROTOCOL_ERROR after the handshake, so the client sees a broken connection in place of a clean refusal.",
+        "INADEQUATE_SECURITY after the handshake, so the client sees a broken connection in place of a clean refusal.",
     .cites = {{"RFC 9113", "9.2", "https://www.rfc-editor.org/rfc/rfc9113#section-9.2"}},
     .severity = Severity::Error,
     .also = {Severity::Info},

@@ -35,9 +35,10 @@ const lint::Rule rule{
     .id = "tls/missing-x25519",
     .summary = "X25519 is not among the key exchange groups",
     .why =
-        "X25519 is the group that most clients try first. With TLS 1.3 a server that lacks it answers with "
-        "HelloRetryRequest, which costs a round trip on every new connection; clients that know no other group cannot "
-        "connect at all.",
+        "X25519 is the group that most clients try first, alone or in the hybrid X25519MLKEM768. With TLS 1.3 a server "
+        "that has neither answers with HelloRetryRequest, which costs a round trip on every new connection; clients "
+        "that "
+        "know no other group cannot connect at all.",
     .cites = {{"RFC 8446", "4.1.4, 9.1", "https://www.rfc-editor.org/rfc/rfc8446#section-4.1.4"},
               {"KrakenD 2.6, TLS settings", "curve_preferences",
                "https://www.krakend.io/docs/v2.6/service-settings/tls/"}},

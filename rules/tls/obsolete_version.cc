@@ -58,7 +58,8 @@ const lint::Rule rule{
     .summary = "TLS 1.0 or TLS 1.1 is enabled",
     .why =
         "TLS 1.0 and 1.1 rest on MD5 and SHA-1 for their handshake signatures and know no AEAD cipher; RFC 8996 "
-        "says that they must not be used, and no current browser or library speaks them. Only clients that stopped "
+        "says that they must not be used, and no current browser speaks them, and libraries only when told to. Only "
+        "clients that stopped "
         "being maintained about 2014 need them.",
     .cites = {{"RFC 8996", "4, 5", "https://www.rfc-editor.org/rfc/rfc8996#section-4"},
               {"KrakenD 2.6, TLS settings", "cipher suites for older versions",

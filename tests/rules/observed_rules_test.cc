@@ -202,10 +202,17 @@ const std::vector<Case>& cases() {
       {"a year from a private CA", [](HostResult& r, Chains& c) { show(r, c.leaf("days=-1..397")); }, {}},
       {"a year from a public CA, while that was allowed",
        [](HostResult& r, Chains& c) {
-         show(r, c.leaf("days=-1..397"));
+         show(r, c.leaf("days=-1..396"));
          r.chains[0].scts_in_certificate = 2;
        },
        {}},
+      // The second at the end counts too: Baseline Requirements, 6.3.2.
+      {"398 days and a second from a public CA",
+       [](HostResult& r, Chains& c) {
+         show(r, c.leaf("days=-1..397"));
+         r.chains[0].scts_in_certificate = 2;
+       },
+       {"cert/long-validity"}},
       {"longer than a public CA may",
        [](HostResult& r, Chains& c) {
          show(r, c.leaf("days=-1..500"));
