@@ -11,18 +11,23 @@ namespace {
 
 using Spans = std::vector<Span>;
 
-/// The texts in one document that several places share.
+/// The texts in documents that several places share.
 class SharedSpans {
  public:
-  Spans of(const Node& root) {
+  void add(const Node& root) {
     look_at(root);
-    for (const auto& [used_at, hull] : merged_) spans_.push_back(hull);
-    return std::move(spans_);
+    for (const auto& [used_at, hull] : merged_) texts.push_back(hull);
+    merged_.clear();
   }
+
+  Spans texts;
+  /// Each `*name` that stands for a list or a map, also behind `<<`.
+  Spans whole;
 
  private:
   void look_at(const Node& node) {
-    if (node.used_at.known()) spans_.push_back(node.where);
+    if (node.used_at.known()) texts.push_back(node.where);
+    if (node.used_at.known() && !node.is_scalar()) whole.push_back(node.used_at);
     for (const Node& item : node.items) look_at(item);
     for (const Member& member : node.members) {
       if (member.merged) add_merged(member);
@@ -32,22 +37,25 @@ class SharedSpans {
 
   /// All that one `<<` brings in, so that a member that is added to it is seen too.
   void add_merged(const Member& member) {
-    const Span whole{member.key_where.file, member.key_where.begin,
-                     std::max(member.key_where.end, member.value.where.end)};
-    const auto [hull, added] = merged_.try_emplace(member.value.used_at.begin, whole);
+    const Span written{member.key_where.file, member.key_where.begin,
+                       std::max(member.key_where.end, member.value.where.end)};
+    whole.push_back(member.value.used_at);
+    const auto [hull, added] = merged_.try_emplace(member.value.used_at.begin, written);
     if (added) return;
-    hull->second.begin = std::min(hull->second.begin, whole.begin);
-    hull->second.end = std::max(hull->second.end, whole.end);
+    hull->second.begin = std::min(hull->second.begin, written.begin);
+    hull->second.end = std::max(hull->second.end, written.end);
   }
 
-  Spans spans_;
   std::map<std::uint32_t, Span> merged_;  // by the place of the `<<`
 };
 
+bool is_before(const Span& a, const Span& b) {
+  return std::tie(a.file, a.begin) < std::tie(b.file, b.begin);
+}
+
 /// In order, none inside another.
 Spans united(Spans spans) {
-  std::sort(spans.begin(), spans.end(),
-            [](const Span& a, const Span& b) { return std::tie(a.file, a.begin) < std::tie(b.file, b.begin); });
+  std::sort(spans.begin(), spans.end(), is_before);
   Spans result;
   for (const Span& span : spans) {
     const bool meets = !result.empty() && result.back().file == span.file && span.begin <= result.back().end;
@@ -67,6 +75,12 @@ bool touches(const Edit& edit, const Spans& shared) {
   return next != shared.end() && next->file == edit.where.file && next->begin <= edit.where.end;
 }
 
+/// Puts one value in the place of an alias for many.
+bool flattens(const Edit& edit, const Spans& whole) {
+  const auto found = std::lower_bound(whole.begin(), whole.end(), edit.where, is_before);
+  return !edit.text.empty() && found != whole.end() && *found == edit.where;
+}
+
 }  // namespace
 
 void drop_fixes_of_shared_values(std::vector<Finding>& findings, const std::deque<Document>& documents) {
@@ -75,16 +89,15 @@ void drop_fixes_of_shared_values(std::vector<Finding>& findings, const std::dequ
     if (!finding.fix) continue;
     for (const Edit& edit : finding.fix->edits) fixed.insert(edit.where.file);
   }
-  Spans shared;
+  SharedSpans shared;
   for (const Document& document : documents) {
-    if (document.format != Format::Yaml || !fixed.contains(document.file)) continue;
-    const Spans spans = SharedSpans().of(document.root);
-    shared.insert(shared.end(), spans.begin(), spans.end());
+    if (document.format == Format::Yaml && fixed.contains(document.file)) shared.add(document.root);
   }
-  if (shared.empty()) return;
-  shared = united(std::move(shared));
+  if (shared.texts.empty()) return;
+  const Spans texts = united(std::move(shared.texts));
+  std::sort(shared.whole.begin(), shared.whole.end(), is_before);
   for (Finding& finding : findings) {
-    const auto is_shared = [&](const Edit& edit) { return touches(edit, shared); };
+    const auto is_shared = [&](const Edit& edit) { return touches(edit, texts) || flattens(edit, shared.whole); };
     if (finding.fix && std::any_of(finding.fix->edits.begin(), finding.fix->edits.end(), is_shared))
       finding.fix.reset();
   }

@@ -44,6 +44,15 @@ TEST_CASE("shared values: an alias, one round it, and a merged map are left alon
   CHECK_FALSE(fixes_version("version: 3\nendpoints: []\ntls: &base\n  min_version: TLS10\nx:\n  <<: *base\n  a: b\n"));
 }
 
+TEST_CASE("shared values: an alias for a whole map gives way to no single value") {
+  const std::string base = "version: 3\nendpoints: []\nx: &base\n  disabled: \"false\"\n  min_version: TLS12\n";
+  CHECK(fixable(base + "tls:\n  disabled: \"false\"\n").contains("config/wrong-type"));
+  CHECK_FALSE(fixable(base + "tls:\n  <<: *base\n").contains("config/wrong-type"));
+  CHECK_FALSE(fixable(base + "tls:\n  <<: [*base]\n").contains("config/wrong-type"));
+  CHECK_FALSE(fixable(base + "tls: *base\n").contains("config/wrong-type"));
+  CHECK(fixable("version: 3\nendpoints: []\nx: &no \"false\"\ntls:\n  disabled: *no\n").contains("config/wrong-type"));
+}
+
 TEST_CASE("shared values: what would take an anchor away is left alone") {
   const std::string text =
       "version: 3\nendpoints: []\ntls:\n  min_version: TLS13\n  cipher_suites: &suites [4865]\nclient_tls:\n"
