@@ -1,4 +1,6 @@
 // Whom an API calls, for all that its definition says.
+#include <algorithm>
+
 #include "gateways/tyk/fields.h"
 #include "gateways/tyk/read.h"
 
@@ -84,10 +86,21 @@ void add_classic_targets(const Object& root, std::vector<Target>& targets) {
   if (!not_versioned.known()) mark_uncertain(certain, targets);
 }
 
+/// True where a version may have rewrites that are not seen.
+bool hides_rewrites(const Object& versions) {
+  if (!versions.exists()) return versions.open();
+  return std::any_of(versions.node()->members.begin(), versions.node()->members.end(), [&](const Member& member) {
+    const Object paths = versions.object(member.key).object("extended_paths");
+    const Member* rewrites = paths.member("url_rewrites");
+    return rewrites ? rewrites->value.unresolved || rewrites->value.open : paths.open();
+  });
+}
+
 /// Source: gateway/api_loader.go and mw_url_rewrite.go; `not_versioned` APIs use the paths of their one version too.
 bool classic_hosts_at_run_time(const Object& root) {
   if (!is_off(root.object("proxy").object("service_discovery").flag("use_discovery_service"))) return true;
   const Member* data = root.member("version_data");
+  if (hides_rewrites(root.object("version_data").object("versions"))) return true;
   return data && rewrites_host(data->value, "rewrite_to");
 }
 

@@ -20,6 +20,7 @@ void check(const tyk::Model& model, lint::Reporter& out) {
     }
     Finding& finding = out.add(conf.slave_key, std::string(kMessage), "tyk.conf");
     finding.label = "no use_ssl here";
+    finding.notes.push_back("the environment variable TYK_GW_SLAVEOPTIONS_USESSL may set it");
     finding.fix = out.insert(conf.slave_object, "use_ssl", "true", false);
   }
 }

@@ -1,5 +1,6 @@
 // tyk/missing-encoding-secret: private keys in the certificate store are encrypted with the API secret.
 #include "gateways/tyk/model.h"
+#include "gateways/tyk/versions.h"
 #include "lint/rule.h"
 
 namespace tlsward::rules::tyk_missing_encoding_secret {
@@ -15,6 +16,8 @@ Span place(const tyk::Conf& conf) {
 
 void check(const tyk::Model& model, lint::Reporter& out) {
   for (const tyk::Conf& conf : model.confs) {
+    // The store of certificates came with mutual TLS.
+    if (conf.version < tyk::kMutualTls) continue;
     if (!tyk::is_off(conf.encoding_secret)) continue;
     // With several tyk.conf in the set nobody knows which of them stores the certificates of the APIs.
     const bool stored = tyk::conf_of(model) == &conf && tyk::uses_stored_key(model);

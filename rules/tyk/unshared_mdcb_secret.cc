@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "gateways/tyk/model.h"
+#include "gateways/tyk/versions.h"
 #include "lint/rule.h"
 
 namespace tlsward::rules::tyk_unshared_mdcb_secret {
@@ -24,6 +25,8 @@ bool uses_ids(const tyk::Model& model, const tyk::Conf& conf) {
 
 void check(const tyk::Model& model, lint::Reporter& out) {
   for (const tyk::Conf& conf : model.confs) {
+    // The store of certificates came with mutual TLS.
+    if (conf.version < tyk::kMutualTls) continue;
     if (!tyk::is_on(conf.use_rpc) || !tyk::is_off(conf.encoding_secret)) continue;
     Finding& finding =
         out.add(uses_ids(model, conf) ? Severity::Warning : Severity::Info, conf.use_rpc.where,
