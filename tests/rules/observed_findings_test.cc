@@ -76,7 +76,7 @@ TEST_CASE("observed findings: messages name the endpoint and what was seen", "[r
           show(r, c.leaf("days=-1..500"));
           r.chains[0].scts_in_certificate = 2;
         }).message ==
-        "the certificate 'CN=api.example' is valid for 501 days; public CAs may issue for at most 398 since "
+        "the certificate 'CN=api.example' is valid for 502 days; public CAs may issue for at most 398 since "
         "2020-09-01");
   CHECK(single([](HostResult& r, Chains& c) { show(r, c.leaf("must-staple")); }).message ==
         "the certificate 'CN=api.example' requires OCSP stapling, which api.example:443 does not do");
