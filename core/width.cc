@@ -50,10 +50,6 @@ constexpr std::array kHarmful = {
     Range{0x200E, 0x200F}, Range{0x2028, 0x202E}, Range{0x2066, 0x2069},
 };
 
-bool harmful(char32_t value) {
-  return in(kHarmful, value);
-}
-
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 }  // namespace
@@ -93,6 +89,10 @@ int columns(std::string_view text) {
   return total;
 }
 
+bool acts_on_terminal(char32_t code_point) {
+  return in(kHarmful, code_point);
+}
+
 std::string printable(std::string_view text, int column, int tab) {
   const std::size_t plain = plain_prefix(text);
   std::string result(text.substr(0, plain));
@@ -104,7 +104,7 @@ std::string printable(std::string_view text, int column, int tab) {
       const int blanks = tab - column % tab;
       result.append(static_cast<std::size_t>(blanks), ' ');
       column += blanks;
-    } else if (harmful(point.value) || point.value == 0xFFFD) {
+    } else if (acts_on_terminal(point.value) || point.value == 0xFFFD) {
       result += kReplacement;
       ++column;
     } else {
@@ -121,7 +121,7 @@ std::string printable_lines(std::string_view text) {
   result.reserve(text.size());
   while (!text.empty()) {
     const CodePoint point = first_code_point(text);
-    const bool kept = point.value == '\n' || point.value == '\t' || !harmful(point.value);
+    const bool kept = point.value == '\n' || point.value == '\t' || !acts_on_terminal(point.value);
     result += kept && point.value != kBroken.value ? text.substr(0, point.bytes) : kReplacement;
     text.remove_prefix(point.bytes);
   }

@@ -20,9 +20,11 @@ int columns(char32_t code_point);
 /// Columns of a text without tabs and control characters.
 int columns(std::string_view text);
 
-/// The text with control characters, those that break or turn round lines (U+2028, U+202E and the like) and invalid
-/// UTF-8 replaced by U+FFFD and tabs by blanks up to the next multiple of `tab` columns, counted from `column`: nothing
-/// in a file or an argument can move the cursor or colour the screen.
+/// True for control characters and for those that break or turn round lines (U+2028, U+202E and the like).
+bool acts_on_terminal(char32_t code_point);
+/// The text with characters that act on a terminal and invalid UTF-8 replaced by U+FFFD and tabs by blanks up to the
+/// next multiple of `tab` columns, counted from `column`: nothing in a file or an argument can move the cursor or
+/// colour the screen.
 std::string printable(std::string_view text, int column = 0, int tab = 4);
 /// The same for several lines: line breaks and tabs stay.
 std::string printable_lines(std::string_view text);

@@ -1,8 +1,13 @@
 #include "report/json_parts.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 
 #include "core/print.h"
+#include "core/width.h"
 #include "report/secret.h"
 #include "report/tool.h"
 
@@ -38,13 +43,30 @@ Json cites(const lint::Rule* rule) {
 
 constexpr int kIndent = 2;
 
+/// JSON text of one line or several. Outside of ASCII, what acts on a terminal is escaped: the value stays the same.
+std::string text_of(const Json& value, int indent) {
+  std::string text = value.dump(indent, ' ', false, Json::error_handler_t::replace);
+  const auto beyond = std::find_if(text.begin(), text.end(), [](unsigned char c) { return c >= 0x7F; });
+  if (beyond == text.end()) return text;
+  std::string result(text.begin(), beyond);
+  for (std::string_view rest = std::string_view(text).substr(result.size()); !rest.empty();) {
+    const CodePoint point = first_code_point(rest);
+    if (point.value >= 0x7F && acts_on_terminal(point.value))
+      result += fmt::format("\\u{:04x}", static_cast<std::uint32_t>(point.value));
+    else
+      result += rest.substr(0, point.bytes);
+    rest.remove_prefix(point.bytes);
+  }
+  return result;
+}
+
 std::string new_line(int depth) {
   return "\n" + std::string(static_cast<std::size_t>(depth * kIndent), ' ');
 }
 
 // A line break in the text is always layout: inside a string JSON writes it as \n.
 std::string indented(const Json& value, int depth) {
-  const std::string text = value.dump(kIndent, ' ', false, Json::error_handler_t::replace);
+  const std::string text = text_of(value, kIndent);
   std::string result;
   for (const char c : text) {
     if (c == '\n') {
@@ -114,7 +136,7 @@ Json json_finding(const SourceMap& sources, const Finding& finding, const lint::
 }
 
 void write_json_document(const Json& document, std::FILE* out) {
-  print_to(out, "{}\n", document.dump(kIndent, ' ', false, Json::error_handler_t::replace));
+  print_to(out, "{}\n", text_of(document, kIndent));
 }
 
 void write_json_element(const Json& element, int depth, bool first, std::FILE* out) {
@@ -130,7 +152,7 @@ void write_json_line(const Json& document, std::FILE* out) {
 }
 
 std::string json_line(const Json& document) {
-  return document.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return text_of(document, -1);
 }
 
 }  // namespace tlsward::report
