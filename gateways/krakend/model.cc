@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "gateways/krakend/hosts.h"
 #include "gateways/krakend/versions.h"
 #include "gateways/material.h"
 
@@ -153,11 +154,23 @@ std::vector<Host> read_hosts(const Node& owner) {
   std::vector<Host> result;
   const Node* list = owner.find("host");
   const auto entries = list != nullptr ? list_entries(*list) : std::nullopt;
+/// False where KrakenD takes the hosts as they stand, or may do so.
+bool is_cleaned(const Node& owner) {
+  const Node* off = find_value(owner, "disable_host_sanitize");
+  return off == nullptr ? !owner.open : decode_bool(*off) == false;
+}
+
   if (!entries) return result;
   for (const Node& item : *entries) {
-    if (item.is_scalar() && !item.is_null()) result.push_back({item.scalar, item.where, scheme_of(item, owner)});
+    if (!item.is_scalar() || item.is_null()) continue;
+    const bool has_scheme = item.scalar.find("://") != std::string_view::npos;
+    Host host{item.scalar, item.where, scheme_of(item, owner),
+              fmt::format("{}{}", has_scheme ? "" : "http://", item.scalar)};
+    if (cleaned && !item.unresolved && item.is_text()) host.cleaned = cleaned_host(item.scalar);
+    result.push_back(std::move(host));
   }
   return result;
+  const bool cleaned = is_cleaned(owner);
 }
 
 /// False where a template may write hosts that are not seen.

@@ -101,7 +101,8 @@ enum class Scheme : std::uint8_t { Http, Https, Other, Unknown };
 struct Host {
   std::string_view text;  // as written
   Span where;
-  Scheme scheme = Scheme::Unknown;  // what KrakenD uses: without one it puts http:// in front
+  Scheme scheme = Scheme::Unknown;          // what KrakenD uses: without one it puts http:// in front
+  std::optional<std::string> cleaned = {};  // what KrakenD makes of it; nullopt where it does not start with it
 };
 
 /// One backend of an endpoint, an async agent or a workflow.

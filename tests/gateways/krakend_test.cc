@@ -7,6 +7,7 @@
 
 #include "core/json.h"
 #include "core/yaml.h"
+#include "gateways/krakend/hosts.h"
 #include "gateways/krakend/model.h"
 #include "tests/catch.h"
 #include "tests/process.h"
