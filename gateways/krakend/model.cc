@@ -120,8 +120,11 @@ bool starts_with(std::string_view text, std::string_view prefix) {
 /// Components of a backend's extra_config that call something else than its hosts over HTTP. Others (graphql, soap,
 /// conditional) only change what is sent, or whether.
 bool replaces_http(std::string_view component) {
-  constexpr std::string_view kOthers[] = {"backend/lambda", "backend/amqp/", "backend/pubsub/", "backend/grpc",
-                                          "backend/static-filesystem"};
+  constexpr std::string_view kOthers[] = {
+      "backend/lambda", "backend/amqp/", "backend/pubsub/", "backend/grpc", "backend/static-filesystem",
+      // The names of KrakenD 1 still count (krakend-ce, cmd/krakend-ce/main.go).
+      "github.com/devopsfaith/krakend-lambda", "github.com/devopsfaith/krakend-amqp/",
+      "github.com/devopsfaith/krakend-pubsub/"};
   return std::any_of(std::begin(kOthers), std::end(kOthers),
                      [&](std::string_view other) { return starts_with(component, other); });
 }
@@ -262,13 +265,13 @@ class BackendReader {
     for (const Member& member : extra.members) {
       if (!starts_with(member.key, "backend/")) continue;
       const std::string inner = fmt::format("{}.{}", path, member.key);
-      if (replaces_http(member.key)) configuration_.backends[index].speaks_http = false;
       if (member.key == "backend/http/client" || member.key == "backend/grpc") {
         read_client(member.value, "client_tls", inner, subject, member.key, index);
       } else if (member.key == "backend/pubsub/publisher/kafka") {
         if (const Node* writer = member.value.find("writer")) {
           read_cluster(*writer, inner + ".writer", subject, member.key, index);
         }
+      if (replaces_http(member.key)) configuration_.backends[index].speaks_http = false;
       } else if (member.key == "backend/pubsub/subscriber/kafka") {
         if (const Node* reader = member.value.find("reader")) {
           read_cluster(*reader, inner + ".reader", subject, member.key, index);

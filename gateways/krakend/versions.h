@@ -15,6 +15,9 @@ inline constexpr ProductVersion kLatest{2, 13, 0};
 /// The release that is assumed for a legacy key pair without `keys` and without `$schema`.
 inline constexpr ProductVersion kLegacyGuess{2, 6, 0};
 
+/// The oldest release with a schema of its own.
+inline constexpr ProductVersion kSchemaSince{2, 1, 0};
+
 /// First releases of a setting. Source: krakend-schema, v2.1 to v2.13 (read 2026-11-22).
 inline constexpr ProductVersion kClientTlsSince{2, 3, 0};
 inline constexpr ProductVersion kClientCertsSince{2, 5, 0};
