@@ -100,6 +100,7 @@ ClientTls read_client_tls(const Member& member, std::string path) {
   ClientTls block;
   read_settings(block, member.value, member.key_where, std::move(path));
   block.subject = block.path;
+  block.since = kClientTlsSince;
   block.allow_insecure_connections = flag(member.value.find_member("allow_insecure_connections"), block.open);
   block.client_certs = member.value.find_member("client_certs");
   std::size_t index = 0;
@@ -153,17 +154,18 @@ Scheme scheme_of(const Node& host, const Node& backend) {
   return Scheme::Http;
 }
 
-std::vector<Host> read_hosts(const Node& owner) {
-  std::vector<Host> result;
-  const Node* list = owner.find("host");
-  const auto entries = list != nullptr ? list_entries(*list) : std::nullopt;
 /// False where KrakenD takes the hosts as they stand, or may do so.
 bool is_cleaned(const Node& owner) {
   const Node* off = find_value(owner, "disable_host_sanitize");
   return off == nullptr ? !owner.open : decode_bool(*off) == false;
 }
 
+std::vector<Host> read_hosts(const Node& owner) {
+  std::vector<Host> result;
+  const Node* list = owner.find("host");
+  const auto entries = list != nullptr ? list_entries(*list) : std::nullopt;
   if (!entries) return result;
+  const bool cleaned = is_cleaned(owner);
   for (const Node& item : *entries) {
     if (!item.is_scalar() || item.is_null()) continue;
     const bool has_scheme = item.scalar.find("://") != std::string_view::npos;
@@ -173,13 +175,20 @@ bool is_cleaned(const Node& owner) {
     result.push_back(std::move(host));
   }
   return result;
-  const bool cleaned = is_cleaned(owner);
 }
 
 /// False where a template may write hosts that are not seen.
 bool knows_hosts(const Node& owner) {
   const Node* hosts = owner.find("host");
   return hosts == nullptr ? !owner.open : !hosts->open && list_entries(*hosts).has_value();
+}
+
+/// The first release that reads client_tls in this place. Source: the key table.
+ProductVersion first_release(std::string_view name_space, std::string_view path) {
+  if (name_space == "redis") {
+    return starts_with(path, "extra_config.redis.clusters") ? kRedisClustersSince : kRedisSince;
+  }
+  return name_space.find("kafka") != std::string_view::npos ? kKafkaSince : kClientTlsSince;
 }
 
 /// Finds backends and the `client_tls` objects of the Enterprise Edition.
@@ -263,6 +272,7 @@ class BackendReader {
 
   void read_extra(const Node& extra, const std::string& path, const std::string& subject, std::size_t index) {
     for (const Member& member : extra.members) {
+      if (replaces_http(member.key)) configuration_.backends[index].speaks_http = false;
       if (!starts_with(member.key, "backend/")) continue;
       const std::string inner = fmt::format("{}.{}", path, member.key);
       if (member.key == "backend/http/client" || member.key == "backend/grpc") {
@@ -271,7 +281,6 @@ class BackendReader {
         if (const Node* writer = member.value.find("writer")) {
           read_cluster(*writer, inner + ".writer", subject, member.key, index);
         }
-      if (replaces_http(member.key)) configuration_.backends[index].speaks_http = false;
       } else if (member.key == "backend/pubsub/subscriber/kafka") {
         if (const Node* reader = member.value.find("reader")) {
           read_cluster(*reader, inner + ".reader", subject, member.key, index);
@@ -296,6 +305,7 @@ class BackendReader {
     block.peers = name_space == "redis"                                ? fmt::format("Redis {}", subject)
                   : name_space.find("kafka") != std::string_view::npos ? fmt::format("Kafka of {}", subject)
                                                                        : subject;
+    block.since = first_release(name_space, path);
     block.backend = index;
     if (index != ClientTls::kNoBackend) configuration_.backends[index].own_client_tls = true;
     configuration_.enterprise.push_back(std::move(block));
@@ -416,7 +426,9 @@ Configuration read_configuration(const Claimed& claimed) {
   result.client_tls_presence = presence_of(client, root);
   if (result.client_tls_presence == Presence::Present) result.client_tls = read_client_tls(*client, "client_tls");
   result.allow_insecure_connections = root.find_member("allow_insecure_connections");
-  result.allow_insecure = flag(result.allow_insecure_connections, root.open);
+  if (result.version.number >= kRootInsecureSince) {
+    result.allow_insecure = flag(result.allow_insecure_connections, root.open);
+  }
   result.hosts = read_hosts(root);
   result.more_backends = root.open;
   BackendReader(result).read_root(root);
@@ -436,6 +448,10 @@ bool tls_active(const Configuration& configuration) {
   return block.presence == Presence::Present && !(block.disabled.known() && block.disabled.value);
 }
 
+bool limits_client_cas(const Configuration& configuration) {
+  return configuration.version.number >= kClientCaSince;
+}
+
 std::vector<const KeyPair*> served_pairs(const Configuration& configuration) {
   std::vector<const KeyPair*> result;
   if (configuration.version.number >= kKeysSince) {
@@ -443,6 +459,17 @@ std::vector<const KeyPair*> served_pairs(const Configuration& configuration) {
   }
   if (configuration.tls.legacy) result.push_back(&*configuration.tls.legacy);
   return result;
+}
+
+bool panics_at_start(const Configuration& configuration) {
+  const tls::Setting<bool>& insecure = configuration.allow_insecure;
+  return panics_at_root_switch(configuration.version.number) && insecure.known() && insecure.value &&
+         configuration.client_tls_presence == Presence::Absent;
+}
+
+const Member* listen_address(const Configuration& configuration) {
+  const bool read = configuration.version.number >= kListenIpSince;
+  return read && !is_empty(configuration.listen_ip) ? configuration.listen_ip : nullptr;
 }
 
 std::optional<std::int64_t> listen_port(const Configuration& configuration) {
@@ -470,18 +497,13 @@ const ClientTls* root_client_tls(const Configuration& configuration) {
                                                                                      : nullptr;
 }
 
-ProductVersion first_release(const ClientTls& block) {
-  if (block.name_space == "redis") return kRedisSince;
-  return block.name_space.find("kafka") != std::string::npos ? kKafkaSince : kClientTlsSince;
-}
-
 std::vector<const ClientTls*> client_blocks(const Configuration& configuration, Edition edition) {
   std::vector<const ClientTls*> result;
   if (configuration.version.number < kClientTlsSince) return result;
   if (configuration.client_tls) result.push_back(&*configuration.client_tls);
   if (edition == Edition::Community) return result;
   for (const ClientTls& block : configuration.enterprise) {
-    if (configuration.version.number >= first_release(block)) result.push_back(&block);
+    if (configuration.version.number >= block.since) result.push_back(&block);
   }
   return result;
 }
