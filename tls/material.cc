@@ -92,6 +92,12 @@ std::vector<PlacedCertificate> server_leaves(const TlsContext& context) {
   return result;
 }
 
+bool allows_clients(const CertificateFacts& certificate) {
+  const auto& usage = certificate.extended_key_usage;
+  return !certificate.has_eku || std::any_of(usage.begin(), usage.end(),
+                                             [](std::string_view one) { return one == "clientAuth" || one == "any"; });
+}
+
 bool can_sign(const CertificateFacts& certificate) {
   if (!certificate.is_ca) return false;
   const auto& usage = certificate.key_usage;

@@ -39,6 +39,11 @@ std::vector<PlacedCertificate> server_leaves(const TlsContext& context);
 /// 4.2.1.3 and 4.2.1.9).
 bool can_sign(const CertificateFacts& certificate);
 
+/// False where an extendedKeyUsage is there and leaves clients out: neither clientAuth nor any usage is in it. Of a CA
+/// this holds for all that it issues: libraries want the usage of every certificate of a chain (Go, crypto/x509,
+/// VerifyOptions.KeyUsages).
+bool allows_clients(const CertificateFacts& certificate);
+
 /// True where the certificate's subjectAltName covers `host`, a DNS name (in A-labels, with or without the dot of the
 /// root) or an IP address, which only an iPAddress covers. A star stands for one label, the left-most and alone
 /// (RFC 9525, 6.3). The common name counts for nothing.

@@ -145,7 +145,11 @@ void add_client_auth(tls::TlsContext& context, const Configuration& configuratio
     return;
   }
   mode.value = tls::ClientAuth::RequireAndVerify;
-  add_trust(context, block, "KrakenD only logs it and trusts what is left", options);
+  if (limits_client_cas(configuration)) {
+    add_trust(context, block, "KrakenD only logs it and trusts what is left", options);
+  } else {
+    trust_system(context);
+  }
   for (const std::size_t material : served_files_in_pool(context, configuration, pairs)) {
     context.trust.push_back({.kind = tls::TrustKind::Material,
                              .material = material,
@@ -154,9 +158,9 @@ void add_client_auth(tls::TlsContext& context, const Configuration& configuratio
 }
 
 void add_endpoint(tls::TlsContext& context, const Configuration& configuration) {
-  const std::string_view address =
-      is_empty(configuration.listen_ip) ? std::string_view{} : configuration.listen_ip->value.scalar;
-  const bool resolved = configuration.listen_ip == nullptr || !configuration.listen_ip->value.unresolved;
+  const Member* written = listen_address(configuration);
+  const std::string_view address = written == nullptr ? std::string_view{} : written->value.scalar;
+  const bool resolved = written == nullptr || !written->value.unresolved;
   context.loopback = resolved && !address.empty() && is_loopback(address);
   const std::optional<std::int64_t> port = listen_port(configuration);
   if (!port || !resolved) return;
@@ -170,6 +174,7 @@ std::string start_failure(const tls::TlsContext& context, const Configuration& c
       version && *version != kConfigVersion && !is_for_krakend_3(configuration)) {
     return fmt::format("unsupported version: {} (want: {})", *version, kConfigVersion);
   }
+  if (panics_at_start(configuration)) return "KrakenD panics: allow_insecure_connections is true without client_tls";
   if (!context.start_failure.empty()) return context.start_failure;
   if (!context.enabled) return {};
   if (std::string failure = missing_key_failure(configuration.tls, pairs); !failure.empty()) return failure;
@@ -201,6 +206,8 @@ tls::TlsContext listener(const Configuration& configuration, const ReadOptions& 
     context.why_not = block.presence == Presence::Present ? "tls.disabled is true"
                       : block.member != nullptr           ? "tls is null"
                                                           : "there is no tls";
+    if (!is_empty(configuration.listen_ip) && listen_address(configuration) == nullptr)
+      context.why_not += fmt::format("; KrakenD {} ignores listen_ip", context.gateway_version);
     context.start_failure = start_failure(context, configuration, {});
     return context;
   }

@@ -18,7 +18,7 @@ constexpr Key kRoot[] = {
     {"$schema", KeyType::Text},
     {"version", KeyType::Integer, {}, "3"},
     {"name", KeyType::Text},
-    {"listen_ip", KeyType::Text},
+    {"listen_ip", KeyType::Text, {}, {}, {2, 5, 0}},
     {"port", KeyType::Integer},
     {"host", KeyType::TextList},
     {"tls", KeyType::Object, "tls"},
@@ -27,10 +27,10 @@ constexpr Key kRoot[] = {
      KeyType::Bool,
      {},
      {},
-     kAlways,
+     {2, 1, 0},
      {2, 4, 0},
      "deprecated since 2.3: use client_tls.allow_insecure_connections"},
-    {"use_h2c", KeyType::Bool},
+    {"use_h2c", KeyType::Bool, {}, {}, {2, 5, 0}},
     {"endpoints", KeyType::ObjectList, "endpoint"},
     {"async_agent", KeyType::ObjectList, "async_agent"},
     {"extra_config", KeyType::Object, "extra_config of the service"},
@@ -46,8 +46,8 @@ constexpr Key kTls[] = {
     {"cipher_suites", KeyType::IntegerList},
     {"curve_preferences", KeyType::IntegerList, {}, "23|24|25"},
     {"enable_mtls", KeyType::Bool},
-    {"ca_certs", KeyType::TextList},
-    {"disable_system_ca_pool", KeyType::Bool},
+    {"ca_certs", KeyType::TextList, {}, {}, {2, 1, 0}},
+    {"disable_system_ca_pool", KeyType::Bool, {}, {}, {2, 1, 0}},
     {"prefer_server_cipher_suites",
      KeyType::Bool,
      {},
@@ -148,7 +148,7 @@ constexpr Key kClient[] = {
 };
 constexpr Key kRedis[] = {
     {"connection_pools", KeyType::ObjectList, "redis connection"},
-    {"clusters", KeyType::ObjectList, "redis connection"},
+    {"clusters", KeyType::ObjectList, "redis connection", {}, {2, 9, 0}},
 };
 constexpr Key kRedisConnection[] = {
     {"name", KeyType::Text},

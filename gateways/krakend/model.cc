@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "gateways/krakend/hosts.h"
 #include "gateways/krakend/versions.h"
 #include "gateways/material.h"
 
@@ -99,6 +100,7 @@ ClientTls read_client_tls(const Member& member, std::string path) {
   ClientTls block;
   read_settings(block, member.value, member.key_where, std::move(path));
   block.subject = block.path;
+  block.since = kClientTlsSince;
   block.allow_insecure_connections = flag(member.value.find_member("allow_insecure_connections"), block.open);
   block.client_certs = member.value.find_member("client_certs");
   std::size_t index = 0;
@@ -119,8 +121,11 @@ bool starts_with(std::string_view text, std::string_view prefix) {
 /// Components of a backend's extra_config that call something else than its hosts over HTTP. Others (graphql, soap,
 /// conditional) only change what is sent, or whether.
 bool replaces_http(std::string_view component) {
-  constexpr std::string_view kOthers[] = {"backend/lambda", "backend/amqp/", "backend/pubsub/", "backend/grpc",
-                                          "backend/static-filesystem"};
+  constexpr std::string_view kOthers[] = {
+      "backend/lambda", "backend/amqp/", "backend/pubsub/", "backend/grpc", "backend/static-filesystem",
+      // The names of KrakenD 1 still count (krakend-ce, cmd/krakend-ce/main.go).
+      "github.com/devopsfaith/krakend-lambda", "github.com/devopsfaith/krakend-amqp/",
+      "github.com/devopsfaith/krakend-pubsub/"};
   return std::any_of(std::begin(kOthers), std::end(kOthers),
                      [&](std::string_view other) { return starts_with(component, other); });
 }
@@ -149,13 +154,25 @@ Scheme scheme_of(const Node& host, const Node& backend) {
   return Scheme::Http;
 }
 
+/// False where KrakenD takes the hosts as they stand, or may do so.
+bool is_cleaned(const Node& owner) {
+  const Node* off = find_value(owner, "disable_host_sanitize");
+  return off == nullptr ? !owner.open : decode_bool(*off) == false;
+}
+
 std::vector<Host> read_hosts(const Node& owner) {
   std::vector<Host> result;
   const Node* list = owner.find("host");
   const auto entries = list != nullptr ? list_entries(*list) : std::nullopt;
   if (!entries) return result;
+  const bool cleaned = is_cleaned(owner);
   for (const Node& item : *entries) {
-    if (item.is_scalar() && !item.is_null()) result.push_back({item.scalar, item.where, scheme_of(item, owner)});
+    if (!item.is_scalar() || item.is_null()) continue;
+    const bool has_scheme = item.scalar.find("://") != std::string_view::npos;
+    Host host{item.scalar, item.where, scheme_of(item, owner),
+              fmt::format("{}{}", has_scheme ? "" : "http://", item.scalar)};
+    if (cleaned && !item.unresolved && item.is_text()) host.cleaned = cleaned_host(item.scalar);
+    result.push_back(std::move(host));
   }
   return result;
 }
@@ -164,6 +181,14 @@ std::vector<Host> read_hosts(const Node& owner) {
 bool knows_hosts(const Node& owner) {
   const Node* hosts = owner.find("host");
   return hosts == nullptr ? !owner.open : !hosts->open && list_entries(*hosts).has_value();
+}
+
+/// The first release that reads client_tls in this place. Source: the key table.
+ProductVersion first_release(std::string_view name_space, std::string_view path) {
+  if (name_space == "redis") {
+    return starts_with(path, "extra_config.redis.clusters") ? kRedisClustersSince : kRedisSince;
+  }
+  return name_space.find("kafka") != std::string_view::npos ? kKafkaSince : kClientTlsSince;
 }
 
 /// Finds backends and the `client_tls` objects of the Enterprise Edition.
@@ -247,9 +272,9 @@ class BackendReader {
 
   void read_extra(const Node& extra, const std::string& path, const std::string& subject, std::size_t index) {
     for (const Member& member : extra.members) {
+      if (replaces_http(member.key)) configuration_.backends[index].speaks_http = false;
       if (!starts_with(member.key, "backend/")) continue;
       const std::string inner = fmt::format("{}.{}", path, member.key);
-      if (replaces_http(member.key)) configuration_.backends[index].speaks_http = false;
       if (member.key == "backend/http/client" || member.key == "backend/grpc") {
         read_client(member.value, "client_tls", inner, subject, member.key, index);
       } else if (member.key == "backend/pubsub/publisher/kafka") {
@@ -280,6 +305,7 @@ class BackendReader {
     block.peers = name_space == "redis"                                ? fmt::format("Redis {}", subject)
                   : name_space.find("kafka") != std::string_view::npos ? fmt::format("Kafka of {}", subject)
                                                                        : subject;
+    block.since = first_release(name_space, path);
     block.backend = index;
     if (index != ClientTls::kNoBackend) configuration_.backends[index].own_client_tls = true;
     configuration_.enterprise.push_back(std::move(block));
@@ -400,7 +426,9 @@ Configuration read_configuration(const Claimed& claimed) {
   result.client_tls_presence = presence_of(client, root);
   if (result.client_tls_presence == Presence::Present) result.client_tls = read_client_tls(*client, "client_tls");
   result.allow_insecure_connections = root.find_member("allow_insecure_connections");
-  result.allow_insecure = flag(result.allow_insecure_connections, root.open);
+  if (result.version.number >= kRootInsecureSince) {
+    result.allow_insecure = flag(result.allow_insecure_connections, root.open);
+  }
   result.hosts = read_hosts(root);
   result.more_backends = root.open;
   BackendReader(result).read_root(root);
@@ -420,6 +448,10 @@ bool tls_active(const Configuration& configuration) {
   return block.presence == Presence::Present && !(block.disabled.known() && block.disabled.value);
 }
 
+bool limits_client_cas(const Configuration& configuration) {
+  return configuration.version.number >= kClientCaSince;
+}
+
 std::vector<const KeyPair*> served_pairs(const Configuration& configuration) {
   std::vector<const KeyPair*> result;
   if (configuration.version.number >= kKeysSince) {
@@ -427,6 +459,17 @@ std::vector<const KeyPair*> served_pairs(const Configuration& configuration) {
   }
   if (configuration.tls.legacy) result.push_back(&*configuration.tls.legacy);
   return result;
+}
+
+bool panics_at_start(const Configuration& configuration) {
+  const tls::Setting<bool>& insecure = configuration.allow_insecure;
+  return panics_at_root_switch(configuration.version.number) && insecure.known() && insecure.value &&
+         configuration.client_tls_presence == Presence::Absent;
+}
+
+const Member* listen_address(const Configuration& configuration) {
+  const bool read = configuration.version.number >= kListenIpSince;
+  return read && !is_empty(configuration.listen_ip) ? configuration.listen_ip : nullptr;
 }
 
 std::optional<std::int64_t> listen_port(const Configuration& configuration) {
@@ -454,18 +497,13 @@ const ClientTls* root_client_tls(const Configuration& configuration) {
                                                                                      : nullptr;
 }
 
-ProductVersion first_release(const ClientTls& block) {
-  if (block.name_space == "redis") return kRedisSince;
-  return block.name_space.find("kafka") != std::string::npos ? kKafkaSince : kClientTlsSince;
-}
-
 std::vector<const ClientTls*> client_blocks(const Configuration& configuration, Edition edition) {
   std::vector<const ClientTls*> result;
   if (configuration.version.number < kClientTlsSince) return result;
   if (configuration.client_tls) result.push_back(&*configuration.client_tls);
   if (edition == Edition::Community) return result;
   for (const ClientTls& block : configuration.enterprise) {
-    if (configuration.version.number >= first_release(block)) result.push_back(&block);
+    if (configuration.version.number >= block.since) result.push_back(&block);
   }
   return result;
 }

@@ -87,6 +87,7 @@ struct ClientTls : Settings {
   std::string name_space;            // "backend/http/client", "redis"; empty at the root
   std::string subject;               // "client_tls", "GET /orders backend[0] backend/http/client"
   std::string peers;                 // "GET /orders backend[0]", "Redis limits"; empty at the root
+  ProductVersion since;              // first release that reads it in this place
   std::size_t backend = kNoBackend;  // index into Configuration::backends, where it belongs to one
   tls::Setting<bool> allow_insecure_connections;
   const Member* client_certs = nullptr;
@@ -101,7 +102,8 @@ enum class Scheme : std::uint8_t { Http, Https, Other, Unknown };
 struct Host {
   std::string_view text;  // as written
   Span where;
-  Scheme scheme = Scheme::Unknown;  // what KrakenD uses: without one it puts http:// in front
+  Scheme scheme = Scheme::Unknown;          // what KrakenD uses: without one it puts http:// in front
+  std::optional<std::string> cleaned = {};  // what KrakenD makes of it; nullopt where it does not start with it
 };
 
 /// One backend of an endpoint, an async agent or a workflow.
@@ -129,7 +131,7 @@ struct Configuration {
   std::optional<ClientTls> client_tls;                 // of the root
   std::vector<ClientTls> enterprise;                   // every other one
   const Member* allow_insecure_connections = nullptr;  // of the root, deprecated
-  tls::Setting<bool> allow_insecure;                   // its value
+  tls::Setting<bool> allow_insecure;                   // its value; false before 2.1, which does not read it
   std::vector<Host> hosts;                             // of the root
   std::vector<Backend> backends;
   bool more_backends = false;  // a template may add some
@@ -147,8 +149,15 @@ Configuration read_configuration(const Claimed& claimed);
 std::span<const Host> hosts_of(const Configuration& configuration, const Backend& backend);
 /// True where TLS is configured and not switched off, as far as is known.
 bool tls_active(const Configuration& configuration);
+/// False before 2.1, which passes over ca_certs and disable_system_ca_pool of `tls`: clients with a certificate of any
+/// CA of the operating system are let in.
+bool limits_client_cas(const Configuration& configuration);
 /// The pairs that the listener serves, in the order in which Go asks them: `keys` (from 2.7), then the legacy pair.
 std::vector<const KeyPair*> served_pairs(const Configuration& configuration);
+/// True where KrakenD panics at start: 2.3 and 2.4 with the switch of the root and without client_tls.
+bool panics_at_start(const Configuration& configuration);
+/// The address that it listens on as written; nullptr where none is, and before 2.5, which does not read listen_ip.
+const Member* listen_address(const Configuration& configuration);
 /// The port that it listens on, 8080 where none is written; nullopt where it is not known.
 std::optional<std::int64_t> listen_port(const Configuration& configuration);
 /// Root `version`; nullopt where it is absent, no integer or not known.
@@ -158,8 +167,6 @@ std::optional<std::int64_t> config_version(const Configuration& configuration);
 bool is_for_krakend_3(const Configuration& configuration);
 /// `client_tls` of the root; nullptr where there is none, and before 2.3, which does not read it.
 const ClientTls* root_client_tls(const Configuration& configuration);
-/// The first release that reads client_tls in the place of the block. Source: the key table.
-ProductVersion first_release(const ClientTls& block);
 /// The blocks that KrakenD reads as a TLS client: that of the root, then those of the Enterprise Edition unless
 /// `edition` is Community. None that the release does not read.
 std::vector<const ClientTls*> client_blocks(const Configuration& configuration, Edition edition);

@@ -77,7 +77,9 @@ class Reader {
       service_.problem = "there is no listener to serve";
       return false;
     }
-    const Member* address = configuration_.listen_ip;
+    const Member* address = listen_address(configuration_);
+    if (address == nullptr && !is_empty(configuration_.listen_ip))
+      notes_.say("listen_ip exists since KrakenD 2.5; before, every address is listened on");
     service_.ports.push_back({static_cast<std::uint16_t>(*port),
                               address != nullptr ? text_of(&address->value) : std::string(),
                               {{{}, context}},

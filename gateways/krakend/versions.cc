@@ -27,19 +27,23 @@ constexpr go::Debug kOlderModule{.no_hybrids = true};
 
 constexpr std::array kBuilds = {
     Row{{2, 0, 0}, {{1, 17, 8}, {}}},           Row{{2, 1, 0}, {{1, 19, 1}, {}}},
-    Row{{2, 2, 0}, {{1, 19, 5}, {}}},           Row{{2, 3, 0}, {{1, 20, 3}, {}}},
-    Row{{2, 4, 0}, {{1, 20, 4}, {}}},           Row{{2, 5, 0}, {{1, 20, 11}, {}}},
-    Row{{2, 6, 0}, {{1, 20, 14}, {}}},          Row{{2, 6, 1}, {{1, 22, 0}, {}}},
-    Row{{2, 7, 0}, {{1, 22, 5}, {}}},           Row{{2, 9, 0}, {{1, 22, 11}, {}}},
-    Row{{2, 9, 3}, {{1, 23, 7}, kOlderModule}}, Row{{2, 9, 4}, {{1, 24, 0}, kOlderModule}},
-    Row{{2, 10, 0}, {{1, 24, 2}, {}}},          Row{{2, 11, 0}, {{1, 25, 0}, {}}},
-    Row{{2, 12, 0}, {{1, 25, 3}, {}}},
+    Row{{2, 1, 4}, {{1, 19, 5}, {}}},           Row{{2, 2, 0}, {{1, 19, 5}, {}}},
+    Row{{2, 3, 0}, {{1, 20, 3}, {}}},           Row{{2, 4, 0}, {{1, 20, 4}, {}}},
+    Row{{2, 5, 0}, {{1, 20, 11}, {}}},          Row{{2, 6, 0}, {{1, 20, 14}, {}}},
+    Row{{2, 6, 1}, {{1, 22, 0}, {}}},           Row{{2, 7, 0}, {{1, 22, 5}, {}}},
+    Row{{2, 9, 0}, {{1, 22, 11}, {}}},          Row{{2, 9, 3}, {{1, 23, 7}, kOlderModule}},
+    Row{{2, 9, 4}, {{1, 24, 0}, kOlderModule}}, Row{{2, 10, 0}, {{1, 24, 2}, {}}},
+    Row{{2, 11, 0}, {{1, 25, 0}, {}}},          Row{{2, 12, 0}, {{1, 25, 3}, {}}},
 };
 
 }  // namespace
 
 bool loses_mtls_with_keys(ProductVersion version) {
   return version >= kKeysSince && version < ProductVersion{2, 11, 0};
+}
+
+bool panics_at_root_switch(ProductVersion version) {
+  return version >= kClientTlsSince && version <= ProductVersion{2, 4, 3};
 }
 
 std::optional<tls::Version> named_version(std::string_view text) {

@@ -1,6 +1,4 @@
 // cert/missing-client-eku: a client certificate that is not for clients.
-#include <algorithm>
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -10,17 +8,9 @@
 namespace tlsward::rules::cert_missing_client_eku {
 namespace {
 
-constexpr std::string_view kNeeded = "clientAuth";
-
-bool allows(const tls::CertificateFacts& certificate) {
-  const auto& usage = certificate.extended_key_usage;
-  return !certificate.has_eku || std::find(usage.begin(), usage.end(), kNeeded) != usage.end() ||
-         std::find(usage.begin(), usage.end(), "any") != usage.end();
-}
-
 void report(const tls::TlsContext& context, const tls::PlacedCertificate& leaf, Severity severity,
             lint::Reporter& out) {
-  if (leaf.facts->is_ca || allows(*leaf.facts)) return;
+  if (leaf.facts->is_ca || tls::allows_clients(*leaf.facts)) return;
   out.add(severity, context, leaf,
           fmt::format("the certificate {} is for {} only; servers accept clients with clientAuth", tls::describe(leaf),
                       fmt::join(leaf.facts->extended_key_usage, ", ")));

@@ -33,7 +33,7 @@ void check_material(const tls::TlsContext& context, const tls::Material& materia
   const auto& certificates = material.bundle.certificates;
   for (std::size_t i = 0; i < certificates.size(); ++i) {
     const tls::CertificateFacts& certificate = certificates[i];
-    if (!tls::can_sign(certificate) || lists(context, certificate)) continue;
+    if (!tls::can_sign(certificate) || !tls::allows_clients(certificate) || lists(context, certificate)) continue;
     Finding& finding =
         out.add(context, material,
                 fmt::format("clients with any certificate issued by {} are let in, because {} holds that CA",
@@ -64,8 +64,8 @@ const lint::Rule rule{
         "With enable_mtls KrakenD adds every certificate of the file that it serves to the CAs that client "
         "certificates are verified with, even where the pool of the operating system is switched off: up to 2.10 "
         "that of public_key, since 2.11 those of keys. A file with its chain (fullchain.pem) so lets in everybody who "
-        "has a certificate of that issuer, a public "
-        "CA mostly.",
+        "has a certificate of that issuer for clients. A CA whose extendedKeyUsage leaves clientAuth out, like the "
+        "newer ones of public CAs, lets nobody in and is not told.",
     .cites = {{"KrakenD 2.6, TLS settings", "enable_mtls, ca_certs",
                "https://www.krakend.io/docs/v2.6/service-settings/tls/"},
               {"KrakenD, mutual authentication", "",

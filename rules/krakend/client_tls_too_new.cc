@@ -27,8 +27,9 @@ void check_since(const krakend::Configuration& configuration, Span where, std::s
 }
 
 void check_block(const krakend::Configuration& configuration, const krakend::ClientTls& block, lint::Reporter& out) {
-  const gateways::ProductVersion since = krakend::first_release(block);
-  const std::string key = block.name_space.empty() ? "client_tls" : fmt::format("TLS of {}", block.name_space);
+  const gateways::ProductVersion since = block.since;
+  const std::string link = since == krakend::kRedisClustersSince ? "redis clusters" : block.name_space;
+  const std::string key = block.name_space.empty() ? "client_tls" : fmt::format("TLS of {}", link);
   check_since(configuration, block.key, key, since, block.subject, out);
   if (configuration.version.number < since || block.client_certs == nullptr) return;
   if (is_nothing(block.client_certs->value)) return;
@@ -54,7 +55,7 @@ const lint::Rule rule{
     .summary = "a setting of client_tls is newer than the release",
     .why =
         "client_tls came with KrakenD 2.3 and its client_certs with 2.5; in the Enterprise Edition, TLS of Redis "
-        "came with 2.8 and of Kafka with 2.13. An older release reads past them: "
+        "came with 2.8, of its clusters with 2.9 and of Kafka with 2.13. An older release reads past them: "
         "upstreams are then called without the CA, or without the client certificate, that the file names.",
     .cites = {{"KrakenD 2.6, TLS settings", "client_tls", "https://www.krakend.io/docs/v2.6/service-settings/tls/"},
               {"KrakenD 2.5, TLS settings", "client_certs", "https://www.krakend.io/docs/v2.5/service-settings/tls/"}},

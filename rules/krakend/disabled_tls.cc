@@ -24,7 +24,8 @@ const lint::Rule rule{
     .why =
         "The flag is meant for development: everything else in tls stays in place and looks as if it were in force, "
         "while KrakenD listens with plain HTTP. krakend audit rates this critical (2.1.3). Behind a load balancer that "
-        "terminates TLS it may be meant so; then \"tls\": null says it more plainly.",
+        "terminates TLS it may be meant so; then \"tls\": null says it more plainly, which the schema allows since "
+        "2.2.",
     .cites = {{"KrakenD 2.6, TLS settings", "disabled", "https://www.krakend.io/docs/v2.6/service-settings/tls/"},
               {"KrakenD, audit", "2.1.3", "https://www.krakend.io/docs/configuration/audit/"}},
     .severity = Severity::Warning,

@@ -9,12 +9,19 @@ namespace {
 
 namespace krakend = gateways::krakend;
 
+/// First releases of the two places. Source: krakend-ce, issue 772; lura, pull request 694, which keeps the router's
+/// option for what is there; krakend-schema, which lists it no more in 2.12 (read 2026-11-28).
+constexpr gateways::ProductVersion kRouterOptionSince{2, 3};
+constexpr gateways::ProductVersion kRootSince{2, 5};
+
 /// The switch where it is on: at the root, or in its older place, the options of the router.
 const Member* switched_on(const krakend::Configuration& configuration) {
   const Node* extra = configuration.root->find("extra_config");
   const Node* router = extra == nullptr ? nullptr : extra->find("router");
   if (router == nullptr && extra != nullptr) router = extra->find("github_com/luraproject/lura/router/gin");
-  for (const Node* owner : {configuration.root, router}) {
+  const auto version = configuration.version.number;
+  for (const Node* owner :
+       {version < kRootSince ? nullptr : configuration.root, version < kRouterOptionSince ? nullptr : router}) {
     const Member* member = owner == nullptr ? nullptr : owner->find_member("use_h2c");
     if (member != nullptr && krakend::decode_bool(member->value) == true) return member;
   }

@@ -13,17 +13,29 @@ namespace {
 namespace krakend = gateways::krakend;
 
 Severity severity_of(const krakend::Host& host) {
-  const std::string port = gateways::parse_address(fmt::format("http://{}", host.text)).port;
+  const std::string port = gateways::parse_address(*host.cleaned).port;
   if (port == "443") return Severity::Error;
   return port == "8443" ? Severity::Warning : Severity::Info;
 }
 
+/// KrakenD reads hosts of every backend that is called over HTTP or HTTPS by one pattern.
+void tell_refused(const krakend::Host& host, std::string_view subject, lint::Reporter& out) {
+  out.add(
+      Severity::Error, host.where,
+      fmt::format("KrakenD does not accept the host '{}' and panics at start with \"invalid host\": it takes a scheme, "
+                  "a name or an IPv4 address, and a port; a path belongs into url_pattern",
+                  host.text),
+      subject);
+}
+
 void check_host(const krakend::Host& host, std::string_view subject, lint::Reporter& out) {
-  if (host.scheme != krakend::Scheme::Http || host.text.empty() || host.text.find("://") != std::string_view::npos)
-    return;
+  if (host.scheme != krakend::Scheme::Http && host.scheme != krakend::Scheme::Https) return;
+  if (host.text.empty()) return;
+  if (!host.cleaned) return tell_refused(host, subject, out);
+  if (host.scheme != krakend::Scheme::Http || host.text.find("://") != std::string_view::npos) return;
   const Severity severity = severity_of(host);
   Finding& finding = out.add(severity, host.where,
-                             fmt::format("'{}' becomes http://{}; write the scheme", host.text, host.text), subject);
+                             fmt::format("'{}' becomes {}; write the scheme", host.text, *host.cleaned), subject);
   const std::string raw(out.text(host.where));
   const std::size_t at = raw.find(host.text);
   if (severity != Severity::Error || at == std::string::npos) return;
@@ -49,8 +61,10 @@ const lint::Rule rule{
     .why =
         "KrakenD puts http:// in front of a host that names no scheme, whatever its port is. What was meant "
         "for port 443 goes out in the clear, or the upstream answers \"client sent an HTTP request to an HTTPS "
-        "server\".",
-    .cites = {{"KrakenD, backend configuration", "host", "https://www.krakend.io/docs/backends/"}},
+        "server\". A host with a path, a user, an IPv6 address or a port of one digit is no host to KrakenD, with a "
+        "scheme or without: it panics at start, unless disable_host_sanitize is true.",
+    .cites = {{"KrakenD, backend configuration", "host", "https://www.krakend.io/docs/backends/"},
+              {"krakend-ce, issue 516", "", "https://github.com/krakend/krakend-ce/issues/516"}},
     .severity = Severity::Info,
     .also = {Severity::Error, Severity::Warning},
     .fix = "unsafe: https:// in front of a host with port 443",

@@ -49,7 +49,7 @@ void check_block(const Configuration& configuration, const gateways::krakend::Cl
 void check_root_switch(const Configuration& configuration, lint::Reporter& out) {
   namespace krakend = gateways::krakend;
   if (!configuration.allow_insecure.value || !configuration.allow_insecure.known()) return;
-  if (configuration.version.number < krakend::kClientTlsSince) return;
+  if (configuration.version.number < krakend::kClientTlsSince || krakend::panics_at_start(configuration)) return;
   if (configuration.client_tls || configuration.client_tls_presence != krakend::Presence::Absent) return;
   if (calls_no_tls(configuration, out.options().read.edition)) return;
   Finding& finding =

@@ -53,7 +53,8 @@ const lint::Rule rule{
         "unsafe: for TLS12 the same min_version, clients then get in; none for older ones, which no default suite "
         "serves",
     .replaces = {"tls/inverted-version-range", "tls/tls13-disabled", "krakend/schema-violation"},
-    .replaces_in_context = {"tls/inverted-version-range", "tls/version-without-cipher"},
+    .replaces_in_context = {"tls/inverted-version-range", "tls/version-without-cipher",
+                            "krakend/implicit-client-tls13"},
     .bad = {.gateway = "krakend@2.13", .text = R"({
   "$schema": "https://www.krakend.io/schema/v2.13/krakend.json",
   "version": 3,

@@ -43,12 +43,17 @@ class Violations {
   Violations(const gateways::Claimed& claimed, const KnownObject& object, lint::Reporter& out)
       : claimed_(claimed), object_(object), out_(out) {}
 
+  void refuse_null(const Member& member, gateways::KeyType wanted) {
+    if (member.value.unresolved) return;
+    const std::string path = gateways::join_path(object_.path, member.key);
+    add(member.value, fmt::format("{} is null", path), gateways::name(wanted), "takes it for absent");
+  }
+
   void check(const Member& member, const Key& row) {
     const Node& value = member.value;
     const std::string path = gateways::join_path(object_.path, member.key);
     if (value.unresolved) return;
-    if (value.is_null())
-      return add(value, fmt::format("{} is null", path), gateways::name(row.type), "takes it for absent");
+    if (value.is_null()) return refuse_null(member, row.type);
     if (value.is_list()) return check_items(value, member.key, path, row);
     check_listed(value, member.key, path, row);
   }
@@ -90,9 +95,22 @@ class Violations {
   lint::Reporter& out_;
 };
 
+/// Plain HTTP is written as null since 2.2 alone.
+void check_null_tls(const gateways::Claimed& claimed, const KnownObject& root, lint::Reporter& out) {
+  constexpr gateways::ProductVersion kNullSince{2, 2};
+  if (claimed.version.number < krakend::kSchemaSince || claimed.version.number >= kNullSince) return;
+  const Member* tls = root.node->find_member("tls");
+  if (tls != nullptr && tls->value.is_null())
+    Violations(claimed, root, out).refuse_null(*tls, gateways::KeyType::Object);
+}
+
 void check(const lint::InputSet& set, lint::Reporter& out) {
   if (set.gateway->id != "krakend") return;
   for (const KnownObject& object : set.reading.objects) {
+    if (object.path.empty()) {
+      if (const gateways::Claimed* owner = set.claimed(object.node->where)) check_null_tls(*owner, object, out);
+      continue;
+    }
     const gateways::Claimed* claimed = is_about_tls(object) ? set.claimed(object.node->where) : nullptr;
     if (!claimed) continue;
     Violations violations(*claimed, object, out);

@@ -1,4 +1,8 @@
 // krakend/unenforced-client-ca: client CAs without mutual TLS.
+#include <string>
+
+#include <fmt/format.h>
+
 #include "gateways/krakend/model.h"
 #include "lint/rule.h"
 
@@ -12,9 +16,18 @@ bool names_a_ca(const TlsBlock& tls) {
   return tls.ca_certs != nullptr && !gateways::krakend::lists_nothing(tls.ca_certs->value);
 }
 
+/// Before 2.1, where enable_mtls would not put the CAs into force either.
+void tell_unread(const TlsBlock& tls, std::string_view version, lint::Reporter& out) {
+  if (!names_a_ca(tls)) return;
+  out.add(tls.enable_mtls.written() ? Severity::Warning : Severity::Error, tls.ca_certs->key_where,
+          fmt::format("clients are not asked for a certificate, and ca_certs has no effect: it exists "
+                      "since KrakenD 2.1, {} ignores it",
+                      version),
+          "tls");
+}
+
 void check_block(const TlsBlock& tls, lint::Reporter& out) {
   const auto& mtls = tls.enable_mtls;
-  if (!mtls.known() || mtls.value) return;
   if (names_a_ca(tls)) {
     // Whoever wrote false knows of the switch; whoever left it out may believe that the list is enough.
     Finding& finding =
@@ -39,7 +52,13 @@ void check_block(const TlsBlock& tls, lint::Reporter& out) {
 
 void check(const gateways::krakend::Model& model, lint::Reporter& out) {
   for (const auto& configuration : model.configurations) {
-    if (gateways::krakend::tls_active(configuration)) check_block(configuration.tls, out);
+    const TlsBlock& tls = configuration.tls;
+    if (!gateways::krakend::tls_active(configuration) || !tls.enable_mtls.known() || tls.enable_mtls.value) continue;
+    if (gateways::krakend::limits_client_cas(configuration)) {
+      check_block(tls, out);
+    } else {
+      tell_unread(tls, gateways::name(configuration.version.number), out);
+    }
   }
 }
 

@@ -72,9 +72,10 @@ const lint::Rule rule{
     .summary = "the version of the configuration syntax is not 3",
     .why =
         "version is the version of the syntax, not of KrakenD: every KrakenD 2 wants 3 there and stops at anything "
-        "else with \"unsupported version\". Files of KrakenD 1 say 2; their extra_config namespaces have other names "
-        "in syntax 3 and need the migration tool. KrakenD 3 wants 4: such a file is only told to be one, unless a "
-        "release of KrakenD 2 is named.",
+        "else with \"unsupported version\". Files of KrakenD 1 say 2. The Community Edition still takes the names "
+        "that their extra_config has for components, which the schema refuses; attributes that were renamed "
+        "(whitelist, blacklist) are no longer read and need the migration tool. KrakenD 3 wants 4: such a file is "
+        "only told to be one, unless a release of KrakenD 2 is named.",
     .cites = {{"KrakenD, configuration structure", "version", "https://www.krakend.io/docs/configuration/structure/"},
               {"KrakenD, migrating to 2.0", "", "https://www.krakend.io/docs/configuration/migrating/"},
               {"KrakenD 3.0, schema", "version", "https://www.krakend.io/schema/v3.0/krakend.json"}},

@@ -7,6 +7,7 @@
 
 #include "core/json.h"
 #include "core/yaml.h"
+#include "gateways/krakend/hosts.h"
 #include "gateways/krakend/model.h"
 #include "tests/catch.h"
 #include "tests/process.h"
@@ -248,6 +249,8 @@ TEST_CASE("krakend: what keeps the server from starting is named") {
     std::string failure;
   };
   const std::string kHttp2 = "http2: TLSConfig.CipherSuites is missing an HTTP/2-required AES_128_GCM_SHA256 cipher";
+  const std::string kPanic = "KrakenD panics: allow_insecure_connections is true without client_tls";
+  const std::string kRootSwitch = R"({"version": 3, "allow_insecure_connections": true, "endpoints": []})";
   const std::vector<Row> rows = {
       {with_tls(""), "2.13", "public key not defined"},
       {with_tls(R"("keys": [])"), "2.13", "public key not defined"},
@@ -271,6 +274,12 @@ TEST_CASE("krakend: what keeps the server from starting is named") {
       {with_keys(R"("cipher_suites": ["ECDHE-RSA-AES128-GCM-SHA256"])"), "2.13",
        "tls.cipher_suites holds ECDHE-RSA-AES128-GCM-SHA256, which is no integer"},
       {R"({"version": 2, "tls": null, "endpoints": []})", "2.13", "unsupported version: 2 (want: 3)"},
+      {kRootSwitch, "2.2", ""},
+      {kRootSwitch, "2.3", kPanic},
+      {kRootSwitch, "2.4.3", kPanic},
+      {kRootSwitch, "2.4.4", ""},
+      {R"({"version": 3, "allow_insecure_connections": true, "client_tls": {}, "endpoints": []})", "2.4", ""},
+      {R"({"version": 3, "allow_insecure_connections": false, "endpoints": []})", "2.4", ""},
   };
   for (const Row& row : rows) {
     INFO(row.text);
@@ -370,6 +379,49 @@ TEST_CASE("krakend: without tls, with null and with disabled the listener is pla
   CHECK(disabled.listener().start_failure.empty());
   CHECK(Read(with_keys(R"("disabled": false)")).listener().enabled);
   CHECK_FALSE(Read(with_keys(R"("disabled": "true")")).listener().enabled);
+}
+
+TEST_CASE("krakend: before 2.1 mutual TLS trusts the system and its own certificate file alone") {
+  const std::string text = with_tls(std::string(kPair) + R"(, "enable_mtls": true, "disable_system_ca_pool": true,
+                                    "ca_certs": ["ca.pem"])");
+  const Read old(text, "2.0");
+  REQUIRE(old.listener().trust.size() == 2);
+  CHECK(old.listener().trust[0].kind == tls::TrustKind::System);
+  const Read first(text, "2.1");
+  REQUIRE(first.listener().trust.size() == 2);
+  CHECK(first.listener().trust[0].kind == tls::TrustKind::Material);
+}
+
+TEST_CASE("krakend: the switch of the root counts since 2.1") {
+  const std::string text = with_backend("https://a.example", R"("allow_insecure_connections": true, )");
+  CHECK(Read(text, "2.0").context("client_tls").verify_peer.value == tls::VerifyPeer::Full);
+  CHECK(Read(text, "2.1").context("client_tls").verify_peer.value == tls::VerifyPeer::None);
+}
+
+TEST_CASE("krakend: listen_ip counts since 2.5") {
+  const std::string text = R"({"version": 3, "listen_ip": "127.0.0.1", "endpoints": []})";
+  const Read old(text, "2.4");
+  CHECK(old.listener().endpoint == "0.0.0.0:8080");
+  CHECK_FALSE(old.listener().loopback);
+  CHECK(old.listener().why_not == "there is no tls; KrakenD 2.4 ignores listen_ip");
+  const Read first(text, "2.5");
+  CHECK(first.listener().endpoint == "127.0.0.1:8080");
+  CHECK(first.listener().loopback);
+}
+
+TEST_CASE("krakend: a host is cleaned by one pattern, or refused") {
+  const auto cleaned = [](std::string_view text) { return gateways::krakend::cleaned_host(text).value_or("refused"); };
+  CHECK(cleaned("a.example") == "http://a.example");
+  CHECK(cleaned("a_b-c.example:8443/") == "http://a_b-c.example:8443");
+  CHECK(cleaned("https://10.0.0.1:443") == "https://10.0.0.1:443");
+  CHECK(cleaned("https://a.example:123456") == "https://a.example:123456");
+  CHECK(cleaned("[::1]") == "http://1");
+  CHECK(cleaned("https://") == "http://https");
+  for (const std::string_view text : {"", "https://a.example/v1", "a.example:8", "a.example:1234567", "https://[::1]",
+                                      "[fd00::1]:8443", "user@a.example", "ftp://a.example"}) {
+    INFO(text);
+    CHECK(cleaned(text) == "refused");
+  }
 }
 
 TEST_CASE("krakend: mutual TLS trusts the system, ca_certs and its own certificate file") {

@@ -56,6 +56,12 @@ TEST_CASE("service: KrakenD's port, its listener, and the context of its backend
   CHECK(secure.go("/a") == "http://plain.example /b");
 }
 
+TEST_CASE("service: before 2.5 KrakenD listens on every address") {
+  const Served served("krakend@2.4", {{"krakend.json", R"({"version": 3, "listen_ip": "10.0.0.1", "endpoints": []})"}});
+  CHECK(served.service.ports[0].address.empty());
+  CHECK(served.service.notes.front() == "listen_ip exists since KrakenD 2.5; before, every address is listened on");
+}
+
 TEST_CASE("service: KrakenD's own client_tls of a backend is the one that its route uses") {
   const Served served =
       krakend(endpoint("/a", "/b", "", R"(, "extra_config": {"backend/http/client": {"client_tls": {}}})"));
