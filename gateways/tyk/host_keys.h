@@ -23,7 +23,7 @@ struct UrlHost {
 std::optional<UrlHost> host_of_url(std::string_view url);
 
 /// Index of the key that decides for `host` in one map of client certificates; the last of equal keys counts. Since
-/// 5.8.8 and 5.11.0 the order, each hit beating the one before, is `*`, `*.rest`, `*.rest:port`, `host`, `host:port`;
+/// 5.8.9 and 5.11.0 the order, each hit beating the one before, is `*`, `*.rest`, `*.rest:port`, `host`, `host:port`;
 /// earlier versions compare with the port as the URL has it: `*`, `*.rest[:port]`, `host[:port]`.
 /// Source: gateway/cert.go getCertificateIDForHost and, before, getUpstreamCertificate (read 2026-11-22).
 std::optional<std::size_t> find_upstream_key(std::span<const std::string_view> keys, const UrlHost& host,

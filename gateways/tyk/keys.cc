@@ -166,7 +166,7 @@ constexpr Key kTransport[] = {
     Key{.name = "ssl_insecure_skip_verify", .type = KeyType::Bool},
     Key{.name = "ssl_ciphers", .type = KeyType::TextList},
     Key{.name = "ssl_min_version", .type = KeyType::Integer, .allowed = "0|769|770|771|772"},
-    Key{.name = "ssl_max_version", .type = KeyType::Integer, .allowed = "0|769|770|771|772"},
+    Key{.name = "ssl_max_version", .type = KeyType::Integer, .allowed = "0|769|770|771|772", .since = {2, 9, 6}},
     Key{.name = "ssl_force_common_name_check", .type = KeyType::Bool},
     Key{.name = "proxy_url", .type = KeyType::Text},
 };
@@ -207,6 +207,7 @@ constexpr Key kOasServer[] = {
 constexpr Key kClientCertificates[] = {
     Key{.name = "enabled", .type = KeyType::Bool},
     Key{.name = "allowlist", .type = KeyType::TextList},
+    Key{.name = "clientCaCertificates", .since = {5, 14, 0}, .note = "in the release notes of 5.14, but in no source"},
 };
 
 constexpr Key kCustomDomain[] = {
@@ -280,10 +281,11 @@ constexpr Key kTlsTransport[] = {
     Key{.name = "minVersion", .type = KeyType::Text, .allowed = "1.0|1.1|1.2|1.3"},
     Key{.name = "maxVersion", .type = KeyType::Text, .allowed = "1.0|1.1|1.2|1.3"},
     Key{.name = "forceCommonNameCheck", .type = KeyType::Bool},
+    Key{.name = "sslCertificates", .since = {5, 14, 0}, .note = "in the release notes of 5.14, but in no source"},
 };
 
 constexpr Key kUpstreamProxy[] = {
-    Key{.name = "enabled", .type = KeyType::Bool},
+    Key{.name = "enabled", .type = KeyType::Bool, .note = "not read: a proxy is used where url is set"},
     Key{.name = "url", .type = KeyType::Text},
 };
 

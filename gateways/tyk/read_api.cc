@@ -279,6 +279,7 @@ Api read_classic(const Claimed& claimed, CertificateReader& certificates) {
   api.transport_key = transport.exists() ? transport.key() : proxy.key();
   api.transport_object = transport.exists() ? transport.where() : Span{};
   api.versions = {transport.number("ssl_min_version"), transport.number("ssl_max_version")};
+  if (!knows_maximum_version(api.version)) api.versions.max = {};
   api.ciphers = transport.names("ssl_ciphers");
   api.insecure = transport.flag("ssl_insecure_skip_verify");
   api.force_common_name = transport.flag("ssl_force_common_name_check");
@@ -325,8 +326,8 @@ Api read_oas(const Claimed& claimed, CertificateReader& certificates) {
                                         "publicKeys", true, certificates);
   api.transport_key = upstream.key();
   read_oas_transport(upstream, api);
-  const Object proxy = upstream.object("proxy");
-  if (is_on(proxy.flag("enabled"))) api.proxy_url = proxy.word("url");
+  // `enabled` is there and nobody reads it. Source: apidef/oas/upstream.go, Proxy.ExtractTo.
+  api.proxy_url = upstream.object("proxy").word("url");
   read_oas_targets(extension, api);
   api.first_mutual_tls_key = first_key(api);
   return api;

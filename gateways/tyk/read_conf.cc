@@ -118,6 +118,12 @@ void forget_mutual_tls(Conf& conf) {
   conf.pinned_public_keys = {};
 }
 
+void forget_maximum_versions(Conf& conf) {
+  if (knows_maximum_version(conf.version)) return;
+  conf.server_versions.max = {};
+  conf.proxy_versions.max = {};
+}
+
 }  // namespace
 
 Conf read_conf(const Claimed& claimed, CertificateReader& certificates) {
@@ -147,6 +153,7 @@ Conf read_conf(const Claimed& claimed, CertificateReader& certificates) {
   read_proxy(root, conf);
   conf.first_mutual_tls_key = first_mutual_tls_key(conf);
   forget_mutual_tls(conf);
+  forget_maximum_versions(conf);
   return conf;
 }
 

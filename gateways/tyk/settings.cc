@@ -43,6 +43,13 @@ std::string product(ProductVersion version) {
                      has_godebug(version) ? ", godebug tls10server=1, tlsrsakex=1, tls3des=1" : "");
 }
 
+/// True where Go lists the suite among those that it calls secure, which is its default list without godebug settings.
+bool is_secure(tls::CipherSuite suite, ProductVersion version) {
+  if (tls::is_tls13(suite)) return true;
+  const std::vector<tls::CipherSuite> secure = go::default_suites({build_of(version).version, {}});
+  return std::find(secure.begin(), secure.end(), suite) != secure.end();
+}
+
 void set_effective(tls::TlsContext& context, tls::Version min, tls::Version max) {
   auto& versions = context.versions;
   versions.value = go::versions_between(min, max);
@@ -101,12 +108,17 @@ void set_versions(tls::TlsContext& context, const VersionLimits& limits, Product
   set_effective(context, min, resolves ? max : std::max(min, max));
 }
 
-void set_api_versions(tls::TlsContext& context, const VersionLimits& limits) {
+void set_api_versions(tls::TlsContext& context, const VersionLimits& limits, ProductVersion version) {
   const bool min_set = !limits.min.known() || limits.min.value != 0;
   const bool max_set = !limits.max.known() || limits.max.value != 0;
   if (!min_set && !max_set) return;
 
   tls::Version max = context.max_version.value;
+  if (!knows_maximum_version(version)) {
+    context.min_version = setting_of(limits.min, context.min_version.value, {});
+    set_effective(context, context.min_version.value, max);
+    return;
+  }
   if (max_set) {
     context.max_version = setting_of(limits.max, tls::kTls12, {});
     max = tls::kTls12;
@@ -135,6 +147,7 @@ bool knows_cipher_name(std::string_view name, tls::CipherSuite suite, ProductVer
   const bool chacha = !tls::is_tls13(suite) && iana.find("CHACHA20") != std::string::npos;
   const std::string old_name = chacha ? iana.substr(0, iana.size() - kShaSuffix.size()) : iana;
   if (!knows_all_cipher_names(version)) return !tls::is_tls13(suite) && name == old_name;
+  if (!knows_weak_cipher_names(version) && !is_secure(suite, version)) return false;
   const std::string written = upper(name);
   return written == iana || written == old_name;
 }

@@ -15,8 +15,9 @@ void begin_context(tls::TlsContext& context, tls::Role role, ProductVersion vers
 /// Source: gateway/server.go (to 5.12), gateway/util.go resolveTLSVersions (since 5.13.0 and 5.8.14).
 void set_versions(tls::TlsContext& context, const VersionLimits& limits, ProductVersion version);
 /// The limits of an API on top of them: any maximum becomes TLS 1.2, a maximum below the minimum is raised to it, and a
-/// minimum alone therefore is the only version. Source: gateway/api_loader.go, 2.9.6 to 5.14.
-void set_api_versions(tls::TlsContext& context, const VersionLimits& limits);
+/// minimum alone therefore is the only version. Source: gateway/api_loader.go, 2.9.6 to 5.14; before, there is a
+/// minimum only, and it is one as usual.
+void set_api_versions(tls::TlsContext& context, const VersionLimits& limits, ProductVersion version);
 
 /// Suites from a list of names; Go's default list where it is empty or holds no name that Tyk knows. Needs the
 /// versions. Source: gateway/cert.go getCipherAliases, internal/crypto/ciphers.go since 5.8.0.

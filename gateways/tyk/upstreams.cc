@@ -58,15 +58,21 @@ void verify(const Conf* conf, const Api* api, const UrlHost* host, tls::TlsConte
   context.verify_peer.origin = tls::Origin::Written;
   const bool own = api && !api->pinned_public_keys.switched_off && !api->pinned_public_keys.entries.empty();
   context.verify_peer.where = own ? api->pinned_public_keys.key : conf->pinned_public_keys.key;
-  if (through_proxy || !host || !api) {
+  const bool proxy_known = !api || api->proxy_url.known();
+  if (!proxy_known || !host || !api) {
     context.verify_peer.value = tls::VerifyPeer::Unknown;
     context.verify_peer.because = "pinned keys: the host decides";
     return;
   }
-  const HostEntry* entry = pin_entry(conf, *api, *host);
+  // Through a proxy Tyk does not compare the host. Source: gateway/cert.go verifyPeerCertificatePinnedCheck.
+  const UrlHost any_host{.text = "*", .name = "*", .port = {}};
+  const HostEntry* entry = pin_entry(conf, *api, through_proxy ? any_host : *host);
   context.verify_peer.value = entry ? tls::VerifyPeer::PinOnly : tls::VerifyPeer::None;
   context.verify_peer.because = entry ? "a pinned key decides, chain and name are not checked"
-                                      : "other hosts are pinned, which switches verification off for all";
+                                : through_proxy
+                                    ? "hosts are pinned, which switches verification off for all, and through "
+                                      "a proxy only a pin for * is checked"
+                                    : "other hosts are pinned, which switches verification off for all";
   if (!entry) return;
   for (const CertificateReference& pin : entry->certificates) context.material.push_back(pin.material);
 }
@@ -101,7 +107,7 @@ tls::TlsContext upstream(const Conf* conf, const Api* api) {
   const Conf& settings = conf ? *conf : none;
   set_versions(context, settings.proxy_versions, version);
   if (!conf) forget_defaults(context, kNoConf);
-  if (api) set_api_versions(context, api->versions);
+  if (api) set_api_versions(context, api->versions, version);
   const bool own_list = api && api->ciphers.state != State::Absent;
   set_ciphers(context, own_list ? api->ciphers : settings.proxy_ciphers, version);
   set_alpn(conf, context);

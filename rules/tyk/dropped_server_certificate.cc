@@ -56,8 +56,9 @@ const lint::Rule rule{
     .id = "tyk/dropped-server-certificate",
     .summary = "a server certificate is skipped",
     .why =
-        "A server certificate without its private key cannot be used. Tyk writes a line to its log and goes "
-        "on without it: clients see another certificate, or no handshake works at all.",
+        "A server certificate without its private key cannot be used, and Tyk goes on without it: clients see another "
+        "certificate, or no handshake works at all. An entry of ssl_certificates without a key is left out without a "
+        "word; the log has a line about files that cannot be read and pairs of http_server_options.certificates.",
     .cites = {{"Tyk, TLS and certificate management", "", "https://tyk.io/docs/api-management/certificates"},
               {"Tyk, gateway/cert.go", "", "https://github.com/TykTechnologies/tyk/blob/master/gateway/cert.go"}},
     .severity = Severity::Error,

@@ -41,8 +41,8 @@ const lint::Rule rule{
     .summary = "mutual TLS is enforced by HTTP answers, not by the handshake",
     .why =
         "The control API must stay reachable for callers without a client certificate. As long as it has neither a "
-        "port "
-        "nor a host name of its own, Tyk 5.2 and later lowers every required certificate on the port to a requested "
+        "port nor a host name of its own, Tyk 5.0.3 and later lowers every required certificate on the port to a "
+        "requested "
         "one, whatever domains the APIs have. The API then answers 403 itself, after the request was read.",
     .cites = {{"Tyk, mutual TLS concepts", "Fallback to HTTP authorization",
                "https://tyk.io/docs/basic-config-and-security/security/mutual-tls/concepts/"},

@@ -53,7 +53,8 @@ bool uses_common_limits(const tyk::Api& api) {
 
 void check(const tyk::Model& model, lint::Reporter& out) {
   for (const tyk::Conf& conf : model.confs) {
-    if (tyk::resolves_version_range(conf.version)) continue;
+    // Releases without the keys have nothing to write.
+    if (tyk::resolves_version_range(conf.version) || !tyk::knows_maximum_version(conf.version)) continue;
     const std::string listener =
         conf.listen_port.known() ? fmt::format("listener :{}", tyk::gateway_port(conf)) : "listener";
     if (tyk::is_on(conf.use_ssl) || tyk::api_with_tls_port(model))

@@ -32,7 +32,7 @@ void check(const tyk::Model& model, lint::Reporter& out) {
   for (const tyk::Api& api : model.apis) {
     const tyk::Number& min = api.versions.min;
     const tyk::Number& max = api.versions.max;
-    if (tyk::calls_cleartext_only(api)) continue;
+    if (tyk::calls_cleartext_only(api) || !tyk::knows_maximum_version(api.version)) continue;
     const bool no_maximum = max.absent() || (max.written() && max.value == 0);
     if (!min.written() || min.value == 0 || !no_maximum || min.value >= kTls13 || min.value < 769) continue;
     Finding& finding =

@@ -14,7 +14,7 @@ namespace {
 
 namespace tyk = gateways::tyk;
 
-constexpr gateways::ProductVersion kRefusesExpired{4, 0, 0};
+constexpr gateways::ProductVersion kRefusesExpired{3, 0, 0};
 
 /// Why every release refuses the file; empty where none does.
 std::string refusal(const tls::Bundle& bundle) {
@@ -31,7 +31,7 @@ std::string refusal(const tls::Bundle& bundle) {
   return {};
 }
 
-/// Why releases since 4.0 refuse the file; empty where they take it.
+/// Why releases since 3.0 refuse the file; empty where they take it.
 std::string expiry(const tls::Bundle& bundle, tls::Time now) {
   const auto expired = std::find_if(bundle.certificates.begin(), bundle.certificates.end(),
                                     [&](const auto& one) { return one.not_after < now; });
@@ -68,9 +68,10 @@ const lint::Rule rule{
     .why =
         "Certificates get their ids by being uploaded to POST /tyk/certs, which answers 403 to files with "
         "several private keys, with a public key beside a certificate, with a key of another certificate, or "
-        "(since 4.0) with an expired certificate. Judged for the files of --certs-dir that an id stands for.",
+        "(since 3.0) with an expired certificate. Judged for the files of --certs-dir that an id stands for.",
     .cites = {{"Tyk, TLS and certificate management", "", "https://tyk.io/docs/api-management/certificates"},
-              {"Tyk, certs/manager.go", "", "https://github.com/TykTechnologies/tyk/blob/master/certs/manager.go"}},
+              {"Tyk, certs/manager.go", "", "https://github.com/TykTechnologies/tyk/blob/master/certs/manager.go"},
+              {"Tyk, pull request 2712", "", "https://github.com/TykTechnologies/tyk/pull/2712"}},
     .severity = Severity::Error,
     .fix = "none: what the message asks for",
     .bad = {.gateway = "tyk@5.14",

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "gateways/tyk/model.h"
+#include "gateways/tyk/versions.h"
 #include "lint/rule.h"
 
 namespace tlsward::rules::tyk_unchecked_expiry {
@@ -9,16 +10,15 @@ namespace {
 
 namespace tyk = gateways::tyk;
 
-constexpr gateways::ProductVersion kChecksExpiry{5, 2, 0};
-
 void check(const tyk::Model& model, lint::Reporter& out) {
   for (const tyk::Api& api : model.apis) {
-    if (!tyk::is_on(api.mutual_tls) || api.version >= kChecksExpiry) continue;
-    Finding& finding = out.add(api.mutual_tls.where,
-                               fmt::format("where the handshake only requests a certificate, Tyk {} compares its "
-                                           "fingerprint and not its dates; 5.2 and later refuse an expired one",
-                                           gateways::name(api.version)),
-                               api.subject);
+    if (!tyk::is_on(api.mutual_tls) || tyk::checks_expiry(api.version)) continue;
+    Finding& finding =
+        out.add(api.mutual_tls.where,
+                fmt::format("where the handshake only requests a certificate, Tyk {} compares its "
+                            "fingerprint and not its dates; 4.0.14, 5.0.3, 5.1.1 and later refuse an expired one",
+                            gateways::name(api.version)),
+                api.subject);
     if (api.version_guessed) lint::Reporter::lower(finding, Confidence::Medium);
   }
 }
@@ -30,11 +30,12 @@ const lint::Rule rule{
     .id = "tyk/unchecked-expiry",
     .summary = "the release does not check whether client certificates have expired",
     .why =
-        "Before 5.2 the check of an allow-list above TLS was a comparison of fingerprints. A client "
+        "Before 5.1.1, 5.0.3 and 4.0.14 the check of an allow-list above TLS was a comparison of fingerprints. A "
+        "client "
         "certificate on the list so stays good for ever, as long as the handshake does not verify it.",
     .cites = {{"Tyk, client mTLS", "",
                "https://tyk.io/docs/basic-config-and-security/security/mutual-tls/client-mtls/"},
-              {"Tyk, certs/manager.go", "", "https://github.com/TykTechnologies/tyk/blob/master/certs/manager.go"}},
+              {"Tyk, pull request 5062", "", "https://github.com/TykTechnologies/tyk/pull/5062"}},
     .severity = Severity::Warning,
     .fix = "none: upgrade, or take expired certificates off the list",
     .bad = {.gateway = "tyk@5.0", .text = R"({

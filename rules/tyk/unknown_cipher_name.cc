@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "gateways/go.h"
+#include "gateways/tyk/settings.h"
 #include "gateways/tyk/versions.h"
 #include "lint/rule.h"
 
@@ -13,15 +13,15 @@ namespace {
 
 namespace tyk = gateways::tyk;
 
-/// The spelling that the release takes; empty where Go does not have the suite.
+/// The spelling that the release takes; empty where it has none for the suite.
 std::string accepted_form(tls::CipherSuite suite, gateways::ProductVersion version) {
-  if (!gateways::go::implements(suite)) return {};
-  const bool old = !tyk::knows_all_cipher_names(version);
-  if (old && tls::is_tls13(suite)) return {};
   std::string form = tls::name(suite);
+  if (tyk::knows_cipher_name(form, suite, version)) return form;
+  // Before 5.8 ChaCha20 has its short name only.
   constexpr std::string_view kHash = "_SHA256";
-  if (old && tls::facts(suite)->mode == tls::CipherMode::Poly1305) form.resize(form.size() - kHash.size());
-  return form;
+  if (!form.ends_with(kHash)) return {};
+  form.resize(form.size() - kHash.size());
+  return tyk::knows_cipher_name(form, suite, version) ? form : std::string();
 }
 
 std::string message(const tls::TlsContext& context, const tls::ListedCipher& entry, const std::string& form,
@@ -58,7 +58,9 @@ const lint::Rule rule{
     .summary = "a cipher suite is named in a way that Tyk does not know",
     .why =
         "Tyk takes the names of Go's constants: before 5.8.0 22 of them in upper case, ChaCha20 without "
-        "_SHA256 and none of TLS 1.3; since 5.8.0 all, in any case. Another name is skipped with a line at "
+        "_SHA256 and none of TLS 1.3; since 5.8.0 all, in any case, but from 5.8.0 to 5.8.2 none that Go calls "
+        "insecure "
+        "(RSA key exchange, 3DES, RC4, CBC with SHA-256). Another name is skipped with a line at "
         "debug level, and where none is left Go's defaults are used.",
     .cites = {{"Tyk Gateway configuration", "http_server_options.ssl_ciphers",
                "https://tyk.io/docs/tyk-oss-gateway/configuration/"},

@@ -80,6 +80,42 @@ const std::string kId = "0b0ae9d1b3fd5a4f14ddfb4fb9ad07e2f0a3f4db1ff1a9d3a1f6f3e
 
 }  // namespace
 
+TEST_CASE("tyk: the Go of a release is that of its notes") {
+  const std::vector<std::pair<ProductVersion, unsigned>> rows = {
+      {{5, 8, 5}, 23},  {{5, 8, 6}, 24},  {{5, 8, 12}, 24}, {{5, 8, 13}, 25}, {{5, 8, 14}, 25}, {{5, 9, 0}, 23},
+      {{5, 10, 0}, 24}, {{5, 12, 0}, 24}, {{5, 12, 1}, 25}, {{5, 13, 0}, 25}, {{5, 14, 0}, 25},
+  };
+  for (const auto& [version, minor] : rows) {
+    INFO(gateways::name(version));
+    CHECK(tyk::build_of(version).version.minor == minor);
+  }
+}
+
+TEST_CASE("tyk: patches of older lines have what later ones lack") {
+  struct Row {
+    bool (*has)(ProductVersion);
+    std::vector<ProductVersion> with, without;
+  };
+  const std::vector<Row> rows = {
+      {tyk::checks_expiry,
+       {{4, 0, 14}, {5, 0, 3}, {5, 1, 1}, {5, 2, 0}, {5, 14, 0}},
+       {{3, 2, 0}, {4, 0, 13}, {4, 3, 0}, {5, 0, 2}, {5, 1, 0}}},
+      {tyk::asks_for_certificate_of_token, {{5, 8, 12}, {5, 8, 14}, {5, 12, 0}}, {{5, 3, 14}, {5, 8, 11}, {5, 11, 1}}},
+      {tyk::can_skip_ca_announcement, {{4, 0, 13}, {4, 0, 14}, {5, 0, 0}}, {{4, 0, 12}, {4, 3, 0}}},
+      {tyk::lowers_on_control_port, {{5, 0, 3}, {5, 1, 0}, {5, 14, 0}}, {{4, 0, 14}, {4, 3, 0}, {5, 0, 2}}},
+  };
+  for (const Row& row : rows) {
+    for (const ProductVersion version : row.with) {
+      INFO(gateways::name(version));
+      CHECK(row.has(version));
+    }
+    for (const ProductVersion version : row.without) {
+      INFO(gateways::name(version));
+      CHECK_FALSE(row.has(version));
+    }
+  }
+}
+
 TEST_CASE("tyk: a listener without limits has the versions of its build") {
   struct Row {
     std::string version, expected;
@@ -121,6 +157,11 @@ TEST_CASE("tyk: written limits of a listener mean what the version makes of them
     std::string version, options, expected, failure;
   };
   const std::vector<Row> rows = {
+      {"2.9.5", R"(, "min_version": 771, "max_version": 772)", "1.2", ""},
+      {"2.9.6", R"(, "min_version": 771, "max_version": 772)", "1.2 1.3", ""},
+      {"3.0.4", R"(, "max_version": 770)", "1.0 1.1 1.2", ""},
+      {"3.1.1", R"(, "min_version": 771, "max_version": 772)", "1.2", ""},
+      {"3.1.2", R"(, "min_version": 771, "max_version": 772)", "1.2 1.3", ""},
       {"5.3", R"(, "min_version": 771)", "1.2", ""},
       {"5.3", R"(, "min_version": 772)", "1.3", ""},
       {"5.3", R"(, "min_version": 770, "max_version": 772)", "1.1 1.2 1.3", ""},
@@ -165,6 +206,7 @@ TEST_CASE("tyk: any maximum of an API is TLS 1.2 and a minimum alone is the only
       {"5.14", R"("ssl_min_version": 772)", "1.3", Origin::Written, Origin::Default},
       {"5.3", R"("ssl_min_version": 772, "ssl_max_version": 772)", "1.3", Origin::Written, Origin::Written},
       {"5.14", R"("ssl_min_version": 770, "ssl_max_version": 772)", "1.1 1.2", Origin::Written, Origin::Written},
+      {"3.1", R"("ssl_min_version": 770, "ssl_max_version": 770)", "1.1 1.2", Origin::Written, Origin::Default},
       {"5.14", R"("ssl_min_version": 0, "ssl_max_version": 0)", "1.2 1.3", Origin::Default, Origin::Default},
   };
   for (const Row& row : rows) {
@@ -268,6 +310,15 @@ TEST_CASE("tyk: names of suites are known from version to version") {
   CHECK(tyk::knows_cipher_name("TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256", chacha, current));
   CHECK_FALSE(tyk::knows_cipher_name("TLS_AES_128_GCM_SHA256", tls13, old));
   CHECK(tyk::knows_cipher_name("TLS_AES_128_GCM_SHA256", tls13, current));
+  for (const tls::CipherSuite suite :
+       std::vector<tls::CipherSuite>{{0x009C}, {0x002F}, {0x000A}, {0xC012}, {0xC027}, {0xC011}}) {
+    INFO(tls::name(suite));
+    CHECK(tyk::knows_cipher_name(tls::name(suite), suite, old));
+    CHECK_FALSE(tyk::knows_cipher_name(tls::name(suite), suite, current));
+    CHECK_FALSE(tyk::knows_cipher_name(tls::name(suite), suite, {5, 8, 2}));
+    CHECK(tyk::knows_cipher_name(tls::name(suite), suite, {5, 8, 3}));
+    CHECK(tyk::knows_cipher_name(tls::name(suite), suite, {5, 9, 0}));
+  }
   CHECK_FALSE(tyk::knows_cipher_name("ECDHE-RSA-AES128-GCM-SHA256", gcm, current));
   CHECK_FALSE(tyk::knows_cipher_name("TLS_DHE_RSA_WITH_AES_128_GCM_SHA256", tls::CipherSuite{0x009E}, current));
 }
@@ -309,7 +360,7 @@ TEST_CASE("tyk: client certificates are asked for by server name and layout") {
   const std::vector<Row> rows = {
       {"one mTLS API, control API apart", "5.14", apart, {{"a.json", api(own)}}, for_a, ClientAuth::RequireAndVerify},
       {"control API on the port", "5.14", "", {{"a.json", api(own)}}, for_a, ClientAuth::Request},
-      {"the same before 5.2", "5.1", "", {{"a.json", api(own)}}, for_a, ClientAuth::RequireAndVerify},
+      {"the same before 5.0.3", "5.0.2", "", {{"a.json", api(own)}}, for_a, ClientAuth::RequireAndVerify},
       {"control API has a host name",
        "5.14",
        R"(, "control_api_hostname": "ctl.example.com")",
@@ -374,6 +425,7 @@ TEST_CASE("tyk: what an upstream's certificate is checked for") {
   struct Row {
     std::string what, conf_rest, fields;
     VerifyPeer expected;
+    std::string proxy = {};
   };
   const std::string pin = R"(, "pinned_public_keys": {"up.example.com": "/k.pem"})";
   const std::vector<Row> rows = {
@@ -383,11 +435,18 @@ TEST_CASE("tyk: what an upstream's certificate is checked for") {
       {"pinned", "", pin, VerifyPeer::PinOnly},
       {"another host is pinned", "", R"(, "pinned_public_keys": {"other.example.com": "/k.pem"})", VerifyPeer::None},
       {"pinned, but switched off", "", pin + R"(, "certificate_pinning_disabled": true)", VerifyPeer::Full},
+      {"pinned, but called through a proxy", "", pin, VerifyPeer::None, "http://proxy.example.com:3128"},
+      {"pinned for every host, through a proxy", "", R"(, "pinned_public_keys": {"*": "/k.pem"})", VerifyPeer::PinOnly,
+       "http://proxy.example.com:3128"},
       {"pinned in tyk.conf", R"(, "security": {"pinned_public_keys": {"*": "/k.pem"}})", "", VerifyPeer::PinOnly},
   };
   for (const Row& row : rows) {
     INFO(row.what);
-    const Read read("5.14", {{"tyk.conf", conf("", row.conf_rest)}, {"a.json", api(row.fields)}});
+    const std::string definition =
+        fmt::format(R"({{"api_id": "a", "name": "a", "proxy": {{"target_url": "https://up.example.com",
+                    "transport": {{"proxy_url": "{}"}}}}{}}})",
+                    row.proxy, row.fields);
+    const Read read("5.14", {{"tyk.conf", conf("", row.conf_rest)}, {"a.json", definition}});
     CHECK(read.context(kUpstream).verify_peer.value == row.expected);
   }
 }
@@ -602,8 +661,8 @@ TEST_CASE("tyk: the certificate of an upstream is looked up as the version does 
       {"5.3", "*.production.myupstream.com", "https://api.production.myupstream.com", true},
       {"5.3", "api.production.myupstream.com", "https://api.production.myupstream.com:8443", false},
       {"5.14", "api.production.myupstream.com", "https://api.production.myupstream.com:8443", true},
-      {"5.8.7", "api.production.myupstream.com", "https://api.production.myupstream.com:8443", false},
-      {"5.8.8", "api.production.myupstream.com", "https://api.production.myupstream.com:8443", true},
+      {"5.8.8", "api.production.myupstream.com", "https://api.production.myupstream.com:8443", false},
+      {"5.8.9", "api.production.myupstream.com", "https://api.production.myupstream.com:8443", true},
       {"5.10", "api.production.myupstream.com", "https://api.production.myupstream.com:8443", false},
       {"5.11", "api.production.myupstream.com", "https://api.production.myupstream.com:8443", true},
       {"5.3", "api.x.com", "https://api.x.com:443/", false},
