@@ -67,6 +67,9 @@ struct Finding {
   std::string label;
   /// Stable name of what it is about: "tls", "PolicyBinding/mtls-outbound". Part of the fingerprint.
   std::string subject;
+  /// The offending value where the text at the place is not it: of a certificate what is known of it, of an absent
+  /// setting what its default lets in. In words that stay when messages are reworded: part of the fingerprint.
+  std::string value = {};
   /// One sentence, lower case, no full stop: actual value first, then the limit, then what is accepted.
   std::string message;
   std::vector<Label> related;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstddef>
 #include <map>
 #include <string>
@@ -36,19 +37,32 @@ class RelativePaths {
   std::map<FileId, std::string> known_;
 };
 
+/// "tls.keys[].public_key" of "tls.keys[3].public_key".
+std::string without_item_numbers(std::string_view subject) {
+  std::string result;
+  for (std::size_t i = 0; i < subject.size(); ++i) {
+    result += subject[i];
+    if (subject[i] != '[') continue;
+    const std::size_t close = std::min(subject.find_first_not_of("0123456789", i + 1), subject.size());
+    if (subject.substr(close, 1) == "]") i = close - 1;
+  }
+  return result;
+}
+
 Identity identity_of(const Run& run, const Finding& finding, RelativePaths& paths) {
   Identity identity;
   identity.rule = finding.rule;
-  identity.subject = finding.subject;
+  identity.subject = without_item_numbers(finding.subject);
   if (const auto* endpoint = std::get_if<Endpoint>(&finding.place)) {
     identity.endpoint = true;
     identity.path = endpoint->endpoint;
     identity.value = endpoint->part;
-    return identity;
+  } else {
+    const Span where = span_of(finding);
+    identity.path = paths.of(where.file);
+    identity.value = run.sources.text(where).substr(0, kValueBytes);
   }
-  const Span where = span_of(finding);
-  identity.path = paths.of(where.file);
-  identity.value = run.sources.text(where).substr(0, kValueBytes);
+  if (!finding.value.empty()) identity.value = finding.value;
   return identity;
 }
 

@@ -15,8 +15,10 @@ struct Identity {
   std::string_view rule;
   std::string path;  // relative to the root; of an endpoint its name
   bool endpoint = false;
-  std::string subject;
-  /// The text at the finding's place; of an endpoint its part. May be secret, is long at times. Lives in the Run.
+  std::string
+      subject;  // without the numbers of list items, which change when others come and go: "tls.keys[].public_key"
+  /// Finding::value, else the text at the finding's place; of an endpoint its part. May be secret, is long at times.
+  /// Lives in the Run.
   std::string_view value;
   std::size_t ordinal = 0;  // among equals, in their order
   std::string fingerprint;  // over all of these: 16 hex digits

@@ -8,6 +8,16 @@
 #include "lint/rule.h"
 
 namespace tlsward::lint {
+namespace {
+
+/// What of a certificate stays when it is renewed: "CN=api.example, RSA 2048, sha256WithRSAEncryption, 365 days".
+std::string traits(const tls::CertificateFacts& facts) {
+  const std::string curve = facts.key.curve.empty() ? "" : fmt::format(" {}", facts.key.curve);
+  return fmt::format("{}, {} {}{}, {}, {} days", facts.subject, tls::name(facts.key.type), facts.key.bits, curve,
+                     facts.signature_algorithm, tls::days_between(facts.not_before, facts.not_after));
+}
+
+}  // namespace
 
 Reporter::Reporter(const InputSet& set, const Rule& rule, std::vector<Finding>& findings)
     : set_(set), rule_(rule), findings_(findings) {}
@@ -46,9 +56,11 @@ Finding& Reporter::add(const tls::TlsContext& context, const tls::PlacedCertific
 
 Finding& Reporter::add(Severity severity, const tls::TlsContext& context, const tls::PlacedCertificate& certificate,
                        std::string message) {
-  if (!set_.endpoint) return add(severity, context, certificate.material->where, std::move(message));
-  return put_endpoint(severity, std::move(message), context.subject, certificate.material->field,
-                      certificate.facts->sha256);
+  Finding& finding = set_.endpoint ? put_endpoint(severity, std::move(message), context.subject,
+                                                  certificate.material->field, certificate.facts->sha256)
+                                   : add(severity, context, certificate.material->where, std::move(message));
+  finding.value = traits(*certificate.facts);
+  return finding;
 }
 
 Finding& Reporter::put_endpoint(Severity severity, std::string message, std::string_view subject, std::string_view part,

@@ -43,7 +43,8 @@ void hide_passwords(tls::TlsContext& context) {
 
 /// Whatever a rule quotes.
 void hide_passwords(Finding& finding) {
-  for (std::string* text : {&finding.message, &finding.label, &finding.subject}) *text = without_userinfo(*text);
+  for (std::string* text : {&finding.message, &finding.label, &finding.subject, &finding.value})
+    *text = without_userinfo(*text);
   for (std::string& note : finding.notes) note = without_userinfo(note);
   for (Label& label : finding.related) label.text = without_userinfo(label.text);
   if (finding.fix) finding.fix->title = without_userinfo(finding.fix->title);
@@ -115,6 +116,7 @@ class Engine {
     drop_replaced(run_.findings, rules_);
     std::erase_if(run_.findings, [&](const Finding& finding) { return !selected(finding.rule, options_); });
     drop_fixes_of_shared_values(run_.findings, run_.documents);
+    label_uses_of_shared_values(run_.findings, run_.documents);
     drop_fixes_of_repeated_keys(run_.findings, run_.documents);
     if (!options_.no_ignores) apply_suppressions(run_, rules_, options_);
     drop_fixes_of_broken_files();

@@ -53,6 +53,35 @@ bool is_before(const Span& a, const Span& b) {
   return std::tie(a.file, a.begin) < std::tie(b.file, b.begin);
 }
 
+/// A text that is written once, and a place that uses it.
+struct Use {
+  Span text;
+  Span used_at;
+};
+
+void add_uses(const Node& node, std::vector<Use>& uses) {
+  if (node.used_at.known()) uses.push_back({node.where, node.used_at});
+  for (const Node& item : node.items) add_uses(item, uses);
+  for (const Member& member : node.members) {
+    if (member.merged)
+      uses.push_back(
+          {{member.key_where.file, member.key_where.begin, std::max(member.key_where.end, member.value.where.end)},
+           member.value.used_at});
+    add_uses(member.value, uses);
+  }
+}
+
+void label_uses(Finding& finding, const std::vector<Use>& uses) {
+  constexpr std::size_t kMostUses = 3;
+  const Span where = span_of(finding);
+  std::set<std::uint32_t> labelled;
+  for (const Use& use : uses) {
+    const bool inside = use.text.file == where.file && use.text.begin <= where.begin && where.end <= use.text.end;
+    if (!inside || !use.used_at.known() || labelled.size() == kMostUses) continue;
+    if (labelled.insert(use.used_at.begin).second) finding.related.push_back({use.used_at, "used here"});
+  }
+}
+
 /// In order, none inside another.
 Spans united(Spans spans) {
   std::sort(spans.begin(), spans.end(), is_before);
@@ -100,6 +129,17 @@ void drop_fixes_of_shared_values(std::vector<Finding>& findings, const std::dequ
     const auto is_shared = [&](const Edit& edit) { return touches(edit, texts) || flattens(edit, shared.whole); };
     if (finding.fix && std::any_of(finding.fix->edits.begin(), finding.fix->edits.end(), is_shared))
       finding.fix.reset();
+  }
+}
+
+void label_uses_of_shared_values(std::vector<Finding>& findings, const std::deque<Document>& documents) {
+  std::map<FileId, std::vector<Use>> uses;
+  for (const Document& document : documents) {
+    if (document.format == Format::Yaml) add_uses(document.root, uses[document.file]);
+  }
+  for (Finding& finding : findings) {
+    const auto of_file = uses.find(span_of(finding).file);
+    if (of_file != uses.end() && span_of(finding).known()) label_uses(finding, of_file->second);
   }
 }
 

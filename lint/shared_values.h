@@ -14,4 +14,8 @@ namespace tlsward::lint {
 /// take away what the alias stands for. The findings stay.
 void drop_fixes_of_shared_values(std::vector<Finding>& findings, const std::deque<Document>& documents);
 
+/// Labels every finding inside such a text with the places that use it: the aliases, or the `<<`. Of many the first
+/// few.
+void label_uses_of_shared_values(std::vector<Finding>& findings, const std::deque<Document>& documents);
+
 }  // namespace tlsward::lint

@@ -1,4 +1,5 @@
-// Comments of YAML and "@comment" members (KrakenD's habit; in JSON there is nothing else). A file that does not hold
+// Comments of YAML and "@comment" members (KrakenD's habit; in JSON there is nothing else). What was meant as one and
+// stands elsewhere suppresses nothing, and is told. A file that does not hold
 // the word is not looked through.
 #include <algorithm>
 #include <array>
@@ -94,22 +95,52 @@ class Collector {
     std::string_view text = comment.text;
     while (text.ends_with('\r')) text.remove_suffix(1);
     if (text.empty()) return;
-    std::size_t begin = 0;
-    auto parsed = parse_suppression(text.substr(1));
-    // Behind another comment in the same line: "# legacy  # tlsward: ignore[…]".
-    while (!parsed && (begin = text.find(" #", begin + 1)) != std::string_view::npos)
-      parsed = parse_suppression(text.substr(++begin + 1));
-    if (!parsed) return;
-    const Span where = part(comment.where, begin, text.size());
-    WrittenSuppression& written =
-        add(std::move(*parsed), text.substr(begin + 1), where, part(comment.where, begin + 1, text.size()), true);
+    const std::vector<std::size_t> begins = suppressions_in(text);
+    if (begins.empty()) return tell_misplaced(comment, text);
+    for (std::size_t i = 0; i < begins.size(); ++i) {
+      const bool last = i + 1 == begins.size();
+      add_suppression(document, comment, text.substr(0, last ? text.size() : begins[i + 1]), begins[i], last, first);
+    }
+  }
+
+  /// Where in a comment suppressions begin with their `#`. They may stand behind another comment in the same line, or
+  /// behind one another: "# legacy  # tlsward: ignore[…]".
+  static std::vector<std::size_t> suppressions_in(std::string_view comment) {
+    std::vector<std::size_t> begins;
+    for (std::size_t begin = 0; begin != std::string_view::npos;) {
+      if (parse_suppression(comment.substr(begin + 1))) begins.push_back(begin);
+      begin = comment.find(" #", begin + 1);
+      if (begin != std::string_view::npos) ++begin;
+    }
+    return begins;
+  }
+
+  void tell_misplaced(const Comment& comment, std::string_view text) {
+    const std::size_t at = find_suppression(text);
+    if (at == std::string_view::npos) return;
+    WrittenSuppression& written = found_.emplace_back();
+    written.where = part(comment.where, at, text.size());
+    written.flaw = Flaw::Malformed;
+    written.problem = "nothing is suppressed: 'tlsward:' does not begin a comment; write '# tlsward: ignore[…]'";
+  }
+
+  /// `text`: the comment up to the end of the suppression that begins at `begin`, which is the last one in the line or
+  /// not.
+  void add_suppression(const Document& document, const Comment& comment, std::string_view text, std::size_t begin,
+                       bool last, bool first) {
+    const std::size_t end = text.find_last_not_of(" \t\r") + 1;
+    const Span where = part(comment.where, begin, end);
+    WrittenSuppression& written = add(*parse_suppression(text.substr(begin + 1)), text.substr(begin + 1), where,
+                                      part(comment.where, begin + 1, end), true);
     const std::size_t line = line_begin(where.begin);
     const std::string_view before = text_.substr(line, comment.where.begin - line);
     const bool own_line = before.find_first_not_of(" \t") == std::string_view::npos || before == kByteOrderMark;
-    written.removal = {{own_line && begin == 0 && before != kByteOrderMark
-                            ? Span{file_, static_cast<std::uint32_t>(line), line_end(where.end)}
-                            : trimmed_before(where, line),
-                        ""}};
+    if (!last && begin == 0 && own_line)
+      written.removal = {{part(comment.where, 0, text.size()), ""}};
+    else if (begin == 0 && own_line && before != kByteOrderMark)
+      written.removal = {{Span{file_, static_cast<std::uint32_t>(line), line_end(where.end)}, ""}};
+    else
+      written.removal = {{trimmed_before(where, line), ""}};
     if (written.whole_file) return cover_file(written, document, first);
     if (own_line) return cover_next(written, document);
     written.line = true;
@@ -146,6 +177,8 @@ class Collector {
         add_text(document, member.value, covered);
         for (const Node& item : member.value.items) add_text(document, item, covered);
       } else {
+        tell_value(member.value);
+        for (const Node& item : member.value.items) tell_value(item);
         add_members(document, member.value, entry_of(member));
       }
     }
@@ -154,6 +187,10 @@ class Collector {
   void add_text(const Document& document, const Node& value, Span covered) {
     if (!value.is_text()) return;
     auto parsed = parse_suppression(value.scalar);
+    const std::size_t one = find_suppression(value.scalar);
+    const bool misplaced =
+        one != std::string_view::npos && (!parsed || find_suppression(value.scalar, one + 1) != std::string_view::npos);
+    if (misplaced) return tell_misplaced_text(value);
     if (!parsed) return;
     const std::string_view raw = text_.substr(value.where.begin, value.where.end - value.where.begin);
     const std::size_t at = raw.find(value.scalar);
@@ -168,6 +205,29 @@ class Collector {
     }
     if (++removals_ > kRemovals) return;
     if (auto edits = removal(text_, document, {value.where})) written.removal = std::move(*edits);
+  }
+
+  void tell_misplaced_text(const Node& value) {
+    WrittenSuppression& written = found_.emplace_back();
+    written.where = value.where;
+    written.flaw = Flaw::Malformed;
+    written.problem =
+        "nothing is suppressed: each text of \"@comment\" begins with 'tlsward:' and holds one suppression; for more "
+        "it "
+        "takes a list of texts";
+  }
+
+  /// A value that is no comment, such as that of "_comment". Block scalars are looked at by themselves.
+  void tell_value(const Node& value) {
+    if (!value.is_text() || value.used_at.known() || value.style == Style::Literal || value.style == Style::Folded)
+      return;
+    if (find_suppression(value.scalar) == std::string_view::npos) return;
+    WrittenSuppression& written = found_.emplace_back();
+    written.where = value.where;
+    written.flaw = Flaw::NoComment;
+    written.problem =
+        "this is a value, no comment, and suppresses nothing; a suppression stands in \"@comment\", or in a comment of "
+        "YAML";
   }
 
   void add_block_scalars(const Document& document) {

@@ -88,6 +88,14 @@ void read_rest(std::string_view rest, SuppressionText& parsed) {
       parsed = flawed(std::move(parsed), Flaw::Malformed, "nothing is suppressed: " + problem);
       return;
     }
+    const std::string_view twice = is_setting(word, "until") && !parsed.until.empty()   ? "until"
+                                   : is_setting(word, "owner") && !parsed.owner.empty() ? "owner"
+                                                                                        : "";
+    if (!twice.empty()) {
+      parsed =
+          flawed(std::move(parsed), Flaw::Malformed, fmt::format("nothing is suppressed: {}= stands twice", twice));
+      return;
+    }
     if (is_setting(word, "until"))
       parsed.until = word.value;
     else if (is_setting(word, "owner"))
@@ -115,6 +123,18 @@ SuppressionText parse_ignore(std::string_view text, std::size_t behind_word, Sup
 }
 
 }  // namespace
+
+std::size_t find_suppression(std::string_view text, std::size_t from) {
+  for (std::size_t at = text.find(kName, from); at != std::string_view::npos; at = text.find(kName, at + 1)) {
+    std::size_t word = skip_blanks(text, at + kName.size());
+    if (text.substr(word, 1) == ":") word = skip_blanks(text, word + 1);
+    for (const std::string_view known : {kIgnoreFile, kIgnore}) {
+      if (text.substr(word).starts_with(known) && text.substr(skip_blanks(text, word + known.size()), 1) == "[")
+        return at;
+    }
+  }
+  return std::string_view::npos;
+}
 
 std::optional<SuppressionText> parse_suppression(std::string_view text) {
   std::size_t at = skip_blanks(text, 0);

@@ -14,7 +14,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::string_view kSchema = "tlsward-baseline/1";
+constexpr std::string_view kSchema = "tlsward-baseline/2";
+/// Told certificates by their paths and items of lists by their numbers.
+constexpr std::string_view kFirstSchema = "tlsward-baseline/1";
 constexpr std::string_view kFamily = "tlsward-baseline/";
 constexpr std::size_t kLongest = 200;
 
@@ -29,6 +31,12 @@ std::optional<std::string> shown_value(const SourceMap& sources, Span where) {
   const std::string masked = masked_line(text, begin, end);
   if (masked.substr(where.begin - begin, value.size()) != value) return std::nullopt;
   return std::string(value);
+}
+
+std::optional<std::string> value_of(const lint::Run& run, const Finding& finding, const lint::Identity& identity) {
+  if (!identity.endpoint && finding.value.empty()) return shown_value(run.sources, span_of(finding));
+  if (identity.value.size() > kLongest) return std::nullopt;
+  return std::string(identity.value);
 }
 
 Json entry_json(const lint::BaselineEntry& entry) {
@@ -75,10 +83,7 @@ std::vector<lint::BaselineEntry> baseline_of(const lint::Run& run, const std::st
     entry.endpoint = all[i].endpoint;
     entry.rule = all[i].rule;
     entry.subject = all[i].subject;
-    if (entry.endpoint)
-      entry.value = std::string(all[i].value);
-    else
-      entry.value = shown_value(run.sources, span_of(finding));
+    entry.value = value_of(run, finding, all[i]);
     entry.ordinal = all[i].ordinal;
     entry.fingerprint = all[i].fingerprint;
   }
@@ -99,7 +104,8 @@ Result<std::vector<lint::BaselineEntry>> parse_baseline(std::string_view text) {
     return Error{fmt::format("has no \"schema\"; a baseline has \"{}\"", kSchema)};
   const std::string schema = document["schema"].get<std::string>();
   if (schema != kSchema)
-    return Error{fmt::format("has the schema '{}'; '{}' is what this tlsward reads", schema.substr(0, 60), kSchema)};
+    return Error{fmt::format("has the schema '{}'; '{}' is what this tlsward reads{}", schema.substr(0, 60), kSchema,
+                             schema == kFirstSchema ? "; write it anew with --write-baseline" : "")};
   if (!document.contains("entries") || !document["entries"].is_array()) return Error{"has no list \"entries\""};
   std::vector<lint::BaselineEntry> entries;
   for (const Json& json : document["entries"]) {

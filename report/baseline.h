@@ -1,4 +1,4 @@
-// tlsward-baseline/1: the file that a baseline is kept in, made to be read in a review.
+// tlsward-baseline/2: the file that a baseline is kept in, made to be read in a review.
 #pragma once
 
 #include <string>

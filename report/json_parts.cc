@@ -119,20 +119,22 @@ Json json_finding(const SourceMap& sources, const Finding& finding, const lint::
   Json related = Json::array();
   for (const Label& label : finding.related)
     related.push_back({{"text", label.text}, {"place", json_place(sources, label.where)}});
-  return {{"rule", finding.rule},
-          {"severity", name(finding.severity)},
-          {"confidence", name(finding.confidence)},
-          {"message", finding.message},
-          {"subject", finding.subject},
-          {"fingerprint", fingerprint},
-          {"place", std::move(place)},
-          {"related", std::move(related)},
-          {"notes", finding.notes},
-          {"cites", cites(rule)},
-          {"fix", fix(finding)},
-          {"suppressed", suppression(finding)},
-          {"baseline", finding.baseline},
-          {"docs", rule == nullptr ? std::string() : help_url(*rule)}};
+  Json result = {{"rule", finding.rule},
+                 {"severity", name(finding.severity)},
+                 {"confidence", name(finding.confidence)},
+                 {"message", finding.message},
+                 {"subject", finding.subject},
+                 {"fingerprint", fingerprint},
+                 {"place", std::move(place)},
+                 {"related", std::move(related)},
+                 {"notes", finding.notes},
+                 {"cites", cites(rule)},
+                 {"fix", fix(finding)},
+                 {"suppressed", suppression(finding)},
+                 {"baseline", finding.baseline},
+                 {"docs", rule == nullptr ? std::string() : help_url(*rule)}};
+  if (!finding.value.empty()) result["value"] = finding.value;
+  return result;
 }
 
 void write_json_document(const Json& document, std::FILE* out) {

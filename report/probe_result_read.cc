@@ -138,6 +138,7 @@ Finding read_finding(const Json& entry, JsonFields& fields, RuleIds& rules) {
   finding.confidence = fields.word(entry, "confidence", parse_confidence, Confidence::High);
   finding.place = read_place(fields.object(entry, "place"), fields);
   finding.subject = fields.text(entry, "subject");
+  finding.value = fields.text(entry, "value");
   finding.message = fields.text(entry, "message");
   finding.notes = fields.texts(entry, "notes");
   return finding;

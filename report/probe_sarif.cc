@@ -27,7 +27,7 @@ Json result_object(const ProbeReport& report, const probe::HostResult& host, con
   result["level"] = sarif_level(finding.severity);
   result["message"] = {{"text", sarif_message(finding)}};
   result["locations"] = Json::array({sarif_place(endpoint)});
-  result["partialFingerprints"] = {{"tlsward/v1", fingerprint}};
+  result["partialFingerprints"] = {{"tlsward/v2", fingerprint}};
   result["properties"] = {{"confidence", name(finding.confidence)},
                           {"subject", finding.subject},
                           {"address", endpoint.address},

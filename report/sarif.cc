@@ -66,7 +66,7 @@ Json result_object(const Report& report, std::size_t index, const std::map<std::
     result["suppressions"] = Json::array({{{"kind", finding.suppressed->in_source ? "inSource" : "external"},
                                            {"justification", finding.suppressed->reason}}});
   if (finding.baseline) result["baselineState"] = "unchanged";
-  result["partialFingerprints"] = {{"tlsward/v1", report.fingerprints[index]}};
+  result["partialFingerprints"] = {{"tlsward/v2", report.fingerprints[index]}};
   if (finding.fix && !writes_secret(*finding.fix)) result["fixes"] = Json::array({fix(report, *finding.fix)});
   result["properties"] = {{"confidence", name(finding.confidence)}, {"subject", finding.subject}};
   if (const auto* endpoint = std::get_if<Endpoint>(&finding.place)) {

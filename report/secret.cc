@@ -7,6 +7,7 @@
 #include <cctype>
 #include <utility>
 
+#include "core/secret_name.h"
 #include "core/userinfo.h"
 
 namespace tlsward::report {
@@ -17,9 +18,6 @@ constexpr std::string_view kEnd = "-----END ";
 constexpr std::string_view kPrivateKey = "PRIVATE KEY-----";
 // A private key of 16,384 bits in PEM takes 13 KiB.
 constexpr std::size_t kLookBack = std::size_t{32} << 10;
-
-constexpr std::array<std::string_view, 9> kSecretWords = {"secret", "password", "passwd",     "passphrase", "token",
-                                                          "apikey", "api_key",  "credential", "cypher_key"};
 
 bool opens_private_key(std::string_view text, std::size_t begin_marker) {
   const std::string_view label = text.substr(begin_marker, 64);
@@ -60,13 +58,6 @@ void hide_key_bodies(std::string& line, bool inside) {
   }
 }
 
-bool secret_name(std::string_view name) {
-  std::string lower(name);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return std::tolower(c); });
-  return std::any_of(kSecretWords.begin(), kSecretWords.end(),
-                     [&](std::string_view word) { return lower.find(word) != std::string::npos; });
-}
-
 /// "key", "private_key".
 bool key_name(std::string_view name) {
   return name.ends_with("key") || name.ends_with("Key") || name.ends_with("KEY");
@@ -104,6 +95,12 @@ bool is_api_key(std::string_view value) {
   return !value.empty() && kOtherBeginnings.find(value.front()) == std::string_view::npos && !is_plain_word(value);
 }
 
+/// What stands behind the '[' of a list of plain API keys, or below it.
+bool begins_api_keys(std::string_view value) {
+  const std::size_t first = std::min(value.find_first_not_of(" \t\"'-"), value.size());
+  return is_api_key(value.substr(first));
+}
+
 /// As htpasswd writes them: bcrypt, MD5, SHA-1.
 bool is_password_hash(std::string_view value) {
   constexpr std::array<std::string_view, 5> kMarks = {"$2a$", "$2b$", "$2y$", "$apr1$", "{SHA}"};
@@ -117,8 +114,9 @@ bool is_authorization(std::string_view value) {
 
 bool is_secret(std::string_view name, std::string_view value, bool quoted) {
   if (is_password_hash(value) || is_authorization(value)) return true;
-  if (secret_name(name)) return !is_plain_word(value) || (quoted && is_number(value));
-  return (key_name(name) && is_long_base64(value)) || (name == "key" && is_api_key(value));
+  if (is_secret_name(name)) return !is_plain_word(value) || (quoted && is_number(value));
+  return (key_name(name) && is_long_base64(value)) || (name == "key" && is_api_key(value)) ||
+         (name == "keys" && begins_api_keys(value));
 }
 
 /// Where the value behind a colon stands, without its quotes; empty for a container.
@@ -156,6 +154,30 @@ void hide_named_values(std::string& line) {
     const bool quoted = line[begin - 1] == '"' || line[begin - 1] == '\'';
     if (is_secret(name_before(line, colon), std::string_view(line).substr(begin, end - begin), quoted))
       hide(line, begin, end);
+  }
+}
+
+/// The value of "name" in the same object in front of `at`; empty where there is none.
+std::string_view named_before(std::string_view text, std::size_t at) {
+  constexpr std::string_view kName = "name";
+  constexpr std::size_t kNear = 300;
+  const std::size_t from = at > kNear ? at - kNear : 0;
+  const std::string_view before = text.substr(from, at - from);
+  const std::size_t name = before.rfind(kName);
+  if (name == std::string_view::npos || before.find('}', name) != std::string_view::npos) return {};
+  const std::size_t colon = std::min(before.find_first_not_of("\"' ", name + kName.size()), before.size());
+  if (before.substr(colon, 1) != ":") return {};
+  const std::string_view rest = before.substr(colon + 1, before.find('\n', colon) - colon - 1);
+  const auto [begin, end] = value_behind(rest, 0);
+  return rest.substr(begin, end - begin);
+}
+
+/// A header by name and value: `"name": "X-Api-Key", "value": "…"`.
+void hide_values_of_headers(std::string& line, std::string_view text, std::size_t begin) {
+  for (std::size_t colon = line.find(':'); colon != std::string::npos; colon = line.find(':', colon + 1)) {
+    if (name_before(line, colon) != "value" || !is_secret_name(named_before(text, begin + colon))) continue;
+    const auto [from, to] = value_behind(line, colon + 1);
+    if (!is_plain_word(std::string_view(line).substr(from, to - from))) hide(line, from, to);
   }
 }
 
@@ -249,6 +271,8 @@ void hide_bare_keys(std::string& line) {
 void hide_userinfo(std::string& line) {
   for (auto found = find_userinfo(line); found; found = find_userinfo(line, found->end))
     hide(line, found->begin, found->end);
+  for (auto found = find_query_secret(line); found; found = find_query_secret(line, found->end))
+    hide(line, found->begin, found->end);
 }
 
 /// What YAML writes below a key, on lines of its own: `password: |`, or a list. Looks at the nearest line above that
@@ -263,12 +287,13 @@ void hide_value_below_name(std::string& line, std::string_view text, std::size_t
     const std::string_view above = text.substr(start, end - 1 - start);
     end = start;
     if (above.find_first_not_of(" \t\r") == std::string_view::npos || indentation(above) >= first) continue;
-    const std::size_t colon = above.find(':');
+    const bool opens_list = above.substr(0, above.find_last_not_of(" \t\r") + 1).ends_with('[');
+    const std::size_t colon = opens_list ? above.rfind(':') : above.find(':');
     if (colon == std::string_view::npos) return;
     const std::string_view rest = above.substr(colon + 1);
     const std::size_t value = std::min(rest.find_first_not_of(" \t\r"), rest.size());
     const bool is_block = value < rest.size() && (rest[value] == '|' || rest[value] == '>');
-    const bool is_container = value < rest.size() && (rest[value] == '{' || rest[value] == '[');
+    const bool is_container = value < rest.size() && (rest[value] == '{' || (rest[value] == '[' && !opens_list));
     if (is_container || (!is_block && line.find(": ", first) != std::string::npos) || line.ends_with(':')) return;
     if (is_secret(name_before(above, colon), std::string_view(line).substr(first), false))
       hide(line, first, line.size());
@@ -282,6 +307,7 @@ std::string masked_line(std::string_view text, std::size_t begin, std::size_t en
   std::string line(text.substr(begin, end - begin));
   hide_key_bodies(line, inside_private_key(text, begin));
   hide_named_values(line);
+  hide_values_of_headers(line, text, begin);
   hide_value_below_name(line, text, begin);
   hide_passwords_of_users(line, text, begin);
   hide_bare_keys(line);

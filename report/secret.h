@@ -11,9 +11,10 @@ namespace tlsward::report {
 
 /// Bytes [begin, end) of `text`, one line, with every byte that may be secret replaced by `*`: bodies of private keys
 /// (also when the block began on an earlier line, or stands in one JSON string); scalar values of keys whose name holds
-/// secret, password, passphrase, token, apikey or credential, also where YAML writes them on the lines below; long
-/// base64 of keys whose name ends with "key"; base64 that is longer than a line of PEM and may be a key; user names and
-/// passwords in addresses; values in the object of a key "users". The length stays the same.
+/// secret, password, passphrase, token, apikey or credential (core/secret_name.h), also where they stand on the lines
+/// below; long base64 of keys whose name ends with "key"; base64 that is longer than a line of PEM and may be a key;
+/// user names, passwords and tokens in addresses; values in the object of a key "users"; the "value" of a header with
+/// such a "name". The length stays the same.
 std::string masked_line(std::string_view text, std::size_t begin, std::size_t end);
 
 /// True where masked_line() would change a line of `text`.

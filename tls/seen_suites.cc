@@ -16,6 +16,13 @@ std::vector<CipherSuite> seen_suites(const TlsContext& context) {
   return result;
 }
 
+std::string names(const std::vector<Objection>& objections) {
+  std::string result;
+  for (const Objection& objection : objections)
+    result += fmt::format("{}{}", result.empty() ? "" : ", ", name(objection.suite));
+  return result;
+}
+
 std::string describe(const TlsContext& context, std::string_view adjective, const std::vector<Objection>& objections) {
   const Objection& first = objections.front();
   if (objections.size() == 1)

@@ -18,6 +18,9 @@ struct Objection {
   std::string reason;
 };
 
+/// The suites, with commas between.
+std::string names(const std::vector<Objection>& objections);
+
 /// "api.example:443 offers TLS_RSA_WITH_RC4_128_SHA, which is broken (RC4)"; "api.example:443 offers 3 broken cipher
 /// suites, the first is …". `objections` is not empty.
 std::string describe(const TlsContext& context, std::string_view adjective, const std::vector<Objection>& objections);

@@ -31,7 +31,12 @@ void check_field(const tls::TlsContext& context, const tls::Material& material, 
           ? fmt::format("the trusted certificate {} expired on {}", tls::describe(*first), tls::date(first->not_after))
           : fmt::format("{} of {} trusted certificates have expired, the first is {} (on {})", expired, anchors.size(),
                         tls::describe(*first), tls::date(first->not_after));
-  out.add(all_are_over(context, now) ? Severity::Error : Severity::Warning, context, material, message);
+  Finding& finding =
+      out.add(all_are_over(context, now) ? Severity::Error : Severity::Warning, context, material, message);
+  for (const tls::CertificateFacts& anchor : anchors) {
+    if (is_expired(anchor))
+      finding.value += fmt::format("{}{}", finding.value.empty() ? "" : ", ", tls::describe(anchor));
+  }
 }
 
 void check(const tls::TlsContext& context, lint::Reporter& out) {

@@ -39,9 +39,10 @@ void check_observed(const tls::TlsContext& context, lint::Reporter& out) {
   if (context.hosts.empty()) return;
   for (const tls::PlacedCertificate& leaf : tls::leaves(context, tls::MaterialUse::Certificate)) {
     if (leaf.material->verdicts.names_host != false) continue;
-    out.add(context, leaf,
-            fmt::format("'{}' is not among the names of the certificate {}, which is for {}", context.hosts.front(),
-                        tls::describe(leaf), names_of(*leaf.facts)));
+    Finding& finding = out.add(context, leaf,
+                               fmt::format("'{}' is not among the names of the certificate {}, which is for {}",
+                                           context.hosts.front(), tls::describe(leaf), names_of(*leaf.facts)));
+    finding.value = fmt::format("{}: {}", context.hosts.front(), names_of(*leaf.facts));
   }
 }
 
@@ -60,9 +61,11 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
   });
   if (covered) return;
   const tls::PlacedCertificate& first = certificates.front();
-  out.add(context, first,
-          fmt::format("'{}' is not among the names of the upstream's certificate {}, which is for {}", host,
-                      tls::describe(first), names_of(*first.facts)));
+  Finding& finding =
+      out.add(context, first,
+              fmt::format("'{}' is not among the names of the upstream's certificate {}, which is for {}", host,
+                          tls::describe(first), names_of(*first.facts)));
+  finding.value = fmt::format("{}: {}", host, names_of(*first.facts));
 }
 
 }  // namespace

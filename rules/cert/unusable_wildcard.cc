@@ -20,10 +20,12 @@ void check(const tls::TlsContext& context, lint::Reporter& out) {
   for (const tls::PlacedCertificate& leaf : tls::server_leaves(context)) {
     for (const std::string& name : leaf.facts->dns_names) {
       if (is_usable(name)) continue;
-      out.add(context, leaf,
-              fmt::format("the name '{}' of {} covers nothing; a star must be the whole left-most label, with two or "
-                          "more labels behind it",
-                          name, tls::describe(leaf)));
+      Finding& finding =
+          out.add(context, leaf,
+                  fmt::format("the name '{}' of {} covers nothing; a star must be the whole left-most label, with two "
+                              "or more labels behind it",
+                              name, tls::describe(leaf)));
+      finding.value = name;
     }
   }
 }

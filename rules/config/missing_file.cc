@@ -3,11 +3,16 @@
 
 #include <set>
 #include <string>
+#include <utility>
 
 #include "lint/rule.h"
 
 namespace tlsward::rules::config_missing_file {
 namespace {
+
+/// Files that were told of, each with the configuration that names it: one mistake of several configurations is one of
+/// each, or what is accepted in one would hide it in the others.
+using Seen = std::set<std::pair<FileId, std::string>>;
 
 std::string with_effect(std::string message, const tls::Material& material) {
   if (!material.effect.empty()) message += fmt::format("; {}", material.effect);
@@ -23,14 +28,14 @@ std::string describe(const tls::Material& material) {
   return fmt::format("{}: file '{}' cannot be read{}: {}", material.field, material.written, where, material.problem);
 }
 
-void check_material(const tls::Material& material, std::set<std::string>& seen, lint::Reporter& out) {
+void check_material(const tls::Material& material, Seen& seen, lint::Reporter& out) {
   if (material.state != tls::MaterialState::Missing && material.state != tls::MaterialState::Unreadable) return;
   if (material.inline_text) {
     out.add(Severity::Error, material.where,
             with_effect(fmt::format("{} {}", material.field, material.problem), material), material.field);
     return;
   }
-  if (material.written.empty() || !seen.insert(material.file).second) return;
+  if (material.written.empty() || !seen.emplace(material.where.file, material.file).second) return;
   const bool target = !out.options().read.root.empty();
   Finding& finding = out.add(target ? Severity::Error : Severity::Info, material.where,
                              with_effect(describe(material), material), material.field);
@@ -41,7 +46,7 @@ void check_material(const tls::Material& material, std::set<std::string>& seen, 
 }
 
 void check(const lint::InputSet& set, lint::Reporter& out) {
-  std::set<std::string> seen;
+  Seen seen;
   for (const tls::TlsContext& context : set.reading.contexts) {
     for (const tls::Material& material : context.material) check_material(material, seen, out);
   }

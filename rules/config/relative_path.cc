@@ -3,6 +3,7 @@
 
 #include <set>
 #include <string>
+#include <utility>
 
 #include "lint/rule.h"
 
@@ -17,10 +18,11 @@ bool is_relative_path(const tls::Material& material) {
 }
 
 void check(const lint::InputSet& set, lint::Reporter& out) {
-  std::set<std::string> seen;
+  // Once for each configuration: what is accepted in one must not hide it in another.
+  std::set<std::pair<FileId, std::string>> seen;
   for (const tls::TlsContext& context : set.reading.contexts) {
     for (const tls::Material& material : context.material) {
-      if (!is_relative_path(material) || !seen.insert(material.written).second) continue;
+      if (!is_relative_path(material) || !seen.emplace(material.where.file, material.written).second) continue;
       out.add(material.where,
               fmt::format("'{}' is looked for in the working directory of the {} process; an absolute path does not "
                           "depend on how that was started",

@@ -30,6 +30,7 @@ void check_observed(const tls::TlsContext& context, lint::Reporter& out) {
   if (broken.empty()) return;
   Finding& finding = out.add(context, Span{}, fmt::format("{}; {}", tls::describe(context, "broken", broken), kAdvice));
   finding.notes = tls::list_by_reason(broken);
+  finding.value = tls::names(broken);
 }
 
 void check(const tls::TlsContext& context, lint::Reporter& out) {

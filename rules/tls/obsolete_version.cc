@@ -29,9 +29,10 @@ void check_observed(const tls::TlsContext& context, lint::Reporter& out) {
   auto versions = obsolete(context);
   std::erase_if(versions, [](tls::Version version) { return version <= tls::kSsl3; });
   if (versions.empty()) return;
-  out.add(context, Span{},
-          fmt::format("{} accepts {}, which RFC 8996 deprecates; the lowest version to accept is {}", context.endpoint,
-                      tls::names(versions), tls::name(kFloor)));
+  Finding& finding = out.add(context, Span{},
+                             fmt::format("{} accepts {}, which RFC 8996 deprecates; the lowest version to accept is {}",
+                                         context.endpoint, tls::names(versions), tls::name(kFloor)));
+  finding.value = tls::names(versions);
 }
 
 void check(const tls::TlsContext& context, lint::Reporter& out) {

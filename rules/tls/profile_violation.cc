@@ -36,7 +36,7 @@ class Judge {
     if (others.empty()) return;
     const bool low = others.front() < clause_->versions.front();
     const tls::Setting<tls::Version>& limit = low ? context_.min_version : context_.max_version;
-    tell(limit.written() ? limit.where : Span{},
+    tell(limit.written() ? limit.where : Span{}, tls::names(others),
          fmt::format("{} {} enabled", tls::names(others), others.size() == 1 ? "is" : "are"),
          fmt::format("allows {}", tls::names(clause_->versions)), limit.written());
   }
@@ -66,10 +66,11 @@ class Judge {
 
   void tell_suites(std::vector<std::string> names, std::string_view what) {
     if (names.empty()) return;
+    const std::string value = fmt::format("{} {}", what, fmt::join(names, ", "));
     const std::size_t more = names.size() > kMostNamed ? names.size() - kMostNamed : 0;
     names.resize(names.size() - more);
     const bool written = context_.cipher_list.written();
-    add(written ? context_.cipher_list.where : Span{},
+    add(written ? context_.cipher_list.where : Span{}, value,
         fmt::format("{} {} {}{}", where(), what, fmt::join(names, ", "),
                     more == 0 ? "" : fmt::format(" and {} more", more)),
         written);
@@ -85,7 +86,7 @@ class Judge {
     std::vector<std::string> allowed;
     for (const tls::Group group : clause_->groups) allowed.push_back(tls::name(group));
     const bool written = context_.group_list.written();
-    tell(written ? context_.group_list.where : Span{},
+    tell(written ? context_.group_list.where : Span{}, fmt::format("{}", fmt::join(others, ", ")),
          fmt::format("the key exchange group{} {} {} offered", others.size() == 1 ? "" : "s", fmt::join(others, ", "),
                      others.size() == 1 ? "is" : "are"),
          fmt::format("allows {}", fmt::join(allowed, ", ")), written);
@@ -96,9 +97,10 @@ class Judge {
       const tls::KeyFacts& key = leaf.facts->key;
       if (key.type == tls::KeyType::Unknown) continue;
       if (!clause_->key_types.empty() && !has(clause_->key_types, key.type))
-        tell(leaf, fmt::format("has a key of type {}", tls::name(key.type)), fmt::format("allows {}", type_names()));
+        tell(leaf, tls::name(key.type), fmt::format("has a key of type {}", tls::name(key.type)),
+             fmt::format("allows {}", type_names()));
       if (key.type == tls::KeyType::Ec && !clause_->key_curves.empty() && !has(clause_->key_curves, key.curve))
-        tell(leaf, fmt::format("has a key on {}", key.curve.empty() ? "a curve without name" : key.curve),
+        tell(leaf, key.curve, fmt::format("has a key on {}", key.curve.empty() ? "a curve without name" : key.curve),
              fmt::format("allows {}", fmt::join(clause_->key_curves, ", ")));
       if (key.type == tls::KeyType::Rsa) judge_bits(leaf, clause_->min_rsa_bits);
       if (key.type == tls::KeyType::Ec) judge_bits(leaf, clause_->min_curve_bits);
@@ -108,14 +110,17 @@ class Judge {
 
   void judge_bits(const tls::PlacedCertificate& leaf, const std::optional<unsigned>& least) {
     if (!least || leaf.facts->key.bits >= static_cast<int>(*least)) return;
-    tell(leaf, fmt::format("has a key of {} bits", leaf.facts->key.bits), fmt::format("asks for at least {}", *least));
+    const std::string bits = fmt::format("{} bits", leaf.facts->key.bits);
+    tell(leaf, bits, fmt::format("has a key of {}", bits), fmt::format("asks for at least {}", *least));
   }
 
   void judge_lifetime(const tls::PlacedCertificate& leaf) {
     if (!clause_->max_lifetime_days) return;
     const long days = tls::days_between(leaf.facts->not_before, leaf.facts->not_after);
     if (days <= static_cast<long>(*clause_->max_lifetime_days)) return;
-    tell(leaf, fmt::format("is valid for {} days", days), fmt::format("allows {}", *clause_->max_lifetime_days));
+    const std::string lifetime = fmt::format("{} days", days);
+    tell(leaf, lifetime, fmt::format("is valid for {}", lifetime),
+         fmt::format("allows {}", *clause_->max_lifetime_days));
   }
 
   void judge_verification() {
@@ -123,7 +128,7 @@ class Judge {
     if (!clause_->verify_peer || context_.role != tls::Role::Upstream || !verify.known()) return;
     if (verify.value == tls::VerifyPeer::Full || verify.value == tls::VerifyPeer::Unknown) return;
     const bool nothing = verify.value == tls::VerifyPeer::None;
-    tell(verify.written() ? verify.where : Span{},
+    tell(verify.written() ? verify.where : Span{}, tls::name(verify.value),
          nothing ? "the upstream's certificate is not verified" : "the upstream's certificate is verified in part only",
          "asks for the chain and the name", verify.written());
   }
@@ -138,15 +143,18 @@ class Judge {
   std::string where() const { return fmt::format("{} ({})", policy_.name, clause_->clause); }
   Severity severity() const { return clause_->must ? Severity::Warning : Severity::Info; }
 
-  void tell(Span place, std::string_view is, std::string_view but, bool written) {
-    add(place, fmt::format("{}, but {} {}", is, where(), but), written);
+  /// `value`: what is not allowed, as Finding::value; so that one violation at a place is not taken for another.
+  void tell(Span place, std::string_view value, std::string_view is, std::string_view but, bool written) {
+    add(place, value, fmt::format("{}, but {} {}", is, where(), but), written);
   }
-  void tell(const tls::PlacedCertificate& leaf, std::string_view is, std::string_view but) {
-    out_.add(severity(), context_, leaf,
-             fmt::format("the certificate {} {}, but {} {}", tls::describe(leaf), is, where(), but));
+  void tell(const tls::PlacedCertificate& leaf, std::string_view value, std::string_view is, std::string_view but) {
+    Finding& finding = out_.add(severity(), context_, leaf,
+                                fmt::format("the certificate {} {}, but {} {}", tls::describe(leaf), is, where(), but));
+    finding.value = fmt::format("{}: {}, {}", clause_->clause, tls::describe(*leaf.facts), value);
   }
-  void add(Span place, std::string message, bool written) {
+  void add(Span place, std::string_view value, std::string message, bool written) {
     Finding& finding = out_.add(severity(), context_, place, std::move(message));
+    finding.value = fmt::format("{}: {}", clause_->clause, value);
     finding.notes.push_back(fmt::format("{}: {}", policy_.title, policy_.url));
     if (!written) lint::Reporter::by_version(finding, context_);
   }

@@ -49,9 +49,10 @@ void check_observed(const tls::TlsContext& context, lint::Reporter& out) {
   const std::string_view seen = ssl2 && ssl3 ? "SSL 2.0 and SSL 3.0, which are broken (DROWN, POODLE)"
                                 : ssl2       ? "SSL 2.0, which is broken (DROWN)"
                                              : "SSL 3.0, which is broken (POODLE)";
-  out.add(
+  Finding& finding = out.add(
       context, Span{},
       fmt::format("{} accepts {}; the lowest version to accept is {}", context.endpoint, seen, tls::name(tls::kTls12)));
+  finding.value = ssl2 && ssl3 ? "SSL 2.0 and SSL 3.0" : ssl2 ? "SSL 2.0" : "SSL 3.0";
 }
 
 void check(const tls::TlsContext& context, lint::Reporter& out) {

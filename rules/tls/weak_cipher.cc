@@ -43,6 +43,7 @@ void check_observed(const tls::TlsContext& context, lint::Reporter& out) {
   if (weak.empty()) return;
   Finding& finding = out.add(context, Span{}, fmt::format("{}; {}", tls::describe(context, "weak", weak), kAdvice));
   finding.notes = tls::list_by_reason(weak);
+  finding.value = tls::names(weak);
 }
 
 void check(const tls::TlsContext& context, lint::Reporter& out) {

@@ -12,6 +12,12 @@ TEST_CASE("userinfo: what stands before the host is left out") {
   CHECK(without_userinfo("'me:pw@a.example' is never used") == "'\u2026@a.example' is never used");
   CHECK(without_userinfo("me:p@w@a") == "\u2026@a");
   CHECK(without_userinfo("me:pw@${HOST}") == "\u2026@${HOST}");
+  CHECK(without_userinfo("'http://a.example/x?access_token=s3cret=&x=1' has a path") ==
+        "'http://a.example/x?access_token=\u2026&x=1' has a path");
+  CHECK(without_userinfo("a?b=c&X-Api-Key=s3cret#top?") == "a?b=c&X-Api-Key=\u2026#top?");
+  CHECK(without_userinfo("a?page=2&token=${TOKEN}&token= why? secret = x") ==
+        "a?page=2&token=${TOKEN}&token= why? secret = x");
+  CHECK(address_without_userinfo("https://me:pw@a.example/?token=s3cret") == "https://a.example/?token=\u2026");
   CHECK(address_without_userinfo("https://me:pw@a.example:443") == "https://a.example:443");
   CHECK(address_without_userinfo("listener :443 for me:pw@a") == "listener :443 for a");
 }

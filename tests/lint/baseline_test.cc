@@ -153,12 +153,14 @@ TEST_CASE("baseline: a broken file and another version are refused") {
     return read ? std::string("read") : read.error().message;
   };
   CHECK(problem("{") == "is no JSON text");
-  CHECK(problem("[]") == "has no \"schema\"; a baseline has \"tlsward-baseline/1\"");
-  CHECK(problem(R"({"schema": "tlsward-baseline/2", "entries": []})") ==
-        "has the schema 'tlsward-baseline/2'; 'tlsward-baseline/1' is what this tlsward reads");
-  CHECK(problem(R"({"schema": "tlsward-baseline/1"})") == "has no list \"entries\"");
-  CHECK(problem(R"({"schema": "tlsward-baseline/1", "entries": [{"rule": "a"}]})").starts_with("has a broken entry 1"));
-  CHECK(problem(R"({"schema": "tlsward-baseline/1", "entries": []})") == "read");
+  CHECK(problem("[]") == "has no \"schema\"; a baseline has \"tlsward-baseline/2\"");
+  CHECK(problem(R"({"schema": "tlsward-baseline/3", "entries": []})") ==
+        "has the schema 'tlsward-baseline/2'; 'tlsward-baseline/2' is what this tlsward reads");
+  CHECK(
+      problem(R"({"schema": "tlsward-baseline/1", "entries": []})").ends_with("; write it anew with --write-baseline"));
+  CHECK(problem(R"({"schema": "tlsward-baseline/2"})") == "has no list \"entries\"");
+  CHECK(problem(R"({"schema": "tlsward-baseline/2", "entries": [{"rule": "a"}]})").starts_with("has a broken entry 1"));
+  CHECK(problem(R"({"schema": "tlsward-baseline/2", "entries": []})") == "read");
 }
 
 TEST_CASE("baseline: what is suppressed and what is told about suppressions is not in it") {
@@ -168,4 +170,23 @@ TEST_CASE("baseline: what is suppressed and what is told about suppressions is n
   run.findings[0].suppressed = Suppression{};
   run.findings[1].rule = "suppress/expired";
   CHECK(report::baseline_of(run, {}).size() == 1);
+}
+
+TEST_CASE("baseline: items of a list keep their findings when others come or go; another value at a place is new") {
+  lint::Run run;
+  run.findings.resize(4);
+  const auto fingerprint_of = [&](std::size_t index) { return lint::identities(run, {})[index].fingerprint; };
+  for (Finding& finding : run.findings) finding.rule = "test/bad";
+  run.findings[0].subject = "tls.keys[0].public_key";
+  run.findings[1].subject = "tls.keys[12].public_key";
+  run.findings[1].value = "1024 bits";
+  run.findings[2].subject = "tls.keys[12].public_key";
+  run.findings[2].value = "512 bits";
+  run.findings[3].subject = "a [] b [x] [";
+  CHECK(lint::identities(run, {})[0].subject == "tls.keys[].public_key");
+  CHECK(lint::identities(run, {})[3].subject == "a [] b [x] [");
+  CHECK(fingerprint_of(1) != fingerprint_of(2));
+  const std::string first = fingerprint_of(1);
+  run.findings[1].subject = "tls.keys[13].public_key";
+  CHECK(fingerprint_of(1) == first);
 }

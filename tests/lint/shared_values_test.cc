@@ -1,3 +1,7 @@
+#include <set>
+#include <string>
+#include <vector>
+
 #include "lint/run.h"
 #include "rules/all.h"
 #include "tests/catch.h"
@@ -21,6 +25,26 @@ std::set<std::string> fixable(const std::string& text) {
     if (finding.fix) result.emplace(finding.rule);
   }
   return result;
+}
+
+/// The texts under the labels of the first finding of tls/obsolete-version, with the byte where each begins.
+std::vector<std::string> uses(const std::string& text) {
+  lint::InputFile file;
+  file.path = "krakend.yaml";
+  file.text = "version: 3\nendpoints: []\n" + text;
+  const lint::Options options;
+  const auto run = lint::run({file}, rules::all(), options);
+  INFO(text);
+  std::vector<std::string> result;
+  for (const Finding& finding : run->findings) {
+    if (finding.rule != "tls/obsolete-version") continue;
+    for (const Label& label : finding.related) {
+      CHECK(label.text == "used here");
+      result.emplace_back(run->sources.text(label.where));
+    }
+    return result;
+  }
+  return {"no finding"};
 }
 
 bool fixes_version(const std::string& text) {
@@ -61,4 +85,13 @@ TEST_CASE("shared values: what would take an anchor away is left alone") {
   const auto shared = fixable(text.substr(0, text.find("{}")) + "*suites\n");
   CHECK(alone.contains("krakend/ignored-cipher-suites"));
   CHECK_FALSE(shared.contains("krakend/ignored-cipher-suites"));
+}
+
+TEST_CASE("shared values: a finding inside one is labelled with the places that use it") {
+  using Texts = std::vector<std::string>;
+  CHECK(uses("tls:\n  min_version: TLS10\n").empty());
+  CHECK(uses("x: &other TLS12\ny: *other\ntls:\n  min_version: TLS10\n").empty());
+  CHECK(uses("x: &minimum TLS10\ntls:\n  min_version: *minimum\n") == Texts{"*minimum"});
+  CHECK(uses("x: &tls\n  min_version: TLS10\ntls: *tls\ny: *tls\n") == Texts{"*tls", "*tls"});
+  CHECK(uses("x: &base\n  min_version: TLS10\ntls:\n  <<: *base\n") == Texts{"*base"});
 }

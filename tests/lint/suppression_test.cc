@@ -126,7 +126,46 @@ TEST_CASE("suppressions: an @comment covers the object that it stands in, with i
   CHECK(
       lines_of("a.json", "{\"@comment\": [\"some words\", \"tlsward: ignore-file[test/bad] why\"],\n\"b\": \"bad\"}") ==
       Strings{"[2 test/bad]"});
-  CHECK(lines_of("a.json", "{\"c\": \"tlsward: ignore[test/bad] why\",\n\"b\": \"bad\"}") == Strings{"2 test/bad"});
+}
+
+TEST_CASE("suppressions: a text under another name than @comment is none, and is told") {
+  for (const std::string key : {"_comment", "$comment", "c"}) {
+    INFO(key);
+    CHECK(lines_of("a.json", "{\"" + key + "\": \"tlsward: ignore[test/bad] why\",\n\"b\": \"bad\"}") ==
+          Strings{"1 suppress/unused", "2 test/bad"});
+    CHECK(lines_of("a.json", "{\"" + key + "\": \"what tlsward ignores\",\n\"b\": \"bad\"}") == Strings{"2 test/bad"});
+  }
+  CHECK(lines_of("a.json", "{\"_comment\": [\"some words\",\n\"# tlsward: ignore[test/bad]\"],\n\"b\": \"bad\"}") ==
+        Strings{"2 suppress/unused", "3 test/bad"});
+  CHECK(lines_of("a.yaml", "c: 'x # tlsward: ignore[test/bad]'\nb: bad\n") ==
+        Strings{"1 suppress/unused", "2 test/bad"});
+}
+
+TEST_CASE("suppressions: one that does not begin the text of an @comment, and a second one in it, are told") {
+  for (const std::string text :
+       {"# tlsward: ignore[test/bad] why", "note. tlsward: ignore[test/bad]", "words\\ntlsward: ignore-file[test/bad]",
+        "tlsward: ignore[test/other] why\\ntlsward: ignore[test/bad]"}) {
+    INFO(text);
+    CHECK(lines_of("a.json", "{\"@comment\": \"" + text + "\",\n\"b\": \"bad\"}") ==
+          Strings{"1 suppress/unknown-rule", "2 test/bad"});
+  }
+  CHECK(lines_of("a.json", "{\"@comment\": \" tlsward: ignore[test/bad] why\",\n\"b\": \"bad\"}") ==
+        Strings{"[2 test/bad]"});
+}
+
+TEST_CASE("suppressions: several may stand in one comment, and one in the middle of a comment is told") {
+  const std::string both = "# tlsward: ignore[test/other] old  # tlsward: ignore[test/bad] new";
+  CHECK(lines_of("a.yaml", both + "\r\na: bad\r\n") == Strings{"1 suppress/unused", "[2 test/bad]"});
+  CHECK(lines_of("a.yaml", "a: bad " + both + "\n") == Strings{"[1 test/bad]", "1 suppress/unused"});
+  const lint::Options options = options_of_today();
+  const auto judged = run("a.yaml", both + "\na: bad\n", options);
+  CHECK(judged->findings.back().suppressed->reason == "new");
+  CHECK(fixed(*judged, "suppress/unused") == "# tlsward: ignore[test/bad] new\na: bad\n");
+  CHECK(fixed(*run("a.yaml", "a: bad # tlsward: ignore[test/bad] new # tlsward: ignore[test/other]\n", options),
+              "suppress/unused") == "a: bad # tlsward: ignore[test/bad] new\n");
+  CHECK(lines_of("a.yaml", "a: bad # note. tlsward: ignore[test/bad]\n") ==
+        Strings{"1 test/bad", "1 suppress/unknown-rule"});
+  CHECK(lines_of("a.yaml", "a: bad # what tlsward: ignore says\n") == Strings{"1 test/bad"});
 }
 
 TEST_CASE("suppressions: what looks like one in a block scalar is none, and is told") {
@@ -193,7 +232,8 @@ TEST_CASE("suppressions: malformed ones are told and suppress nothing") {
   for (const std::string text :
        {"ignore", "ignore all", "ignore[]", "ignore[test/bad", "ignore[test/bad,]", "ignore[test/bad] until=soon",
         "ignore[test/bad] why until=2027-02-30", "ignore[test/bad] until= why", "ignore[test/bad] until=2027-01-31,",
-        "ignore[test/bad] owner= x"}) {
+        "ignore[test/bad] owner= x", "ignore[test/bad] until=2027-01-31 until=2028-01-31",
+        "ignore[test/bad] owner=a why owner=b"}) {
     INFO(text);
     CHECK(lines_of("a.yaml", "a: bad # tlsward: " + text + "\n") == Strings{"1 test/bad", "1 suppress/unknown-rule"});
   }
@@ -228,7 +268,8 @@ TEST_CASE("suppressions: a misspelt end is told and suppresses nothing, for it w
 TEST_CASE("suppressions: one may follow another comment in its line, and tlsward is written small") {
   CHECK(lines_of("a.yaml", "a: bad # legacy # tlsward: ignore[test/bad] why\n") == Strings{"[1 test/bad]"});
   CHECK(lines_of("a.yaml", "# legacy # tlsward: ignore[test/bad] why\na: bad\n") == Strings{"[2 test/bad]"});
-  CHECK(lines_of("a.yaml", "a: bad # see docs#tlsward: ignore[test/bad]\n") == Strings{"1 test/bad"});
+  CHECK(lines_of("a.yaml", "a: bad # see docs#tlsward: ignore[test/bad]\n") ==
+        Strings{"1 test/bad", "1 suppress/unknown-rule"});
   CHECK(lines_of("a.yaml", "a: bad # TLSward: ignore[test/bad]\n") == Strings{"1 test/bad", "1 suppress/unknown-rule"});
   const lint::Options options = options_of_today();
   CHECK(fixed(*run("a.yaml", "a: 1 # legacy # tlsward: ignore[test/bad] why\n", options), "suppress/unused") ==
