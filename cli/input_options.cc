@@ -169,7 +169,9 @@ void require_paths(const InputArguments& arguments) {
 
 std::vector<lint::FoundFile> find_inputs(const InputArguments& arguments) {
   require_paths(arguments);
-  return lint::find_files(arguments.paths, arguments.stdin_filename);
+  std::vector<lint::FoundFile> files = lint::find_files(arguments.paths, arguments.stdin_filename);
+  for (lint::FoundFile& file : files) file.skip_unclaimed = arguments.skip_unclaimed;
+  return files;
 }
 
 std::vector<lint::InputFile> read_inputs(const InputArguments& arguments, const lint::Options& options) {

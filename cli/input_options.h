@@ -22,7 +22,7 @@ struct InputArguments {
   std::vector<std::string> paths, gateways, defines, select, ignore;
   std::string edition, flex_mode, root, certs_dir, at, stdin_filename;
   std::size_t max_megabytes = 64;
-  bool dashboard = false, no_files = false;
+  bool dashboard = false, no_files = false, skip_unclaimed = false;
 };
 
 /// Adds the options; `arguments` must outlive `app`.

@@ -29,8 +29,8 @@
 namespace tlsward::cli {
 namespace {
 
-int list_files(const std::vector<LintSetup>& setups) {
-  bool failed = false, none = true;
+int list_files(const std::vector<LintSetup>& setups, bool none_is_fine) {
+  bool failed = false, none = !none_is_fine;
   for (const LintSetup& setup : setups) {
     for (const lint::FoundFile& file : setup.files) {
       none = false;
@@ -125,7 +125,7 @@ int lint_files(const LintArguments& arguments) {
   std::vector<LintSetup> setups = set_up_projects(arguments, sources);
   if (arguments.show_config) return show_settings(setups);
   if (arguments.observed.empty() || arguments.list_files) require_paths(arguments.input);
-  if (arguments.list_files) return list_files(setups);
+  if (arguments.list_files) return list_files(setups, arguments.input.skip_unclaimed);
   const std::vector<Output> where = outputs(setups.front().formats);
   check_outputs(arguments, setups, where);
   check_standard_input(arguments);

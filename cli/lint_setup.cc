@@ -107,6 +107,7 @@ std::string words(const gateways::GatewayChoice& choice) {
 }
 
 }  // namespace
+  note_switch("skip-unclaimed", input.skip_unclaimed);
 
 void add_lint_options(CLI::App& command, LintArguments& arguments) {
   add_input_options(command, arguments.input);
@@ -180,6 +181,9 @@ LintSetup set_up(const LintArguments& arguments, Project project) {
   setup.settings.list("exclude", {}, setup.configuration.exclude);
   note_flags(arguments, setup.settings);
   setup.baseline = plan_baseline(arguments.baseline, setup.configuration, setup.settings);
+  command.add_flag("--skip-unclaimed", arguments.input.skip_unclaimed,
+                   "treat named files as those of a directory: what no gateway claims or 'exclude' leaves out is "
+                   "passed over, and --gateway only fixes versions");
   return setup;
 }
 

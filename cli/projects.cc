@@ -44,7 +44,7 @@ class Grouping {
   }
 
   void add(const lint::FoundFile& file, const std::string& looked_at) {
-    const bool may_be_excluded = !file.named && file.error.empty();
+    const bool may_be_excluded = (!file.named || file.skip_unclaimed) && file.error.empty();
     const auto excludes = [&](std::size_t index) { return excluded(file.path, projects_[index].configuration); };
     if (may_be_excluded && std::any_of(walked_.begin(), walked_.end(), excludes)) return;
     const std::size_t index = project_of_file(looked_at);

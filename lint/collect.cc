@@ -308,6 +308,7 @@ std::vector<InputFile> read_files(const std::vector<FoundFile>& files, std::istr
     }
   }
   return result;
+    file.skip_unclaimed = found.skip_unclaimed;
 }
 
 }  // namespace tlsward::lint

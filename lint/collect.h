@@ -21,7 +21,8 @@ struct FoundFile {
   bool standard_input = false;
   std::string error;  // why there is nothing to read: "no such file or directory"
   bool named = true;
-  std::size_t set = 0;  // as InputFile::set
+  bool skip_unclaimed = false;  // as InputFile::skip_unclaimed
+  std::size_t set = 0;          // as InputFile::set
 };
 
 /// The files behind `arguments`, in their order. `-` is standard input, printed as `stdin_filename` (or `<stdin>` where
