@@ -81,6 +81,7 @@ std::vector<LintSetup> set_up_projects(const LintArguments& arguments, SourceMap
   for (Project& project : find_projects(arguments.configuration, arguments.input, sources))
     setups.push_back(set_up(arguments, std::move(project)));
   check_baselines(setups);
+  tell_unread_variables(setups.front().settings.variables());
   return setups;
 }
 
@@ -126,7 +127,7 @@ int lint_files(const LintArguments& arguments) {
   if (arguments.show_config) return show_settings(setups);
   if (arguments.observed.empty() || arguments.list_files) require_paths(arguments.input);
   if (arguments.list_files) return list_files(setups, arguments.input.skip_unclaimed);
-  const std::vector<Output> where = outputs(setups.front().formats);
+  const std::vector<Output> where = outputs(setups.front().formats.values, setups.front().formats.origin);
   check_outputs(arguments, setups, where);
   check_standard_input(arguments);
   check_fix_options(arguments.fix, arguments.input.paths);

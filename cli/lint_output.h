@@ -19,8 +19,8 @@ struct Output {
 /// What a value of --format begins with: "auto" and the names of the formats.
 std::vector<std::string_view> format_names();
 
-/// The values of --format: "full", "sarif=out.sarif", "auto". Throws UsageError.
-std::vector<Output> outputs(const std::vector<std::string>& formats);
+/// The values of --format: "full", "sarif=out.sarif", "auto". Throws UsageError with `origin`, who gave them.
+std::vector<Output> outputs(const std::vector<std::string>& formats, std::string_view origin);
 
 /// The files among them, with what they are for.
 std::vector<FileUse> output_files(const std::vector<Output>& outputs);
