@@ -177,6 +177,8 @@ lint::Options input_options(const InputArguments& arguments) {
 void require_paths(const InputArguments& arguments) {
   if (arguments.paths.empty())
     throw UsageError("no file or directory given; name what to read, or - for standard input");
+  if (std::find(arguments.paths.begin(), arguments.paths.end(), "") != arguments.paths.end())
+    throw UsageError("a path is empty; the working directory is '.'");
 }
 
 std::vector<lint::FoundFile> find_inputs(const InputArguments& arguments) {

@@ -121,6 +121,10 @@ Judgement judge_unless_interrupted(const LintArguments& arguments, std::vector<J
   return judge(arguments, projects, observed, std::move(sources), stop);
 }
 
+bool is_compared(const LintSetup& setup) {
+  return !setup.baseline.file.empty();
+}
+
 int lint_files(const LintArguments& arguments) {
   SourceMap sources;
   std::vector<LintSetup> setups = set_up_projects(arguments, sources);
@@ -135,6 +139,7 @@ int lint_files(const LintArguments& arguments) {
     throw UsageError("--diff prints the difference and no report; leave --format out, or run again without --diff");
   const Observed observed = read_observed(arguments.observed);
   if (arguments.verbose) tell_projects(setups);
+  const bool has_baseline = std::any_of(setups.begin(), setups.end(), is_compared);
   std::vector<JudgedProject> projects = read_projects(std::move(setups));
   check_outputs(arguments, projects, where, sources);
   std::atomic<bool> stop = false;
@@ -150,7 +155,7 @@ int lint_files(const LintArguments& arguments) {
     print_to(stderr, "{}\n", report::summary(run));
   } else {
     worst = std::max(worst, write_report(run, std::move(judged.fingerprints), where,
-                                         {arguments.color, arguments.quiet, arguments.statistics}));
+                                         {arguments.color, arguments.quiet, arguments.statistics, has_baseline}));
   }
   if (stop) return kInterrupted;
   return arguments.exit_zero && worst == kFindings ? kDone : worst;

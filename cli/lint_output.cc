@@ -159,6 +159,7 @@ std::vector<FileUse> output_files(const std::vector<Output>& outputs) {
 int write_report(const lint::Run& run, std::vector<std::string> fingerprints, const std::vector<Output>& outputs,
                  const OutputOptions& options) {
   report::Report report{run, rules::all(), std::move(fingerprints), false, false};
+  report.has_baseline = options.has_baseline;
   std::error_code unknown;
   report.folder = std::filesystem::current_path(unknown).string();
   report.repository = repository_of(report.folder);

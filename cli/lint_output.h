@@ -27,8 +27,9 @@ std::vector<FileUse> output_files(const std::vector<Output>& outputs);
 
 struct OutputOptions {
   std::string color = "auto";
-  bool quiet = false;       // no summary on stderr
-  bool statistics = false;  // how often each rule found something, on stderr
+  bool quiet = false;         // no summary on stderr
+  bool statistics = false;    // how often each rule found something, on stderr
+  bool has_baseline = false;  // as Report::has_baseline
 };
 
 /// Writes the report everywhere, with the fingerprint of each finding. kIncomplete where something could not be

@@ -238,6 +238,11 @@ class Collector {
   std::size_t sets_ = 0;
 };
 
+std::string size_text(std::size_t bytes) {
+  constexpr std::size_t kMebibyte = std::size_t{1} << 20;
+  return bytes % kMebibyte == 0 ? fmt::format("{} MiB", bytes / kMebibyte) : fmt::format("{} bytes", bytes);
+}
+
 /// Reads to the end, but stops once more than `limit` bytes came.
 class Sink {
  public:
@@ -245,7 +250,7 @@ class Sink {
   bool take(const char* bytes, std::size_t count) {
     file_.text.append(bytes, count);
     if (file_.text.size() <= limit_) return true;
-    file_.error = fmt::format("more than {} bytes; at most {} bytes are read", limit_, limit_);
+    file_.error = fmt::format("more than {}, the most that is read; --max-file-size allows more", size_text(limit_));
     file_.text = std::string();
     return false;
   }
@@ -303,6 +308,7 @@ std::vector<InputFile> read_files(const std::vector<FoundFile>& files, std::istr
     InputFile& file = result.emplace_back();
     file.path = found.path;
     file.named = found.named;
+    file.skip_unclaimed = found.skip_unclaimed;
     file.set = found.set;
     file.error = found.error;
     if (!file.error.empty()) continue;
@@ -313,7 +319,6 @@ std::vector<InputFile> read_files(const std::vector<FoundFile>& files, std::istr
     }
   }
   return result;
-    file.skip_unclaimed = found.skip_unclaimed;
 }
 
 }  // namespace tlsward::lint
