@@ -28,16 +28,27 @@ _tlsward_paths() {
   while IFS= read -r word; do COMPREPLY+=("${word#"$cut"}"); done < <(compgen "$1" -- "$2")
 }
 
+# Files behind the '@' of '--define NAME=@'. Taken for file names, readline would quote the '@'.
+_tlsward_files_at() {
+  local word
+  while IFS= read -r word; do
+    [[ -d $word ]] && word+=/ && compopt -o nospace 2>/dev/null
+    COMPREPLY+=("@$(printf %q "$word")")
+  done < <(compgen -f -- "$1")
+}
+
 )bash";
 
 constexpr std::string_view kFunction = R"bash(_tlsward() {
   local at=$COMP_CWORD typed=${COMP_WORDS[COMP_CWORD]} option command= word i cut=
   COMPREPLY=()
-  # The shell takes '=' and '@' for words of their own.
+  # The shell takes '=', '@' and '=@' for words of their own; of what it replaces, '@' is a part.
+  if [[ $typed == =@ ]]; then _tlsward_files_at ''; return; fi
+  if [[ ${COMP_WORDS[at-1]} == =@ ]]; then _tlsward_files_at "$typed"; return; fi
   if [[ $typed == @ ]]; then
-    cut=${COMP_WORDS[at-1]}@ typed=${COMP_WORDS[at-1]}@ at=$((at - 1))
+    cut=${COMP_WORDS[at-1]} typed=${COMP_WORDS[at-1]}@ at=$((at - 1))
   elif ((at > 1)) && [[ ${COMP_WORDS[at-1]} == @ ]]; then
-    cut=${COMP_WORDS[at-2]}@ typed=${COMP_WORDS[at-2]}@$typed at=$((at - 2))
+    cut=${COMP_WORDS[at-2]} typed=${COMP_WORDS[at-2]}@$typed at=$((at - 2))
   fi
   option=${COMP_WORDS[at-1]}
   if [[ $typed == = ]]; then

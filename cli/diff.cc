@@ -32,11 +32,12 @@ struct Scan {
 
 Scan read_scan(const std::string& path, report::RuleIds& rules) {
   Scan scan;
-  scan.all_read = read_probe_file(path, rules, [&](report::ReadResult read) {
+  const auto take = [&](report::ReadResult read) {
     // Certificates are compared by their facts; their bytes are most of a large scan.
     for (probe::SeenChain& chain : read.result.chains) chain.der.clear();
     scan.results.push_back(std::move(read.result));
-  });
+  };
+  scan.all_read = read_probe_file(path, rules, take).empty();
   if (!scan.results.empty()) return scan;
   print_to(stderr, "tlsward: {}: there are no results in it, so that nothing can be compared\n", path);
   scan.all_read = false;

@@ -8,15 +8,18 @@
 #include <cstring>
 #include <iostream>
 #include <memory>
-#include <set>
+#include <string_view>
+#include <vector>
 
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/terminal.h"
 #include "core/print.h"
+#include "core/text_check.h"
 #include "lint/collect.h"
 #include "lint/project.h"
 #include "lint/run.h"
+#include "report/counted.h"
 
 namespace tlsward::cli {
 namespace {
@@ -45,11 +48,27 @@ std::string double_quoted(std::string_view text) {
   return result + "\"";
 }
 
-/// "  "krakend.json": krakend@2.13" for each configuration that was found. A guessed release would count as named.
-std::string gateway_lines(const lint::Run& run) {
-  std::string lines;
+bool is_utf8(std::string_view text) {
+  return first_invalid_utf8(text) == text.size();
+}
+
+/// .tlsward.yaml is UTF-8, so no glob in it can name such a file.
+std::vector<lint::InputFacts> known_inputs(const lint::Run& run) {
+  std::vector<lint::InputFacts> known;
   for (const lint::InputFacts& input : run.inputs) {
     if (input.gateway.empty()) continue;
+    if (is_utf8(input.path))
+      known.push_back(input);
+    else
+      print_to(stderr, "tlsward: {}: left out, as its name is not UTF-8\n", input.path);
+  }
+  return known;
+}
+
+/// "  "krakend.json": krakend@2.13" for each configuration that was found. A guessed release would count as named.
+std::string gateway_lines(const std::vector<lint::InputFacts>& inputs) {
+  std::string lines;
+  for (const lint::InputFacts& input : inputs) {
     const std::string path = input.path.starts_with("./") ? input.path.substr(2) : input.path;
     const std::string named = fmt::format("{}@{}", input.gateway, input.version);
     lines += fmt::format(
@@ -59,8 +78,8 @@ std::string gateway_lines(const lint::Run& run) {
   return lines;
 }
 
-std::string configuration_text(const lint::Run& run) {
-  const std::string lines = gateway_lines(run);
+std::string configuration_text(const std::vector<lint::InputFacts>& inputs) {
+  const std::string lines = gateway_lines(inputs);
   return fmt::format(
       "# What tlsward lint does in this project. 'tlsward lint --show-config' prints every setting and who set it.\n"
       "fail-on: warning\n"
@@ -103,8 +122,9 @@ int initialise() {
   for (lint::FoundFile& file : files) file.named = false;
   const auto run = lint::run(lint::read_files(files, std::cin, options.limits), {}, options);
   const std::string name(lint::kConfigurationName);
-  if (const int result = write_new(name, configuration_text(*run)); result != kDone) return result;
-  print_to(stdout, "wrote {} ({} gateway configuration{})\n", name, run->files, run->files == 1 ? "" : "s");
+  const std::vector<lint::InputFacts> inputs = known_inputs(*run);
+  if (const int result = write_new(name, configuration_text(inputs)); result != kDone) return result;
+  print_to(stdout, "wrote {} ({})\n", name, report::counted(inputs.size(), "gateway configuration"));
   return finish_output(stdout, "standard output");
 }
 

@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <filesystem>
 #include <iostream>
+#include <system_error>
 
 #include "cli/usage_error.h"
 #include "core/print.h"
@@ -23,7 +25,9 @@ constexpr std::size_t kLargestDefinition = std::size_t{16} << 20;
 // NAME=VALUE, or NAME=@FILE for the text of a file without its last line ending.
 void add_define(lint::Options& options, const std::string& text) {
   const std::size_t equals = text.find('=');
-  if (equals == std::string::npos || equals == 0)
+  if (equals == 0)
+    throw UsageError(fmt::format("--define: '{}' has no name before '='; write NAME=VALUE or NAME=@FILE", text));
+  if (equals == std::string::npos)
     throw UsageError(fmt::format("--define: '{}' has no '='; write NAME=VALUE or NAME=@FILE", text));
   std::string value = text.substr(equals + 1);
   if (value.starts_with('@')) {
@@ -34,6 +38,12 @@ void add_define(lint::Options& options, const std::string& text) {
     if (value.ends_with('\n')) value.pop_back();
   }
   options.defines[text.substr(0, equals)] = std::move(value);
+}
+
+void check_directory(std::string_view option, const std::string& path) {
+  std::error_code problem;
+  if (path.empty() || std::filesystem::is_directory(path, problem)) return;
+  throw UsageError(fmt::format("{}: '{}' is no directory", option, path));
 }
 
 // An option that may be repeated and takes one value each time: CLI11 would else swallow the paths behind it.
@@ -145,6 +155,8 @@ lint::Options input_options(const InputArguments& arguments) {
                                   std::array{gateways::FlexMode::Local, gateways::FlexMode::Connected});
   options.read.dashboard = arguments.dashboard;
   options.read.follow_files = !arguments.no_files;
+  check_directory("--root", arguments.root);
+  check_directory("--certs-dir", arguments.certs_dir);
   options.read.root = arguments.root;
   options.read.certs_dir = arguments.certs_dir;
   for (const std::string& define : arguments.defines) add_define(options, define);
@@ -165,11 +177,15 @@ lint::Options input_options(const InputArguments& arguments) {
 void require_paths(const InputArguments& arguments) {
   if (arguments.paths.empty())
     throw UsageError("no file or directory given; name what to read, or - for standard input");
+  if (std::find(arguments.paths.begin(), arguments.paths.end(), "") != arguments.paths.end())
+    throw UsageError("a path is empty; the working directory is '.'");
 }
 
 std::vector<lint::FoundFile> find_inputs(const InputArguments& arguments) {
   require_paths(arguments);
-  return lint::find_files(arguments.paths, arguments.stdin_filename);
+  std::vector<lint::FoundFile> files = lint::find_files(arguments.paths, arguments.stdin_filename);
+  for (lint::FoundFile& file : files) file.skip_unclaimed = arguments.skip_unclaimed;
+  return files;
 }
 
 std::vector<lint::InputFile> read_inputs(const InputArguments& arguments, const lint::Options& options) {

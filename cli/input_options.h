@@ -22,7 +22,7 @@ struct InputArguments {
   std::vector<std::string> paths, gateways, defines, select, ignore;
   std::string edition, flex_mode, root, certs_dir, at, stdin_filename;
   std::size_t max_megabytes = 64;
-  bool dashboard = false, no_files = false;
+  bool dashboard = false, no_files = false, skip_unclaimed = false;
 };
 
 /// Adds the options; `arguments` must outlive `app`.
@@ -47,10 +47,10 @@ void tell_beyond_known(const gateways::GatewayChoice& choice);
 /// Checks and converts them. Throws UsageError.
 lint::Options input_options(const InputArguments& arguments);
 
-/// Throws UsageError where no path was given.
+/// Throws UsageError where no path was given, or an empty one.
 void require_paths(const InputArguments& arguments);
 
-/// The files that the paths stand for, not opened yet. Throws UsageError where no path was given.
+/// The files that the paths stand for, not opened yet. Throws UsageError as `require_paths`.
 std::vector<lint::FoundFile> find_inputs(const InputArguments& arguments);
 
 /// The same, read.

@@ -22,6 +22,8 @@ class Judge {
     options.observed = observed_.endpoints;
     options.stop = &stop_;
     std::unique_ptr<lint::Run> run = run_of(project);
+    if (arguments_.input.skip_unclaimed)
+      std::erase_if(run->errors, [](const lint::RunError& error) { return error.nothing_checked; });
     // They are of no project.
     if (!result_.run) run->errors.insert(run->errors.end(), observed_.problems.begin(), observed_.problems.end());
     raise(use_baseline(std::move(project.setup.baseline), *run, options, arguments_.quiet));

@@ -29,8 +29,8 @@
 namespace tlsward::cli {
 namespace {
 
-int list_files(const std::vector<LintSetup>& setups) {
-  bool failed = false, none = true;
+int list_files(const std::vector<LintSetup>& setups, bool none_is_fine) {
+  bool failed = false, none = !none_is_fine;
   for (const LintSetup& setup : setups) {
     for (const lint::FoundFile& file : setup.files) {
       none = false;
@@ -81,6 +81,7 @@ std::vector<LintSetup> set_up_projects(const LintArguments& arguments, SourceMap
   for (Project& project : find_projects(arguments.configuration, arguments.input, sources))
     setups.push_back(set_up(arguments, std::move(project)));
   check_baselines(setups);
+  tell_unread_variables(setups.front().settings.variables());
   return setups;
 }
 
@@ -120,13 +121,17 @@ Judgement judge_unless_interrupted(const LintArguments& arguments, std::vector<J
   return judge(arguments, projects, observed, std::move(sources), stop);
 }
 
+bool is_compared(const LintSetup& setup) {
+  return !setup.baseline.file.empty();
+}
+
 int lint_files(const LintArguments& arguments) {
   SourceMap sources;
   std::vector<LintSetup> setups = set_up_projects(arguments, sources);
   if (arguments.show_config) return show_settings(setups);
   if (arguments.observed.empty() || arguments.list_files) require_paths(arguments.input);
-  if (arguments.list_files) return list_files(setups);
-  const std::vector<Output> where = outputs(setups.front().formats);
+  if (arguments.list_files) return list_files(setups, arguments.input.skip_unclaimed);
+  const std::vector<Output> where = outputs(setups.front().formats.values, setups.front().formats.origin);
   check_outputs(arguments, setups, where);
   check_standard_input(arguments);
   check_fix_options(arguments.fix, arguments.input.paths);
@@ -136,6 +141,7 @@ int lint_files(const LintArguments& arguments) {
     throw UsageError("--diff prints the difference and no report; leave --format out, or run again without --diff");
   const Observed observed = read_observed(arguments.observed);
   if (arguments.verbose) tell_projects(setups);
+  const bool has_baseline = std::any_of(setups.begin(), setups.end(), is_compared);
   std::vector<JudgedProject> projects = read_projects(std::move(setups));
   check_outputs(arguments, projects, where, sources);
   std::atomic<bool> stop = false;
@@ -151,7 +157,7 @@ int lint_files(const LintArguments& arguments) {
     print_to(stderr, "{}\n", report::summary(run));
   } else {
     worst = std::max(worst, write_report(run, std::move(judged.fingerprints), where,
-                                         {arguments.color, arguments.quiet, arguments.statistics}));
+                                         {arguments.color, arguments.quiet, arguments.statistics, has_baseline}));
   }
   if (stop) return kInterrupted;
   return arguments.exit_zero && worst == kFindings ? kDone : worst;

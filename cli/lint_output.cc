@@ -121,29 +121,31 @@ std::vector<std::string_view> format_names() {
   return names;
 }
 
-std::vector<Output> outputs(const std::vector<std::string>& formats) {
+std::vector<Output> outputs(const std::vector<std::string>& formats, std::string_view origin) {
   if (formats.empty()) return {{report::find_format("full"), {}}};
   const std::vector<std::string_view> names = format_names();
   std::vector<Output> result;
   for (const std::string& text : formats) {
     const std::size_t equals = std::min(text.find('='), text.size());
     const std::string name = text.substr(0, equals);
-    const std::size_t index = choice("--format", name, names);
+    const std::size_t index = choice(origin, name, names);
     if (index == 0) {
-      if (equals < text.size()) throw UsageError("--format: auto names no file; it chooses format and file by itself");
+      if (equals < text.size())
+        throw UsageError(fmt::format("{}: auto names no file; it chooses format and file by itself", origin));
       for (Output& chosen : outputs_of_this_place()) result.push_back(std::move(chosen));
       continue;
     }
     Output output{&report::formats()[index - 1], {}};
     if (equals < text.size()) {
       output.file = text.substr(equals + 1);
-      if (output.file.empty()) throw UsageError(fmt::format("--format: '{}' names no file behind '='", text));
+      if (output.file.empty()) throw UsageError(fmt::format("{}: '{}' names no file behind '='", origin, text));
     }
     result.push_back(std::move(output));
   }
   const auto to_stdout = std::count_if(result.begin(), result.end(), [](const Output& o) { return o.file.empty(); });
   if (to_stdout > 1)
-    throw UsageError("--format: only one format can go to standard output; give the others a file (NAME=FILE)");
+    throw UsageError(
+        fmt::format("{}: only one format can go to standard output; give the others a file (NAME=FILE)", origin));
   return result;
 }
 
@@ -157,6 +159,7 @@ std::vector<FileUse> output_files(const std::vector<Output>& outputs) {
 int write_report(const lint::Run& run, std::vector<std::string> fingerprints, const std::vector<Output>& outputs,
                  const OutputOptions& options) {
   report::Report report{run, rules::all(), std::move(fingerprints), false, false};
+  report.has_baseline = options.has_baseline;
   std::error_code unknown;
   report.folder = std::filesystem::current_path(unknown).string();
   report.repository = repository_of(report.folder);

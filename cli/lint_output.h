@@ -19,16 +19,17 @@ struct Output {
 /// What a value of --format begins with: "auto" and the names of the formats.
 std::vector<std::string_view> format_names();
 
-/// The values of --format: "full", "sarif=out.sarif", "auto". Throws UsageError.
-std::vector<Output> outputs(const std::vector<std::string>& formats);
+/// The values of --format: "full", "sarif=out.sarif", "auto". Throws UsageError with `origin`, who gave them.
+std::vector<Output> outputs(const std::vector<std::string>& formats, std::string_view origin);
 
 /// The files among them, with what they are for.
 std::vector<FileUse> output_files(const std::vector<Output>& outputs);
 
 struct OutputOptions {
   std::string color = "auto";
-  bool quiet = false;       // no summary on stderr
-  bool statistics = false;  // how often each rule found something, on stderr
+  bool quiet = false;         // no summary on stderr
+  bool statistics = false;    // how often each rule found something, on stderr
+  bool has_baseline = false;  // as Report::has_baseline
 };
 
 /// Writes the report everywhere, with the fingerprint of each finding. kIncomplete where something could not be

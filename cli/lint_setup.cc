@@ -5,11 +5,16 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
+#include <utility>
 
 #include "cli/policy.h"
 #include "cli/terminal.h"
 #include "cli/usage_error.h"
 #include "lint/configuration_read.h"
+#include "lint/project.h"
+#include "report/tool.h"
 #include "rules/all.h"
 
 namespace tlsward::cli {
@@ -19,6 +24,9 @@ namespace {
 void pin_rule_set(LintSetup& setup) {
   const Setting pin = setup.settings.text("rule-set", "", setup.configuration.rule_set, "");
   if (pin.value.empty()) return;
+  if (lint::is_newer(pin.value, report::tool_version()).value_or(false))
+    throw UsageError(
+        fmt::format("{}: rule-set '{}' is newer than this tlsward, {}", pin.origin, pin.value, report::tool_version()));
   for (const lint::Rule* rule : rules::all()) {
     const auto newer = lint::is_newer(rule->since, pin.value);
     if (!newer) throw UsageError(fmt::format("{}: rule-set '{}' is no version like 0.1", pin.origin, pin.value));
@@ -48,10 +56,12 @@ std::string words(const lint::IgnoreEntry& entry) {
 void set_rules(const LintArguments& arguments, LintSetup& setup) {
   lint::Options& options = setup.options;
   const lint::Configuration& configured = setup.configuration;
-  options.select = setup.settings.list("select", arguments.input.select, configured.select);
-  options.ignore = setup.settings.list("ignore", arguments.input.ignore, {});
-  check_selection("select", options.select);
-  check_selection("ignore", options.ignore);
+  ListSetting select = setup.settings.list("select", arguments.input.select, configured.select);
+  ListSetting ignore = setup.settings.list("ignore", arguments.input.ignore, {});
+  check_selection(select.origin, select.values);
+  check_selection(ignore.origin, ignore.values);
+  options.select = std::move(select.values);
+  options.ignore = std::move(ignore.values);
   const Setting policy = setup.settings.text("policy", arguments.policy, configured.policy, "");
   options.policy = load_policy(policy.value, policy.origin, configured.root);
   setup.policy_file = policy_file(policy.value, configured.root);
@@ -69,6 +79,20 @@ void set_rules(const LintArguments& arguments, LintSetup& setup) {
     setup.settings.note(fmt::format("ignore {}", entry.rule), words(entry), "");
 }
 
+/// As everything that it names, a file in .tlsward.yaml is relative to the project's root.
+std::vector<std::string> formats_of(const lint::Configuration& configuration) {
+  std::vector<std::string> formats = configuration.formats;
+  std::error_code unknown;
+  const std::string here = std::filesystem::current_path(unknown).string();
+  for (std::string& text : formats) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos) continue;
+    const std::filesystem::path file = std::filesystem::path(configuration.root) / text.substr(equals + 1);
+    text = text.substr(0, equals + 1) + lint::below_root(file.string(), here);
+  }
+  return formats;
+}
+
 /// What only the command line can say.
 void note_flags(const LintArguments& arguments, Settings& settings) {
   const InputArguments& input = arguments.input;
@@ -83,6 +107,7 @@ void note_flags(const LintArguments& arguments, Settings& settings) {
   note("certs-dir", input.certs_dir, "none");
   note("root", input.root, "none");
   note_switch("no-files", input.no_files);
+  note_switch("skip-unclaimed", input.skip_unclaimed);
   note("at", input.at, "now");
   note_switch("no-ignores", arguments.no_ignores);
   note_switch("exit-zero", arguments.exit_zero);
@@ -156,6 +181,9 @@ void add_lint_options(CLI::App& command, LintArguments& arguments) {
       .add_flag("-v,--verbose", arguments.verbose,
                 "also print on stderr which configuration judges which files, and for what each was taken and why")
       ->excludes(quiet);
+  command.add_flag("--skip-unclaimed", arguments.input.skip_unclaimed,
+                   "treat named files as those of a directory: what no gateway claims or 'exclude' leaves out is "
+                   "passed over, and --gateway only fixes versions");
   command.add_flag("--list-files", arguments.list_files, "print the files that would be read, and end");
 }
 
@@ -172,12 +200,13 @@ LintSetup set_up(const LintArguments& arguments, Project project) {
     setup.settings.note("required-version", *setup.configuration.required_version, "");
   set_thresholds(arguments, setup);
   set_rules(arguments, setup);
-  setup.formats = setup.settings.list("format", arguments.formats, setup.configuration.formats);
+  setup.formats = setup.settings.list("format", arguments.formats, formats_of(setup.configuration));
   setup.options.gateway_globs = setup.configuration.gateways;
   for (const lint::GatewayGlob& glob : setup.configuration.gateways) tell_beyond_known(glob.choice);
   for (const lint::GatewayGlob& glob : setup.configuration.gateways)
     setup.settings.note(fmt::format("gateway {}", glob.glob), words(glob.choice), "");
-  setup.settings.list("exclude", {}, setup.configuration.exclude);
+  const std::vector<std::string>& exclude = setup.configuration.exclude;
+  setup.settings.note("exclude", fmt::format("{}", fmt::join(exclude, ", ")), exclude.empty() ? "default" : "");
   note_flags(arguments, setup.settings);
   setup.baseline = plan_baseline(arguments.baseline, setup.configuration, setup.settings);
   return setup;

@@ -38,7 +38,7 @@ struct LintSetup {
   lint::Configuration configuration;
   Settings settings;
   lint::Options options;
-  std::vector<std::string> formats;
+  ListSetting formats;
   BaselinePlan baseline;
   std::vector<lint::FoundFile> files;
   std::string policy_file;  // the file behind --policy; empty: none, or one that is part of the program

@@ -42,11 +42,11 @@ std::vector<std::string_view> format_names() {
 Collected collect(const std::vector<std::string>& files, report::RuleIds& rules) {
   Collected collected;
   for (const std::string& file : files) {
-    const bool read = read_probe_file(file, rules, [&](report::ReadResult result) {
+    const std::string problem = read_probe_file(file, rules, [&](report::ReadResult result) {
       collected.stamps.push_back(probe::stamp_of(result.result));
       collected.texts.push_back(std::move(result.text));
     });
-    collected.all_read = collected.all_read && read;
+    collected.all_read = collected.all_read && problem.empty();
   }
   return collected;
 }

@@ -1,9 +1,9 @@
 #include "cli/probe_files.h"
 
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <iostream>
+#include <system_error>
 
 #include "core/print.h"
 
@@ -22,14 +22,15 @@ void show(const std::string& name, const report::ReadProblem& problem) {
 
 }  // namespace
 
-bool read_probe_file(const std::string& path, report::RuleIds& rules,
-                     const std::function<void(report::ReadResult)>& take) {
+std::string read_probe_file(const std::string& path, report::RuleIds& rules,
+                            const std::function<void(report::ReadResult)>& take) {
   const std::string name = path == "-" ? "<stdin>" : path;
   std::ifstream file;
   if (path != "-") file.open(path, std::ios::binary);
   if (path != "-" && !file) {
-    print_to(stderr, "tlsward: {}: {}\n", name, std::strerror(errno));
-    return false;
+    const std::string problem = std::generic_category().message(errno);
+    print_to(stderr, "tlsward: {}: {}\n", name, problem);
+    return problem;
   }
   report::ProbeReader reader(path == "-" ? std::cin : file, rules);
   std::size_t problems = 0;
@@ -41,7 +42,7 @@ bool read_probe_file(const std::string& path, report::RuleIds& rules,
     }
   }
   if (problems > kShown) print_to(stderr, "tlsward: {}: {} more lines could not be used\n", name, problems - kShown);
-  return problems == 0;
+  return problems == 0 ? "" : "not every result could be read";
 }
 
 }  // namespace tlsward::cli

@@ -14,12 +14,35 @@
 namespace tlsward::cli {
 namespace {
 
-void tell_other_ending(const std::string& root) {
-  std::error_code problem;
-  const std::filesystem::path other = std::filesystem::path(root) / ".tlsward.yml";
-  if (std::filesystem::exists(other, problem))
-    print_to(stderr, "tlsward: '{}' is not read; its name must be {}\n", other.string(), lint::kConfigurationName);
-}
+namespace fs = std::filesystem;
+
+/// Tells once of each file that may be meant as .tlsward.yaml and is not called so.
+class MisnamedConfigurations {
+ public:
+  /// Looks into the folder of `path` and those above it, up to the root of the project that it belongs to.
+  void look_for(const std::string& path, const std::string& root) {
+    std::error_code problem;
+    fs::path folder = fs::weakly_canonical(fs::absolute(path, problem), problem);
+    if (!fs::is_directory(folder, problem)) folder = folder.parent_path();
+    while (seen_.insert(folder.string()).second) {
+      tell(folder);
+      if (folder == root || folder == folder.root_path()) return;
+      folder = folder.parent_path();
+    }
+  }
+
+ private:
+  static void tell(const fs::path& folder) {
+    std::error_code problem;
+    if (fs::exists(folder / lint::kConfigurationName, problem)) return;
+    for (const char* name : {".tlsward.yml", "tlsward.yaml", "tlsward.yml"})
+      if (fs::is_regular_file(folder / name, problem))
+        print_to(stderr, "tlsward: '{}' is not read as configuration; its name must be {}\n", (folder / name).string(),
+                 lint::kConfigurationName);
+  }
+
+  std::set<std::string> seen_;
+};
 
 class Grouping {
  public:
@@ -31,8 +54,8 @@ class Grouping {
     lint::Project project = lint::find_project(arguments_.file.empty() ? path : arguments_.file);
     if (!arguments_.file.empty()) project.configuration = arguments_.file;
     if (arguments_.none) project.configuration.clear();
+    if (!one_for_all()) misnamed_.look_for(path, project.root);
     const auto [known, added] = by_configuration_.try_emplace(project.configuration, projects_.size());
-    if (added && project.configuration.empty() && !arguments_.none) tell_other_ending(project.root);
     if (added) projects_.push_back({load_configuration(project, sources_), {}, false});
     return known->second;
   }
@@ -44,7 +67,7 @@ class Grouping {
   }
 
   void add(const lint::FoundFile& file, const std::string& looked_at) {
-    const bool may_be_excluded = !file.named && file.error.empty();
+    const bool may_be_excluded = (!file.named || file.skip_unclaimed) && file.error.empty();
     const auto excludes = [&](std::size_t index) { return excluded(file.path, projects_[index].configuration); };
     if (may_be_excluded && std::any_of(walked_.begin(), walked_.end(), excludes)) return;
     const std::size_t index = project_of_file(looked_at);
@@ -104,6 +127,7 @@ class Grouping {
 
   const ConfigurationArguments& arguments_;
   SourceMap& sources_;
+  MisnamedConfigurations misnamed_;
   std::vector<Project> projects_;
   std::map<std::string, std::size_t> by_configuration_, by_folder_;
   std::set<std::size_t> walked_;       // projects of the directories that were named

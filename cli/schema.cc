@@ -22,9 +22,12 @@ struct Arguments {
   std::string gateway, edition, document;
 };
 
+/// A release that is newer than the tables has those of the newest that is known, and must not be called otherwise.
 gateways::GatewayVersion version_of(const gateways::GatewayChoice& choice) {
-  if (choice.version) return {*choice.version, false, "named"};
-  return {choice.gateway->latest, true, "latest known"};
+  const gateways::ProductVersion latest = choice.gateway->latest;
+  if (!choice.version) return {latest, true, "latest known"};
+  const bool is_newer = *choice.version > latest && !gateways::beyond_known(choice).empty();
+  return {is_newer ? latest : *choice.version, false, "named"};
 }
 
 gateways::Edition edition_of(const gateways::Gateway& gateway, const std::string& text) {
@@ -40,6 +43,9 @@ const gateways::DocumentForm* form_of(const gateways::Gateway& gateway, const st
   const auto forms = gateways::vocabulary_of(gateway).forms;
   std::vector<std::string_view> names;
   for (const gateways::DocumentForm& form : forms) names.push_back(form.name);
+  if (forms.size() == 1 && text != names.front())
+    throw UsageError(fmt::format("--document: {} has one form of document, '{}', not '{}'; leave the option out",
+                                 gateway.name, names.front(), text));
   return &forms[choice("--document", text, names)];
 }
 

@@ -2,27 +2,24 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cctype>
 #include <cstdlib>
 
+#include "cli/usage_error.h"
 #include "core/print.h"
 
 namespace tlsward::cli {
 namespace {
 
+constexpr std::string_view kPrefix = "TLSWARD_";
+
 std::string environment_name(std::string_view name) {
-  std::string result = "TLSWARD_";
+  std::string result(kPrefix);
   for (const char c : name) result += c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
   return result;
-}
-
-/// Unset and empty are the same.
-std::optional<std::string> environment(std::string_view name) {
-  const char* value = std::getenv(environment_name(name).c_str());
-  if (value == nullptr || *value == '\0') return std::nullopt;
-  return value;
 }
 
 std::vector<std::string> split(std::string_view text) {
@@ -37,6 +34,14 @@ std::vector<std::string> split(std::string_view text) {
 
 }  // namespace
 
+/// Unset and empty are the same.
+std::optional<std::string> Settings::environment(std::string_view name) {
+  const std::string& variable = variables_.emplace_back(environment_name(name));
+  const char* value = std::getenv(variable.c_str());
+  if (value == nullptr || *value == '\0') return std::nullopt;
+  return value;
+}
+
 Setting Settings::text(std::string_view name, const std::string& flag, const std::optional<std::string>& configured,
                        std::string_view otherwise) {
   Setting setting{std::string(name), std::string(otherwise), "default"};
@@ -47,8 +52,8 @@ Setting Settings::text(std::string_view name, const std::string& flag, const std
   return setting;
 }
 
-std::vector<std::string> Settings::list(std::string_view name, const std::vector<std::string>& flags,
-                                        const std::vector<std::string>& configured) {
+ListSetting Settings::list(std::string_view name, const std::vector<std::string>& flags,
+                           const std::vector<std::string>& configured) {
   std::vector<std::string> values = configured;
   std::string origin = configured.empty() ? "default" : file_;
   if (const auto value = environment(name)) {
@@ -60,11 +65,22 @@ std::vector<std::string> Settings::list(std::string_view name, const std::vector
     origin = fmt::format("--{}", name);
   }
   all_.push_back({std::string(name), fmt::format("{}", fmt::join(values, ", ")), origin});
-  return values;
+  return {std::move(values), std::move(origin)};
 }
 
 void Settings::note(std::string_view name, std::string value, std::string_view origin) {
   all_.push_back({std::string(name), std::move(value), origin.empty() ? file_ : std::string(origin)});
+}
+
+void tell_unread_variables(const std::vector<std::string>& variables) {
+  const std::vector<std::string_view> known(variables.begin(), variables.end());
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string_view text = *entry;
+    const std::string_view name = text.substr(0, text.find('='));
+    const bool is_empty = name.size() + 1 >= text.size();
+    if (!name.starts_with(kPrefix) || is_empty || std::find(known.begin(), known.end(), name) != known.end()) continue;
+    print_to(stderr, "tlsward: {} in the environment is not read{}\n", name, suggestion(name, known));
+  }
 }
 
 void print_settings(const lint::Configuration& configuration, const Settings& settings) {

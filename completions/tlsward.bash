@@ -18,6 +18,15 @@ _tlsward_paths() {
   while IFS= read -r word; do COMPREPLY+=("${word#"$cut"}"); done < <(compgen "$1" -- "$2")
 }
 
+# Files behind the '@' of '--define NAME=@'. Taken for file names, readline would quote the '@'.
+_tlsward_files_at() {
+  local word
+  while IFS= read -r word; do
+    [[ -d $word ]] && word+=/ && compopt -o nospace 2>/dev/null
+    COMPREPLY+=("@$(printf %q "$word")")
+  done < <(compgen -f -- "$1")
+}
+
 # Gateways; behind '@' their releases.
 _tlsward_gateways() {
   [[ $1 == *@* ]] && _tlsward_words "$1" one flex@1.0 flex@1.1 flex@1.2 flex@1.3 flex@1.4 flex@1.5 flex@1.6 flex@1.7 flex@1.8 flex@1.9 flex@1.10 flex@1.11 flex@1.12 flex@1.13 krakend@2.0 krakend@2.1 krakend@2.2 krakend@2.3 krakend@2.4 krakend@2.5 krakend@2.6 krakend@2.7 krakend@2.8 krakend@2.9 krakend@2.10 krakend@2.11 krakend@2.12 krakend@2.13 tyk@5.0 tyk@5.1 tyk@5.2 tyk@5.3 tyk@5.4 tyk@5.5 tyk@5.6 tyk@5.7 tyk@5.8 tyk@5.9 tyk@5.10 tyk@5.11 tyk@5.12 tyk@5.13 tyk@5.14
@@ -27,7 +36,7 @@ _tlsward_gateways() {
 _tlsward_options() {
   local typed=$2
   case $1 in
-    lint) _tlsward_words "$typed" one --help -h --gateway --edition --flex-mode --dashboard --certs-dir --define --root --no-files --at --stdin-filename --max-file-size --select --ignore --format --fail-on --min-severity --min-confidence --policy --config --no-config --no-ignores --require-reason --baseline --write-baseline --prune-baseline --show-config --observed --jobs -j --exit-zero --color --statistics --quiet -q --verbose -v --list-files --fix --unsafe --diff ;;
+    lint) _tlsward_words "$typed" one --help -h --gateway --edition --flex-mode --dashboard --certs-dir --define --root --no-files --at --stdin-filename --max-file-size --select --ignore --format --fail-on --min-severity --min-confidence --policy --config --no-config --no-ignores --require-reason --baseline --write-baseline --prune-baseline --show-config --observed --jobs -j --exit-zero --color --statistics --quiet -q --verbose -v --skip-unclaimed --list-files --fix --unsafe --diff ;;
     probe) _tlsward_words "$typed" one --help -h --targets --port -p --sni --no-sni -4 -6 --all-addresses --shard --starttls --proxy --all --explain-plan --cert --key --passphrase-file --ca --at --max-connections --rate --delay --deadline --timeout --concurrency --format --resume --fail-on --min-confidence --exit-zero --color --quiet -q --select --ignore ;;
     serve) _tlsward_words "$typed" one --help -h --gateway --edition --flex-mode --dashboard --certs-dir --define --root --no-files --at --stdin-filename --max-file-size --listen --unsafe-listen --threads --status --access-log --directory --name --throw-away-certificates --fault --force --strict --no-watch --max-connections --max-handshakes --max-streams --max-head --max-body --handshake-timeout --header-timeout --body-timeout --idle-timeout --lifetime --connect-timeout --response-timeout --drain ;;
     show) _tlsward_words "$typed" one --help -h --gateway --edition --flex-mode --dashboard --certs-dir --define --root --no-files --at --stdin-filename --max-file-size --json --as --color ;;
@@ -84,11 +93,13 @@ _tlsward_arguments() {
 _tlsward() {
   local at=$COMP_CWORD typed=${COMP_WORDS[COMP_CWORD]} option command= word i cut=
   COMPREPLY=()
-  # The shell takes '=' and '@' for words of their own.
+  # The shell takes '=', '@' and '=@' for words of their own; of what it replaces, '@' is a part.
+  if [[ $typed == =@ ]]; then _tlsward_files_at ''; return; fi
+  if [[ ${COMP_WORDS[at-1]} == =@ ]]; then _tlsward_files_at "$typed"; return; fi
   if [[ $typed == @ ]]; then
-    cut=${COMP_WORDS[at-1]}@ typed=${COMP_WORDS[at-1]}@ at=$((at - 1))
+    cut=${COMP_WORDS[at-1]} typed=${COMP_WORDS[at-1]}@ at=$((at - 1))
   elif ((at > 1)) && [[ ${COMP_WORDS[at-1]} == @ ]]; then
-    cut=${COMP_WORDS[at-2]}@ typed=${COMP_WORDS[at-2]}@$typed at=$((at - 2))
+    cut=${COMP_WORDS[at-2]} typed=${COMP_WORDS[at-2]}@$typed at=$((at - 2))
   fi
   option=${COMP_WORDS[at-1]}
   if [[ $typed == = ]]; then

@@ -97,6 +97,7 @@ complete -c tlsward -n '__tlsward_command lint' -l color -x -a 'auto always neve
 complete -c tlsward -n '__tlsward_command lint' -l statistics -d 'also print on stderr how often each rule found something'
 complete -c tlsward -n '__tlsward_command lint' -l quiet -s q -d 'no summary on stderr'
 complete -c tlsward -n '__tlsward_command lint' -l verbose -s v -d 'also print on stderr which configuration judges which files, and for what each was taken and why'
+complete -c tlsward -n '__tlsward_command lint' -l skip-unclaimed -d 'treat named files as those of a directory'
 complete -c tlsward -n '__tlsward_command lint' -l list-files -d 'print the files that would be read, and end'
 complete -c tlsward -n '__tlsward_command lint' -l fix -d 'make the safe fixes in the files, and report what is left'
 complete -c tlsward -n '__tlsward_command lint' -l unsafe -d 'with --fix or --diff'

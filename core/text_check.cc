@@ -11,6 +11,9 @@ namespace {
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kUtf16LittleEndian = "\xFF\xFE";
 constexpr std::string_view kUtf16BigEndian = "\xFE\xFF";
+// The first begins as UTF-16 does, but no text begins with U+0000.
+constexpr std::string_view kUtf32LittleEndian("\xFF\xFE\0\0", 4);
+constexpr std::string_view kUtf32BigEndian("\0\0\xFE\xFF", 4);
 constexpr std::string_view kBlank = " \t\r\n";
 
 unsigned byte_at(std::string_view text, std::size_t offset) {
@@ -98,6 +101,9 @@ char32_t code_point(std::string_view text, std::size_t offset) {
 std::optional<SyntaxError> unreadable(std::string_view text, FileId file, const Limits& limits) {
   if (text.size() > limits.file_bytes) {
     return at_start(file, fmt::format("file has {} bytes, more than the limit of {}", text.size(), limits.file_bytes));
+  }
+  if (text.starts_with(kUtf32LittleEndian) || text.starts_with(kUtf32BigEndian)) {
+    return at_start(file, "file is UTF-32, expected UTF-8");
   }
   if (text.starts_with(kUtf16LittleEndian) || text.starts_with(kUtf16BigEndian)) {
     return at_start(file, "file is UTF-16, expected UTF-8");

@@ -1,5 +1,6 @@
 // Walking a directory means: look at its entries in order, enter the directories, keep the files whose names say that
-// they may be configurations, and obey every `.gitignore` from the top of the repository down to the entry.
+// they may be configurations, and obey every `.gitignore` from the top of the repository down to the entry. As for git,
+// what is tracked is not ignored.
 #include "lint/collect.h"
 
 #include <fcntl.h>
@@ -23,6 +24,7 @@
 #include <tuple>
 #include <utility>
 
+#include "lint/git_index.h"
 #include "lint/ignore_file.h"
 #include "lint/project.h"
 
@@ -128,7 +130,7 @@ class Collector {
     ignores_ = inherited_ignores(absolute);
     walked_.clear();
     const std::size_t first = found_.size();
-    walk(path == "." ? "" : path, absolute.string(), 0);
+    walk(path == "." ? "" : path, absolute.string(), 0, false);
     add_walked();
     std::stable_sort(found_.begin() + static_cast<std::ptrdiff_t>(first), found_.end(),
                      [](const FoundFile& a, const FoundFile& b) { return a.path < b.path; });
@@ -167,8 +169,8 @@ class Collector {
     return false;
   }
 
-  /// `shown` is the path to print, empty for the working directory.
-  void walk(const std::string& shown, const std::string& absolute, std::size_t depth) {
+  /// `shown` is the path to print, empty for the working directory. Where `ignored`, only what git tracks counts.
+  void walk(const std::string& shown, const std::string& absolute, std::size_t depth, bool ignored) {
     std::error_code error;
     fs::directory_iterator entries(absolute, error);
     if (error) return add_error(shown.empty() ? "." : shown, error_text(error.value()), false);
@@ -186,15 +188,18 @@ class Collector {
       if (type == fs::file_type::directory) {
         directories.push_back(name);
       } else if (may_be_configuration(name)) {
-        meet(shown.empty() ? name : join(shown, name), join(absolute, name), type == fs::file_type::symlink, set);
+        const std::string path = join(absolute, name);
+        if ((ignored || is_ignored(path, false)) && !git_.tracks(path)) continue;
+        meet(shown.empty() ? name : join(shown, name), path, type == fs::file_type::symlink, set);
       }
       if (error) break;
     }
     std::sort(directories.begin(), directories.end());
     for (const std::string& name : directories) {
       const std::string below = join(absolute, name);
-      if (depth < kMaxDepth && !is_ignored(below, true))
-        walk(shown.empty() ? name : join(shown, name), below, depth + 1);
+      const bool ignored_below = ignored || is_ignored(below, true);
+      if (depth >= kMaxDepth || (ignored_below && !git_.tracks_below(below))) continue;
+      walk(shown.empty() ? name : join(shown, name), below, depth + 1, ignored_below);
     }
     ignores_.erase(ignores_.begin() + static_cast<std::ptrdiff_t>(scopes), ignores_.end());
   }
@@ -202,7 +207,6 @@ class Collector {
   void meet(std::string shown, const std::string& absolute, bool link, std::size_t& set) {
     struct stat facts {};
     if (::stat(absolute.c_str(), &facts) != 0 || !S_ISREG(facts.st_mode)) return;
-    if (is_ignored(absolute, false)) return;
     if (set == 0) set = ++sets_;
     walked_.push_back({std::move(shown), {facts.st_dev, facts.st_ino}, link, set});
   }
@@ -228,10 +232,16 @@ class Collector {
   const std::string& stdin_filename_;
   std::set<Identity> named_, seen_;
   std::vector<ScopedIgnore> ignores_;
+  GitIndex git_;
   std::vector<FoundFile> found_;
   std::vector<Walked> walked_;
   std::size_t sets_ = 0;
 };
+
+std::string size_text(std::size_t bytes) {
+  constexpr std::size_t kMebibyte = std::size_t{1} << 20;
+  return bytes % kMebibyte == 0 ? fmt::format("{} MiB", bytes / kMebibyte) : fmt::format("{} bytes", bytes);
+}
 
 /// Reads to the end, but stops once more than `limit` bytes came.
 class Sink {
@@ -240,7 +250,7 @@ class Sink {
   bool take(const char* bytes, std::size_t count) {
     file_.text.append(bytes, count);
     if (file_.text.size() <= limit_) return true;
-    file_.error = fmt::format("more than {} bytes; at most {} bytes are read", limit_, limit_);
+    file_.error = fmt::format("more than {}, the most that is read; --max-file-size allows more", size_text(limit_));
     file_.text = std::string();
     return false;
   }
@@ -298,6 +308,7 @@ std::vector<InputFile> read_files(const std::vector<FoundFile>& files, std::istr
     InputFile& file = result.emplace_back();
     file.path = found.path;
     file.named = found.named;
+    file.skip_unclaimed = found.skip_unclaimed;
     file.set = found.set;
     file.error = found.error;
     if (!file.error.empty()) continue;

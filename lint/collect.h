@@ -21,14 +21,15 @@ struct FoundFile {
   bool standard_input = false;
   std::string error;  // why there is nothing to read: "no such file or directory"
   bool named = true;
-  std::size_t set = 0;  // as InputFile::set
+  bool skip_unclaimed = false;  // as InputFile::skip_unclaimed
+  std::size_t set = 0;          // as InputFile::set
 };
 
 /// The files behind `arguments`, in their order. `-` is standard input, printed as `stdin_filename` (or `<stdin>` where
-/// that is empty). A directory gives every *.json, *.yaml, *.yml and *.conf below it that no `.gitignore` excludes,
-/// sorted by path, .tlsward.yaml apart; `.git` and links to directories are not entered. A file that was reached before
-/// is left out; of several names in one directory its own goes before symbolic links, then the first in order. What
-/// does not exist, and a directory without any such file, gives an entry with an error.
+/// that is empty). A directory gives every *.json, *.yaml, *.yml and *.conf below it that no `.gitignore` excludes
+/// or git tracks all the same, sorted by path, .tlsward.yaml apart; `.git` and links to directories are not entered. A
+/// file that was reached before is left out; of several names in one directory its own goes before symbolic links, then
+/// the first in order. What does not exist, and a directory without any such file, gives an entry with an error.
 std::vector<FoundFile> find_files(const std::vector<std::string>& arguments, const std::string& stdin_filename = {});
 
 /// Reads the files. Those that cannot be read, or are larger than `limits` allow, have `error` set.

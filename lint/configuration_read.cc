@@ -31,6 +31,13 @@ constexpr std::array kMinSeverities = {"info"sv, "warning"sv, "error"sv};
 constexpr std::array kConfidences = {"low"sv, "medium"sv, "high"sv};
 constexpr std::string_view kWindowRule = "cert/expiring-soon";
 
+/// RFC 6901, 3: behind a '~' stands 0 or 1.
+bool escapes_are_right(std::string_view pointer) {
+  for (std::size_t i = pointer.find('~'); i != std::string_view::npos; i = pointer.find('~', i + 1))
+    if (i + 1 == pointer.size() || (pointer[i + 1] != '0' && pointer[i + 1] != '1')) return false;
+  return true;
+}
+
 class ConfigurationReader {
  public:
   ConfigurationReader(std::span<const std::string_view> rule_ids, std::span<const std::string_view> formats,
@@ -185,6 +192,9 @@ class ConfigurationReader {
     if (entry.rule.empty()) read_.error(item.where, "an entry of ignore needs 'rule'");
     if (!entry.at.empty() && entry.at.front() != '/')
       read_.error(item.find("at")->where, fmt::format("at is '{}', no JSON pointer; write '/tls/keys'", entry.at));
+    else if (!escapes_are_right(entry.at))
+      read_.error(item.find("at")->where,
+                  fmt::format("at is '{}', no JSON pointer; a '~' in a name is written '~0'", entry.at));
     if (!entry.until.empty() && (!parse_time(entry.until) || entry.until.size() != 10))
       read_.error(item.find("until")->where, fmt::format("until is '{}', no date like 2027-01-31", entry.until));
     return entry;

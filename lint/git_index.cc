@@ -162,24 +162,43 @@ std::optional<std::unordered_set<std::string>> parse_git_index(std::string_view 
   return paths;
 }
 
-bool GitIndex::tracks(const std::string& path) {
-  std::error_code error;
-  const fs::path file = fs::absolute(path, error);
-  if (error) return false;
-  // git knows a file by the real path of its directory.
-  const fs::path directory = fs::canonical(file.parent_path(), error);
-  if (error) return false;
-  const std::optional<fs::path> work_tree = find_work_tree(directory);
-  if (!work_tree) return false;
-  const auto [repository, added] = repositories_.try_emplace(work_tree->string());
-  if (added) {
-    const std::optional<fs::path> git = git_directory(*work_tree);
-    const std::optional<std::string> bytes = git ? read_small(*git / "index", kMaxIndexBytes) : std::nullopt;
-    if (bytes)
-      repository->second = parse_git_index(*bytes, hash_bytes(*git)).value_or(std::unordered_set<std::string>());
+GitIndex::Repository GitIndex::read(const std::string& work_tree) {
+  Repository repository;
+  const std::optional<fs::path> git = git_directory(work_tree);
+  const std::optional<std::string> bytes = git ? read_small(*git / "index", kMaxIndexBytes) : std::nullopt;
+  if (!bytes) return repository;
+  repository.files = parse_git_index(*bytes, hash_bytes(*git)).value_or(std::unordered_set<std::string>());
+  for (const std::string& file : repository.files) {
+    for (std::size_t slash = file.rfind('/'); slash != std::string::npos; slash = file.rfind('/', slash - 1))
+      if (slash == 0 || !repository.folders.insert(file.substr(0, slash)).second) break;
   }
-  const fs::path relative = (directory / file.filename()).lexically_relative(*work_tree);
-  return repository->second.contains(relative.generic_string());
+  return repository;
+}
+
+std::pair<const GitIndex::Repository*, std::string> GitIndex::look_up(const std::string& path) {
+  std::error_code error;
+  const fs::path absolute = fs::absolute(path, error);
+  if (error) return {};
+  // git knows a file by the real path of its directory.
+  const fs::path directory = fs::canonical(absolute.parent_path(), error);
+  if (error) return {};
+  const std::optional<fs::path> work_tree = find_work_tree(directory);
+  if (!work_tree) return {};
+  const auto [repository, added] = repositories_.try_emplace(work_tree->string());
+  if (added) repository->second = read(work_tree->string());
+  return {&repository->second, (directory / absolute.filename()).lexically_relative(*work_tree).generic_string()};
+}
+
+bool GitIndex::tracks(const std::string& path) {
+  const auto [repository, relative] = look_up(path);
+  return repository != nullptr && repository->files.contains(relative);
+}
+
+bool GitIndex::tracks_below(const std::string& folder) {
+  const auto [repository, relative] = look_up(folder);
+  if (repository == nullptr) return false;
+  // A submodule is one entry.
+  return repository->folders.contains(relative) || repository->files.contains(relative);
 }
 
 }  // namespace tlsward::lint

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
 
 namespace tlsward::lint {
 
@@ -20,10 +21,21 @@ class GitIndex {
   /// True where the file at `path` (relative ones to the working directory) is tracked by the repository that it lies
   /// in. False also where there is no repository, or its index cannot be read.
   bool tracks(const std::string& path);
+  /// The same of a folder, which git knows only by the files in it: true where it tracks one of them.
+  bool tracks_below(const std::string& folder);
 
  private:
+  struct Repository {
+    std::unordered_set<std::string> files;
+    std::unordered_set<std::string> folders;  // of the files, up to the work tree
+  };
+  /// The repository that the folder of `path` lies in, and the path relative to its work tree; nullptr where there is
+  /// none.
+  std::pair<const Repository*, std::string> look_up(const std::string& path);
+  static Repository read(const std::string& work_tree);
+
   /// By work tree.
-  std::map<std::string, std::unordered_set<std::string>> repositories_;
+  std::map<std::string, Repository> repositories_;
 };
 
 }  // namespace tlsward::lint

@@ -50,6 +50,11 @@ void hide_passwords(Finding& finding) {
   if (finding.fix) finding.fix->title = without_userinfo(finding.fix->title);
 }
 
+/// Somebody says that it is a gateway's.
+bool is_meant(const InputFile& file) {
+  return file.named && !file.skip_unclaimed;
+}
+
 /// The state of one run while it is made.
 class Engine {
  public:
@@ -158,8 +163,8 @@ class Engine {
     const InputFile& file = reading.file;
     const bool claimed = claim(file, reading);
     const std::vector<SyntaxError>& errors = reading.read.errors;
-    // A broken file that was found by walking and is not known to be a gateway's is nobody's business.
-    if (!claimed && !file.named) return;
+    // A broken file that nobody said and nothing shows to be a gateway's is nobody's business.
+    if (!claimed && !is_meant(file)) return;
     run_.judged.push_back({reading.id, file.named, claimed && errors.empty(), errors.empty()});
     std::move(reading.suppressions.begin(), reading.suppressions.end(), std::back_inserter(run_.suppressions));
     for (const SyntaxError& error : errors) {
@@ -243,7 +248,7 @@ class Engine {
       set_for(file.set, *claimed->gateway).documents.push_back(std::move(*claimed));
     }
     const bool any = !facts.gateway.empty();
-    if (!any && !file.named) return false;
+    if (!any && !is_meant(file)) return false;
     ++run_.files;
     run_.inputs.push_back(std::move(facts));
     return any;
@@ -251,11 +256,11 @@ class Engine {
 
   std::optional<gateways::Claimed> owner(const InputFile& file, const Document& document,
                                          const gateways::GatewayChoice* by_glob) const {
-    if (forced_ && file.named && !foreign_kind(document, *forced_).empty()) return std::nullopt;
-    if (forced_ && file.named)
+    if (forced_ && is_meant(file) && !foreign_kind(document, *forced_).empty()) return std::nullopt;
+    if (forced_ && is_meant(file))
       return gateways::Claimed{&document, forced_, {}, fmt::format("--gateway {}", forced_->id)};
     if (by_glob) return gateways::Claimed{&document, by_glob->gateway, {}, std::string(kConfigurationName)};
-    return detect(document, file.named);
+    return detect(document, is_meant(file));
   }
 
   InputSet& set_for(std::size_t number, const gateways::Gateway& gateway) {

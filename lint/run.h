@@ -20,7 +20,8 @@ struct InputFile {
   std::string path;  // as findings print it
   std::string text;
   std::string error;
-  bool named = true;  // on the command line; else found by walking a directory
+  bool named = true;            // on the command line; else found by walking a directory
+  bool skip_unclaimed = false;  // though named, it is passed over where no gateway claims it, like one that was found
   /// Files with the same number are judged together: everything named is set 0, each walked directory has its own.
   std::size_t set = 0;
 };

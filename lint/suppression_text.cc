@@ -55,6 +55,12 @@ bool is_date(std::string_view text) {
   return text.size() == kDateSize && parse_time(text);
 }
 
+/// The date that was written, so that to follow the advice changes nothing else.
+std::string_view example(std::string_view written) {
+  const std::string_view date = written.substr(0, kDateSize);
+  return is_date(date) ? date : "2027-01-31";
+}
+
 bool is_setting(const Word& word, std::string_view key) {
   return word.mark == "=" && word.key == key;
 }
@@ -67,9 +73,9 @@ std::string mistake(const Word& word, std::string_view next) {
   if (is_setting(word, "owner")) return word.value.empty() ? "owner= has no name behind it, like owner=net-team" : "";
   const bool means_until = edit_distance(word.key, "until", 1) <= 1;
   if (means_until && word.mark.empty() && (is_date(next.substr(0, kDateSize)) || next.starts_with('=')))
-    return fmt::format("'{} {}' ends nothing; write until=2027-01-31, without blanks", word.key, next);
+    return fmt::format("'{} {}' ends nothing; write until={}, without blanks", word.key, next, example(next));
   if (means_until && !word.mark.empty())
-    return fmt::format("'{}{}' is not known; did you mean until=2027-01-31?", word.key, word.mark);
+    return fmt::format("'{}{}' is not known; did you mean until={}?", word.key, word.mark, example(word.value));
   if (word.mark == "=" && edit_distance(word.key, "owner", 1) <= 1)
     return fmt::format("'{}=' is not known; did you mean owner=net-team?", word.key);
   return "";

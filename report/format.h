@@ -24,6 +24,8 @@ struct Report {
   /// Absolute paths: the folder that relative paths of the run begin at, and that of the repository around it. Empty:
   /// not known.
   std::string folder = {}, repository = {};
+  /// The findings were compared with a baseline: those that are not in it are new.
+  bool has_baseline = false;
 
   /// The rule of a finding, or nullptr.
   const lint::Rule* rule(std::string_view id) const;

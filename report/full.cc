@@ -67,6 +67,23 @@ std::string_view gateway_of(const Report& report, const Finding& finding, const 
   return found == gateways.end() ? std::string_view() : found->second;
 }
 
+/// Where nothing can be a link, the address stands there in full.
+std::string words(const lint::Cite& cite, bool links) {
+  std::string text(cite.title);
+  if (!cite.section.empty()) text += fmt::format(", {}", cite.section);
+  return links || cite.url.empty() ? text : fmt::format("{}, {}", text, cite.url);
+}
+
+/// With the page of the rule, unless that is one of its cites.
+std::string help(const Report& report, const lint::Rule* rule, std::string_view id) {
+  std::string text = fmt::format("tlsward explain {}", id);
+  if (report.links || rule == nullptr) return text;
+  const std::string url = help_url(*rule);
+  const auto is_page = [&](const lint::Cite& cite) { return cite.url == url; };
+  if (url.empty() || std::any_of(rule->cites.begin(), rule->cites.end(), is_page)) return text;
+  return fmt::format("{}, {}", text, url);
+}
+
 void write_finding(const Report& report, const Finding& finding, const Gateways& gateways, const Paint& paint,
                    std::FILE* out) {
   const lint::Rule* rule = report.rule(finding.rule);
@@ -84,11 +101,9 @@ void write_finding(const Report& report, const Finding& finding, const Gateways&
   if (finding.confidence != Confidence::High)
     write_remark("confidence", fmt::format("{}", name(finding.confidence)), paint, out);
   if (const auto* cite = rule ? nearest_cite(*rule, gateway_of(report, finding, gateways)) : nullptr)
-    write_remark("cites",
-                 cite->section.empty() ? std::string(cite->title) : fmt::format("{}, {}", cite->title, cite->section),
-                 paint, out);
+    write_remark("cites", words(*cite, report.links), paint, out);
   if (finding.fix) write_remark(finding.fix->safe ? "fix (safe)" : "fix (unsafe)", finding.fix->title, paint, out);
-  write_remark("help", fmt::format("tlsward explain {}", finding.rule), paint, out);
+  write_remark("help", help(report, rule, finding.rule), paint, out);
   print_to(out, "\n");
 }
 

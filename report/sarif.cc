@@ -65,7 +65,7 @@ Json result_object(const Report& report, std::size_t index, const std::map<std::
   if (finding.suppressed)
     result["suppressions"] = Json::array({{{"kind", finding.suppressed->in_source ? "inSource" : "external"},
                                            {"justification", finding.suppressed->reason}}});
-  if (finding.baseline) result["baselineState"] = "unchanged";
+  if (finding.baseline || report.has_baseline) result["baselineState"] = finding.baseline ? "unchanged" : "new";
   result["partialFingerprints"] = {{"tlsward/v2", report.fingerprints[index]}};
   if (finding.fix && !writes_secret(*finding.fix)) result["fixes"] = Json::array({fix(report, *finding.fix)});
   result["properties"] = {{"confidence", name(finding.confidence)}, {"subject", finding.subject}};

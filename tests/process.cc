@@ -54,9 +54,10 @@ ProcessResult run_shell(const std::string& command, const std::string& directory
   fs::permissions(scratch.path() + "/bin/tlsward", fs::perms::owner_all);
   scratch.write("command.sh", command + "\n");
   const std::string whole = "cd " + quoted(directory) +
-                            " && unset FORCE_COLOR CLICOLOR_FORCE; NO_COLOR=1 PATH=" + quoted(scratch.path() + "/bin") +
-                            ":$PATH timeout -k 5 60 sh " + quoted(scratch.path() + "/command.sh") + " >" +
-                            quoted(scratch.path() + "/out") + " 2>" + quoted(scratch.path() + "/err");
+                            " && unset FORCE_COLOR CLICOLOR_FORCE TLSWARD_APPROVE TLSWARD_SEED; NO_COLOR=1 PATH=" +
+                            quoted(scratch.path() + "/bin") + ":$PATH timeout -k 5 60 sh " +
+                            quoted(scratch.path() + "/command.sh") + " >" + quoted(scratch.path() + "/out") + " 2>" +
+                            quoted(scratch.path() + "/err");
   const int status = std::system(whole.c_str());
   ProcessResult result;
   result.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128;

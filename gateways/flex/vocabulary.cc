@@ -87,7 +87,7 @@ AcceptedValues cipher_values(std::string_view object, ProductVersion pages) {
 }
 
 AcceptedValues alpn_values() {
-  return {{{"h2", "HTTP/2"}, {"http/1.1", "HTTP/1.1"}}};
+  return {{{"h2", "HTTP/2"}, {"http/1.1", "HTTP/1.1"}, {"http/1.0", "HTTP/1.0"}}};
 }
 
 AcceptedValues values(std::string_view object, std::string_view key, const GatewayVersion& version) {

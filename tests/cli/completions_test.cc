@@ -75,9 +75,10 @@ TEST_CASE("completions: bash", "[completions]") {
   CHECK(in_bash("tlsward --exit") == Words{"--exit-zero"});
   CHECK(in_bash("tlsward --vers") == Words{"--version"});
   CHECK(in_bash("tlsward show --gateway ") == Words{"flex", "krakend", "tyk"});
-  CHECK(in_bash("tlsward show --gateway krakend@2.1") == Words{"2.1", "2.10", "2.11", "2.12", "2.13"});
-  CHECK(in_bash("tlsward show --gateway=flex@1.9") == Words{"1.9"});
-  CHECK(in_bash("tlsward schema tyk@").contains("5.14"));
+  // '@' begins a word for readline and is a part of it.
+  CHECK(in_bash("tlsward show --gateway krakend@2.1") == Words{"@2.1", "@2.10", "@2.11", "@2.12", "@2.13"});
+  CHECK(in_bash("tlsward show --gateway=flex@1.9") == Words{"@1.9"});
+  CHECK(in_bash("tlsward schema tyk@").contains("@5.14"));
   CHECK(in_bash("tlsward lint --fail-on=n") == Words{"never"});
   CHECK(in_bash("tlsward lint --select tls/weak-c") == Words{"tls/weak-cipher"});
   CHECK(in_bash("tlsward lint --select=cert,tls/weak-c") == Words{"cert,tls/weak-cipher"});
@@ -86,6 +87,9 @@ TEST_CASE("completions: bash", "[completions]") {
   CHECK(in_bash("tlsward lint --format sarif=kra") == Words{"krakend.json"});
   CHECK(in_bash("tlsward lint --certs-dir c") == Words{"certs"});
   CHECK(in_bash("tlsward lint --define X") == Words{});
+  CHECK(in_bash("tlsward lint --define X=@kra") == Words{"@krakend.json"});
+  CHECK(in_bash("tlsward lint --define X=@c") == Words{"@certs/"});
+  CHECK(in_bash("tlsward lint --define X=@").contains("@two\\ words.json"));
   CHECK(in_bash("tlsward schema tyk@5.14 --document ") == Words{"oas", "api", "conf"});
   CHECK(in_bash("tlsward schema --document P") == Words{"PolicyBinding"});
   CHECK(in_bash("tlsward completions ") == Words{"bash", "zsh", "fish"});

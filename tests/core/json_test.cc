@@ -181,6 +181,8 @@ TEST_CASE("json: 200,000 brackets are one error") {
 TEST_CASE("json: binary content is one error") {
   CHECK(only_error(std::string("{\"a\0\":1}", 8)) == "1:4 file is binary (it holds a NUL byte), expected text");
   CHECK(only_error("\xFF\xFE{") == "1:1 file is UTF-16, expected UTF-8");
+  CHECK(only_error(std::string("\xFF\xFE\0\0{\0\0\0", 8)) == "1:1 file is UTF-32, expected UTF-8");
+  CHECK(only_error(std::string("\0\0\xFE\xFF\0\0\0{", 8)) == "1:1 file is UTF-32, expected UTF-8");
   CHECK(only_error("\x1F\x8B\x08") == "1:1 found U+001F, expected a value");
 }
 

@@ -250,6 +250,8 @@ TEST_CASE("suppressions: a misspelt end is told and suppresses nothing, for it w
   };
   CHECK(problem("untill=2027-01-31 why") ==
         "nothing is suppressed: 'untill=' is not known; did you mean until=2027-01-31?");
+  CHECK(problem("untill=2027-02-01 why").ends_with("did you mean until=2027-02-01?"));
+  CHECK(problem("until 2027-02-01, then not").ends_with("write until=2027-02-01, without blanks"));
   for (const std::string rest :
        {"untl=2027-01-31", "Until=2027-01-31", "why until:2027-01-31", "until: 2027-01-31", "until 2027-01-31",
         "holds until 2027-01-31, then not", "until = 2027-01-31", "onwer=net-team", "Owner=net-team"}) {

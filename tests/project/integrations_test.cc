@@ -1,4 +1,6 @@
 // The files that bring tlsward into other tools say what the program understands.
+#include <algorithm>
+#include <iostream>
 #include <map>
 #include <regex>
 #include <set>
@@ -116,6 +118,8 @@ TEST_CASE("integrations: the problem matcher reads what concise prints") {
   CHECK(match[1] == "deploy/k.json");
   CHECK(match[2] == "1");
   CHECK(match[5] == "krakend/disabled-tls");
+  // Runners skip what has another severity, and say so for each line.
+  CHECK_FALSE(std::regex_match("k.json:1:2: info[tls/missing-x25519]: x", expression));
 }
 
 TEST_CASE("integrations: the hook's entry runs as pre-commit would call it") {
@@ -129,6 +133,64 @@ TEST_CASE("integrations: the hook's entry runs as pre-commit would call it") {
   const std::regex files(std::string(hooks.root().items.front().find("files")->scalar));
   for (const char* name : {"k.json", "deploy/gateway.yaml", "a.yml", "tyk.conf"}) CHECK(std::regex_search(name, files));
   CHECK_FALSE(std::regex_search("README.md", files));
+}
+
+TEST_CASE("integrations: pre-commit itself runs the hook, whose own files are no gateway's") {
+  const tests::TemporaryDirectory directory;
+  if (tests::run_shell("command -v git pre-commit", directory.path()).exit_code != 0) {
+    std::cout << "\nSKIPPED: needs git and pre-commit, which ./test installs" << std::endl;
+    return;
+  }
+  directory.write("hooks/.pre-commit-hooks.yaml", source(".pre-commit-hooks.yaml"));
+  directory.write("project/.pre-commit-config.yaml", "repos: []\n");
+  directory.write("project/.tlsward.yaml", "exclude: [old.json]\n");
+  directory.write("project/chart.yaml", "{{- if .Values.tls }}\nkind: {{ .Values.kind }}\n{{- end }}\n");
+  directory.write("project/good.json", R"({"version": 3, "endpoints": []})");
+  directory.write("project/old.json", R"({"version": 3, "endpoints": [], "tls": {"disabled": true}})");
+  const std::string prepare =
+      "export HOME=$PWD PRE_COMMIT_HOME=$PWD/cache GIT_CONFIG_NOSYSTEM=1; "
+      "keep() { git -C $1 init -q && git -C $1 add . && "
+      "git -C $1 -c user.name=t -c user.email=t@example.com commit -qm t; }; ";
+  const auto made = tests::run_shell(prepare + "keep hooks && keep project", directory.path());
+  INFO(made.out << made.err);
+  REQUIRE(made.exit_code == 0);
+  const std::string hook = "cd project && pre-commit try-repo ../hooks tlsward --all-files";
+  const auto passed = tests::run_shell(prepare + hook, directory.path());
+  INFO(passed.out << passed.err);
+  CHECK(passed.exit_code == 0);
+  directory.write("project/new.json", R"({"version": 3, "endpoints": [], "tls": {"disabled": true}})");
+  const auto failed = tests::run_shell(prepare + "git -C project add . && " + hook, directory.path());
+  INFO(failed.out << failed.err);
+  CHECK(failed.exit_code == 1);
+  CHECK(failed.out.find("new.json:1:") != std::string::npos);
+}
+
+TEST_CASE("integrations: the action leaves a report to upload only where this run wrote one") {
+  const Yaml action(source("action.yml"));
+  const tests::TemporaryDirectory directory;
+  const auto step = [&](const char* name) -> const Node& {
+    const auto& steps = action.root().find("runs")->find("steps")->items;
+    return *std::find_if(steps.begin(), steps.end(), [&](const Node& one) { return one.find("name")->scalar == name; });
+  };
+  directory.write("lint.sh", std::string(step("Lint").find("run")->scalar));
+  directory.write("bin/docker", "#!/bin/sh\nwhile [ \"$1\" != lint ]; do shift; done\nexec tlsward \"$@\"\n");
+  directory.write("k.json", R"({"version": 3, "endpoints": [], "tls": {"disabled": true}})");
+  const std::string run =
+      "chmod +x bin/docker; echo old >tlsward.sarif; rm -f output; touch summary; export PATH=$PWD/bin:$PATH "
+      "GITHUB_OUTPUT=$PWD/output GITHUB_STEP_SUMMARY=$PWD/summary LINT_PATHS=k.json; ";
+  const auto outputs = [&](const std::string& arguments) {
+    const std::string lint = "LINT_ARGUMENTS='" + arguments + "' bash -eo pipefail lint.sh >/dev/null 2>&1; cat output";
+    return tests::run_shell(run + lint, directory.path()).out;
+  };
+  CHECK(outputs("--fail-on=nonsense") == "status=2\n");
+  CHECK(outputs("") == "status=1\nsarif=tlsward.sarif\n");
+  // Each is reached although a step before it failed.
+  for (const char* name : {"Upload to code scanning", "Result"}) {
+    const std::string_view condition = step(name).find("if")->scalar;
+    INFO(condition);
+    CHECK(condition.starts_with("always()"));
+    CHECK(condition.find("steps.lint.outputs.") != std::string_view::npos);
+  }
 }
 
 TEST_CASE("integrations: the image installs what the build needs, and runs without rights") {
