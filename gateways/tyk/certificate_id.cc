@@ -31,7 +31,7 @@ bool is_lower_hex(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
 }
 
-bool is_hex(char c) {
+bool is_hex_digit(char c) {
   return is_lower_hex(c) || (c >= 'A' && c <= 'F');
 }
 
@@ -119,7 +119,7 @@ std::optional<std::string> normalised_id(std::string_view text) {
     const char c = rest.back();
     rest.remove_suffix(1);
     if (is_separator(c)) continue;
-    if (!is_hex(c)) return std::nullopt;
+    if (!is_hex_digit(c)) return std::nullopt;
     digest.push_back(lower(c));
   }
   if (digest.size() < kDigestDigits || !is_organisation(rest)) return std::nullopt;
@@ -134,6 +134,29 @@ ReferenceForm form_of(std::string_view text) {
   if (normalised_id(text)) return ReferenceForm::MalformedId;
   if (text.find_first_of("/\\") != std::string_view::npos || has_file_extension(text)) return ReferenceForm::Path;
   return ReferenceForm::Other;
+}
+
+bool is_hex(std::string_view text) {
+  return !text.empty() && text.size() % 2 == 0 && std::all_of(text.begin(), text.end(), is_hex_digit);
+}
+
+std::string with_line_breaks(std::string_view pem) {
+  static constexpr std::string_view kBegin = "-----BEGIN ", kEnd = "-----END ", kDashes = "-----";
+  std::string result;
+  for (std::size_t begin = pem.find(kBegin); begin != std::string_view::npos; begin = pem.find(kBegin, begin)) {
+    const std::size_t label = begin + kBegin.size();
+    const std::size_t body = pem.find(kDashes, label);
+    const std::size_t end = body == std::string_view::npos ? body : pem.find(kEnd, body);
+    if (end == std::string_view::npos) break;
+    const std::string_view name = pem.substr(label, body - label);
+    result.append(kBegin).append(name).append(kDashes).append("\n");
+    for (const char c : pem.substr(body + kDashes.size(), end - body - kDashes.size())) {
+      if (std::isspace(static_cast<unsigned char>(c)) == 0) result.push_back(c);
+    }
+    result.append("\n").append(kEnd).append(name).append(kDashes).append("\n");
+    begin = end;
+  }
+  return result.empty() ? std::string(pem) : result;
 }
 
 CertificateIndex CertificateIndex::read(const std::string& directory) {

@@ -34,6 +34,14 @@ std::optional<CertificateId> parse_certificate_id(std::string_view text);
 /// front. Nullopt for other forms.
 std::optional<std::string> normalised_id(std::string_view text);
 
+/// True for hex digits of an even number: Tyk looks a pin of this form up in its store alone, and every other one as a
+/// file alone. Source: certs/manager.go isSHA256, ListPublicKeys.
+bool is_hex(std::string_view text);
+
+/// PEM text whose line breaks were lost, with line breaks; as it is where there is no block in it. Source:
+/// certs/manager.go normalizeCollapsedPEM.
+std::string with_line_breaks(std::string_view pem);
+
 /// The certificates of a directory by id.
 class CertificateIndex {
  public:

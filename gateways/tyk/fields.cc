@@ -6,7 +6,9 @@
 #include <utility>
 
 #include "gateways/material.h"
+#include "gateways/tyk/secrets.h"
 #include "gateways/tyk/tyk.h"
+#include "gateways/tyk/versions.h"
 #include "pki/pem.h"
 
 namespace tlsward::gateways::tyk {
@@ -37,6 +39,17 @@ tls::MaterialPart part_of(Purpose purpose) {
   if (purpose == Purpose::Pin) return tls::MaterialPart::Key;
   return use_of(purpose) == tls::MaterialUse::Certificate ? tls::MaterialPart::CertificateAndKey
                                                           : tls::MaterialPart::Certificate;
+}
+
+/// The PEM text of a node. Releases that read it mend lost line breaks where it cannot be read as it is.
+tls::Material inline_text(const Node& node, std::string field, Purpose purpose, ProductVersion version) {
+  tls::Material material = inline_material(node, field, use_of(purpose), part_of(purpose));
+  if (!reads_inline_pem(version) || material.bundle.problems.empty()) return material;
+  const std::string text = with_line_breaks(node.scalar);
+  Node copy = node;
+  copy.scalar = text;
+  tls::Material mended = inline_material(copy, std::move(field), use_of(purpose), part_of(purpose));
+  return mended.bundle.problems.empty() ? mended : material;
 }
 
 template <class T>
@@ -180,6 +193,11 @@ NameList Object::names(std::string_view key) const {
   return list;
 }
 
+void CertificateReader::begin(const Claimed& claimed) {
+  kind_ = kind_of(claimed.document->root);
+  version_ = claimed.version;
+}
+
 CertificateReference CertificateReader::reference(const Node& node, std::string field, Purpose purpose) {
   CertificateReference result;
   result.purpose = purpose;
@@ -194,13 +212,14 @@ CertificateReference CertificateReader::reference(const Node& node, std::string 
   if (node.is_null() && !node.unresolved) return result;
   if (node.unresolved || !node.is_text()) {
     result.form = ReferenceForm::Unresolved;
+    result.stays_text = node.unresolved && stays_text(node.scalar, kind_, version_);
     material.written = node.scalar;
     return result;
   }
 
   result.form = form_of(node.scalar);
   if (result.form == ReferenceForm::InlinePem) {
-    material = inline_material(node, std::move(field), material.use, material.part);
+    material = inline_text(node, std::move(field), purpose, version_.number);
     material.effect = kDropped;
     return result;
   }
@@ -213,7 +232,8 @@ CertificateReference CertificateReader::reference(const Node& node, std::string 
     return result;
   }
   // Tyk opens a file of any name; without a slash or an ending only the file itself shows that it is one.
-  if (result.form == ReferenceForm::Other && options_.follow_files) {
+  const bool never_a_file = purpose == Purpose::Pin && is_hex(node.scalar);
+  if (result.form == ReferenceForm::Other && options_.follow_files && !never_a_file) {
     tls::Material found = file(node, field, material.use, material.part);
     if (found.state != tls::MaterialState::Read) return result;
     result.form = ReferenceForm::Path;
@@ -270,6 +290,13 @@ HostEntry CertificateReader::host_entry(std::string host, Span where, bool unres
 }
 
 void CertificateReader::add_references(HostEntry& entry, const Node& value, const std::string& field, bool pins) {
+  take_references(entry, value, field, pins);
+  if (!pins) return;
+  const std::string_view effect = effect_of_lost_pin(entry.certificates.size() == 1);
+  for (CertificateReference& pin : entry.certificates) pin.material.effect = effect;
+}
+
+void CertificateReader::take_references(HostEntry& entry, const Node& value, const std::string& field, bool pins) {
   const Purpose purpose = pins ? Purpose::Pin : Purpose::Upstream;
   if (value.is_list()) {
     std::size_t index = 0;

@@ -11,6 +11,7 @@
 #include "core/document.h"
 #include "gateways/gateway.h"
 #include "gateways/tyk/certificate_id.h"
+#include "gateways/tyk/kind.h"
 #include "gateways/tyk/model.h"
 
 namespace tlsward::gateways::tyk {
@@ -61,6 +62,8 @@ class CertificateReader {
  public:
   CertificateReader(const ReadOptions& options, const CertificateIndex* index) : options_(options), index_(index) {}
 
+  /// Says which document the next ones are of.
+  void begin(const Claimed& claimed);
   CertificateReference reference(const Node& node, std::string field, Purpose purpose);
   CertificateList list(const Object& object, std::string_view key, Purpose purpose);
   /// A map from host to certificate or, where `pins`, to public keys.
@@ -73,7 +76,11 @@ class CertificateReader {
   tls::Material file(const Node& node, std::string field, tls::MaterialUse use, tls::MaterialPart part);
 
  private:
+  void take_references(HostEntry& entry, const Node& value, const std::string& field, bool pins);
+
   const ReadOptions& options_;
+  DocumentKind kind_ = DocumentKind::Conf;
+  GatewayVersion version_;
   const CertificateIndex* index_;
   std::map<std::string, tls::Material, std::less<>> files_;
 };

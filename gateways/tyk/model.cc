@@ -55,6 +55,12 @@ bool is_any_named(const std::vector<CertificateReference>& references) {
                      [](const CertificateReference& reference) { return reference.form != ReferenceForm::Empty; });
 }
 
+bool is_only_one(const HostMap& map, const CertificateReference& reference) {
+  return std::any_of(map.entries.begin(), map.entries.end(), [&](const HostEntry& entry) {
+    return entry.certificates.size() == 1 && &entry.certificates.front() == &reference;
+  });
+}
+
 bool has_stored_key(const std::vector<const CertificateReference*>& all) {
   return std::any_of(all.begin(), all.end(), [](const CertificateReference* reference) {
     const bool with_key = reference->purpose == Purpose::Server || reference->purpose == Purpose::Upstream;
@@ -269,6 +275,19 @@ bool uses_stored_key(const Model& model) {
                      [](const Conf& conf) { return has_stored_key(references(conf)); }) ||
          std::any_of(model.apis.begin(), model.apis.end(),
                      [](const Api& api) { return has_stored_key(references(api)); });
+}
+
+std::string_view effect_of_lost_pin(bool alone) {
+  return alone ? "no key then fits, and every connection to the host is refused"
+               : "of the keys of the host it never fits";
+}
+
+bool is_only_pin(const Conf& conf, const CertificateReference& reference) {
+  return is_only_one(conf.pinned_public_keys, reference);
+}
+
+bool is_only_pin(const Api& api, const CertificateReference& reference) {
+  return is_only_one(api.pinned_public_keys, reference);
 }
 
 std::string quoted(const CertificateReference& reference) {

@@ -66,7 +66,8 @@ struct CertificateReference {
   std::string written;  // empty for inline PEM
   Span where;
   tls::Material material;
-  bool looked_up = false;  // an id that was looked up in --certs-dir; found where `material` is Read
+  bool stays_text = false;  // an Unresolved one that Tyk never resolves where it stands
+  bool looked_up = false;   // an id that was looked up in --certs-dir; found where `material` is Read
 };
 
 /// A list of references.
@@ -328,6 +329,12 @@ bool lacks_private_key(const CertificateReference& reference);
 bool lacks_certificate(const CertificateReference& reference);
 /// True where a certificate of the gateway's store is used as server or upstream certificate.
 bool uses_stored_key(const Model& model);
+
+/// What becomes of a host whose keys are pinned by an entry that Tyk cannot read; `alone`: by no other beside it.
+std::string_view effect_of_lost_pin(bool alone);
+/// True where the reference is the only one of an entry of pinned keys.
+bool is_only_pin(const Conf& conf, const CertificateReference& reference);
+bool is_only_pin(const Api& api, const CertificateReference& reference);
 
 /// "'/etc/tyk/a.pem'"; "this entry" for inline PEM.
 std::string quoted(const CertificateReference& reference);

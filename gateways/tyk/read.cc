@@ -9,6 +9,7 @@ namespace tlsward::gateways::tyk {
 namespace {
 
 void read_document(const Claimed& claimed, CertificateReader& certificates, Model& model) {
+  certificates.begin(claimed);
   switch (kind_of(claimed.document->root)) {
     case DocumentKind::Conf:
       model.confs.push_back(read_conf(claimed, certificates));

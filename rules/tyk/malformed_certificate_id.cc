@@ -23,15 +23,22 @@ Span inside(Span where, std::string_view raw, std::string_view written) {
   return where;
 }
 
-void check_all(const std::vector<const tyk::CertificateReference*>& references, std::string_view subject,
-               lint::Reporter& out) {
-  for (const tyk::CertificateReference* reference : references) {
+/// Other references are left out as long as they are broken.
+template <class Owner>
+std::string effect(const Owner& owner, const tyk::CertificateReference& reference) {
+  if (reference.purpose != tyk::Purpose::Pin) return {};
+  return fmt::format(" ({} as it stands)", tyk::effect_of_lost_pin(tyk::is_only_pin(owner, reference)));
+}
+
+template <class Owner>
+void check_all(const Owner& owner, std::string_view subject, lint::Reporter& out) {
+  for (const tyk::CertificateReference* reference : tyk::references(owner)) {
     const std::optional<std::string> fixed = tyk::normalised_id(reference->written);
     if (reference->form != tyk::ReferenceForm::MalformedId || !fixed) continue;
     Finding& finding = out.add(
         reference->where,
-        fmt::format("'{}' is a fingerprint, not the form of a certificate id; use lower-case hex without colons: {}",
-                    reference->written, *fixed),
+        fmt::format("'{}' is a fingerprint, not the form of a certificate id; use lower-case hex without colons: {}{}",
+                    reference->written, *fixed, effect(owner, *reference)),
         subject);
     const Span id = inside(reference->where, out.text(reference->where), reference->written);
     if (id.known()) finding.fix = out.replace(id, *fixed, "write it as an id", !admits(reference->purpose));
@@ -39,8 +46,8 @@ void check_all(const std::vector<const tyk::CertificateReference*>& references, 
 }
 
 void check(const tyk::Model& model, lint::Reporter& out) {
-  for (const tyk::Conf& conf : model.confs) check_all(tyk::references(conf), "tyk.conf", out);
-  for (const tyk::Api& api : model.apis) check_all(tyk::references(api), api.subject, out);
+  for (const tyk::Conf& conf : model.confs) check_all(conf, "tyk.conf", out);
+  for (const tyk::Api& api : model.apis) check_all(api, api.subject, out);
 }
 
 }  // namespace
@@ -52,7 +59,9 @@ const lint::Rule rule{
     .why =
         "An id of Tyk's certificate store is the SHA-256 of the certificate in 64 lower-case hex digits. The openssl "
         "command that computes it prints the same number with colons and in upper case; Tyk does not find that in its "
-        "store, tries it as a file name and goes on without the certificate.",
+        "store, tries it as a file name and goes on without the certificate. Of a pinned key it tries one of both, and "
+        "what "
+        "it does not find fits no key of the upstream.",
     .cites = {{"Tyk, mutual TLS concepts", "Certificate management",
                "https://tyk.io/docs/basic-config-and-security/security/mutual-tls/concepts/"}},
     .severity = Severity::Error,

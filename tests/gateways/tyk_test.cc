@@ -754,6 +754,13 @@ TEST_CASE("tyk: certificate references are told by their form") {
   CHECK(tyk::parse_certificate_id("5e9d9544a1dcd60001d0ed20" + kId)->organisation == "5e9d9544a1dcd60001d0ed20");
 }
 
+TEST_CASE("tyk: lost line breaks of a PEM text are put back") {
+  const std::string sound = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+  CHECK(tyk::with_line_breaks("-----BEGIN CERTIFICATE----- AA AA -----END CERTIFICATE-----") == sound);
+  CHECK(tyk::with_line_breaks("x -----BEGIN CERTIFICATE-----AAAA-----END CERTIFICATE----- " + sound) == sound + sound);
+  CHECK(tyk::with_line_breaks("-----BEGIN CERTIFICATE----- AA") == "-----BEGIN CERTIFICATE----- AA");
+}
+
 TEST_CASE("tyk: versions and suites are written as the file writes them") {
   CHECK(tyk::gateway.spell_version(tls::kTls12, "769") == "771");
   CHECK(tyk::gateway.spell_version(tls::kTls12, "") == "771");
