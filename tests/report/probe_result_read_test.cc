@@ -87,12 +87,12 @@ bool same(const probe::SeenChain& a, const probe::SeenChain& b) {
 
 /// Label, related places, fix, suppression and baseline belong to lint, and are not there where a host was probed.
 bool same(const Finding& a, const Finding& b) {
-  const auto& [rule, severity, confidence, place, label, subject, message, related, notes, fix, suppressed, baseline] =
-      a;
+  const auto& [rule, severity, confidence, place, label, subject, value, message, related, notes, fix, suppressed,
+               baseline] = a;
   return label.empty() && related.empty() && !fix && !suppressed && !baseline &&
          std::get<Endpoint>(place) == std::get<Endpoint>(b.place) &&
-         std::tie(rule, severity, confidence, subject, message, notes) ==
-             std::tie(b.rule, b.severity, b.confidence, b.subject, b.message, b.notes);
+         std::tie(rule, severity, confidence, subject, value, message, notes) ==
+             std::tie(b.rule, b.severity, b.confidence, b.subject, b.value, b.message, b.notes);
 }
 
 template <class T>
