@@ -155,7 +155,7 @@ TEST_CASE("baseline: a broken file and another version are refused") {
   CHECK(problem("{") == "is no JSON text");
   CHECK(problem("[]") == "has no \"schema\"; a baseline has \"tlsward-baseline/2\"");
   CHECK(problem(R"({"schema": "tlsward-baseline/3", "entries": []})") ==
-        "has the schema 'tlsward-baseline/2'; 'tlsward-baseline/2' is what this tlsward reads");
+        "has the schema 'tlsward-baseline/3'; 'tlsward-baseline/2' is what this tlsward reads");
   CHECK(
       problem(R"({"schema": "tlsward-baseline/1", "entries": []})").ends_with("; write it anew with --write-baseline"));
   CHECK(problem(R"({"schema": "tlsward-baseline/2"})") == "has no list \"entries\"");
