@@ -222,7 +222,7 @@ TEST_CASE("run: findings stand in the order of files, places and rules") {
   const lint::Options options = toy::options();
   const lint::Rule root = make_rule("test/a-root", report_root);
   const lint::Rule* rules[] = {&kValues, &kBad, &root};
-  const auto run = lint::run({file("b.json", R"({"k": "bad"})"), file("a.json", R"("bad")")}, rules, options);
+  const auto run = lint::run({file("b.json", R"({"k": "bad"})"), file("a.json", R"({"a": "bad"})")}, rules, options);
   CHECK(rules_of(*run) == Strings{"test/a-root", "test/bad", "test/values", "test/a-root", "test/bad", "test/values"});
   CHECK(span_of(run->findings[0]).file == 1);
 }

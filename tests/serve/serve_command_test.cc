@@ -69,7 +69,7 @@ TEST_CASE("serve: the defaults of KrakenD give sslscan the tables of its release
   ServerFiles files;
   const std::string certificate = files("k.pem", "rsa:2048 cn=localhost san=DNS:localhost with-key");
   const tests::TemporaryDirectory directory;
-  directory.write("krakend.json", krakend(certificate, "http://127.0.0.1:9"));
+  directory.write("krakend.json", krakend(certificate, "http://127.0.0.1:11"));
   const auto scan = [&](const std::string& version) {
     return beside_serve("--gateway krakend@" + version + " --listen 0 krakend.json",
                         "sslscan --no-colour localhost:$port | grep -E '^(SSLv|TLSv|Preferred|Accepted)'",
@@ -119,7 +119,7 @@ TEST_CASE("serve: a client that still sends its body gets the answer that came e
   ServerFiles files;
   const std::string certificate = files("k.pem", "cn=localhost san=DNS:localhost with-key");
   const tests::TemporaryDirectory directory;
-  directory.write("krakend.json", krakend(certificate, "http://127.0.0.1:9"));
+  directory.write("krakend.json", krakend(certificate, "http://127.0.0.1:11"));
   directory.write("body", std::string(3'000'000, 'x'));
   const ProcessResult run = beside_serve("--listen 0 krakend.json", R"(
 for version in --http1.1 --http2; do
@@ -203,7 +203,7 @@ TEST_CASE("serve: an upstream that is down or not to be trusted is a 502 with it
   const tests::Server upstream =
       tests::nginx(fmt::format("ssl_certificate {0}; ssl_certificate_key {0};", certificate));
   const tests::TemporaryDirectory directory;
-  directory.write("down.json", krakend(certificate, "http://127.0.0.1:9"));
+  directory.write("down.json", krakend(certificate, "http://127.0.0.1:11"));
   directory.write("untrusted.json", krakend(certificate, "https://" + upstream.endpoint()));
   const std::string ask =
       "curl -sSk https://localhost:$port/orders/1 -D - -o /dev/null | tr -d '\\r'; await err 'upstream 127'; cat err";
@@ -211,7 +211,7 @@ TEST_CASE("serve: an upstream that is down or not to be trusted is a 502 with it
   INFO(down.out << down.err);
   CHECK(down.out.find("HTTP/2 502") != std::string::npos);
   CHECK(down.out.find("proxy-status: tlsward; error=connection_refused; details=") != std::string::npos);
-  CHECK(down.out.find("tlsward: upstream 127.0.0.1:9: connection refused") != std::string::npos);
+  CHECK(down.out.find("tlsward: upstream 127.0.0.1:11: connection refused") != std::string::npos);
   const ProcessResult untrusted = beside_serve("--force --listen 0 untrusted.json", ask, directory.path());
   INFO(untrusted.out << untrusted.err);
   CHECK(untrusted.out.find("HTTP/2 502") != std::string::npos);
@@ -224,7 +224,7 @@ TEST_CASE("serve: a configuration with errors is refused with its findings, unle
   const std::string certificate = files("k.pem", "rsa:1024 cn=localhost san=DNS:localhost with-key");
   const tests::TemporaryDirectory directory;
   directory.write("krakend.json",
-                  krakend(certificate, "http://127.0.0.1:9", R"(, "min_version": "TLS13", "max_version": "TLS12")"));
+                  krakend(certificate, "http://127.0.0.1:11", R"(, "min_version": "TLS13", "max_version": "TLS12")"));
   const ProcessResult refused = tests::run_shell("tlsward serve --listen 0 krakend.json", directory.path());
   INFO(refused.out << refused.err);
   CHECK(refused.exit_code == 1);
@@ -244,7 +244,7 @@ TEST_CASE("serve: what cannot be started says why") {
   const std::string certificate = files("k.pem", "cn=localhost san=DNS:localhost with-key");
   const std::string other = files("other.pem", "cn=localhost san=DNS:localhost with-key");
   const tests::TemporaryDirectory directory;
-  directory.write("krakend.json", krakend(certificate, "http://127.0.0.1:9"));
+  directory.write("krakend.json", krakend(certificate, "http://127.0.0.1:11"));
   const ProcessResult taken = beside_serve(
       "--listen 0 krakend.json", "tlsward serve --listen $port krakend.json; echo \"exit $?\"", directory.path());
   INFO(taken.out << taken.err);
@@ -253,7 +253,7 @@ TEST_CASE("serve: what cannot be started says why") {
   const ProcessResult beyond = tests::run_shell("tlsward serve --listen 0.0.0.0:0 krakend.json", directory.path());
   CHECK(beyond.exit_code == 2);
   CHECK(beyond.err.find("--unsafe-listen") != std::string::npos);
-  directory.write("missing.json", krakend("/nowhere/k.pem", "http://127.0.0.1:9"));
+  directory.write("missing.json", krakend("/nowhere/k.pem", "http://127.0.0.1:11"));
   const ProcessResult missing = tests::run_shell("tlsward serve --force --listen 0 missing.json", directory.path());
   INFO(missing.err);
   CHECK(missing.exit_code == 1);
@@ -269,9 +269,9 @@ TEST_CASE("serve: SIGHUP and a changed file take a new configuration over, a bro
   ServerFiles files;
   const std::string certificate = files("k.pem", "cn=localhost san=DNS:localhost with-key");
   const tests::TemporaryDirectory directory;
-  directory.write("krakend.json", krakend(certificate, "http://127.0.0.1:9"));
+  directory.write("krakend.json", krakend(certificate, "http://127.0.0.1:11"));
   directory.write("next.json",
-                  krakend(certificate, "http://127.0.0.1:9", R"(, "max_version": "TLS13", "min_version": "TLS12")"));
+                  krakend(certificate, "http://127.0.0.1:11", R"(, "max_version": "TLS13", "min_version": "TLS12")"));
   const ProcessResult run = beside_serve("--listen 0 krakend.json", R"(
 curl -sk --tls-max 1.2 https://localhost:$port/ -o /dev/null; echo "before $?"
 echo '{"version": 3' >broken; mv broken krakend.json
