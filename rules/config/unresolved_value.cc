@@ -50,8 +50,9 @@ const lint::Rule rule{
     .summary = "a template, variable or secret reference was not checked",
     .why =
         "Go templates of KrakenD's flexible configuration, $NAME in Flex Gateway and env://, vault://, consul:// and "
-        "the like in Tyk get their value when the gateway starts. Rules about such a value say nothing. The option "
-        "--define gives a value; of KrakenD the rendered configuration can be linted instead.",
+        "the like in those fields of Tyk that it looks up get their value when the gateway starts. Rules about such a "
+        "value say nothing. The option --define gives a value; of KrakenD the rendered configuration can be linted "
+        "instead.",
     .cites = {{"KrakenD, flexible configuration", "", "https://www.krakend.io/docs/configuration/flexible-config/"},
               {"Flex Gateway declarative configuration reference", "environment variables",
                "https://docs.mulesoft.com/gateway/1.8/flex-local-configuration-reference-guide"},
