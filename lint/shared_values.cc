@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -71,14 +72,49 @@ void add_uses(const Node& node, std::vector<Use>& uses) {
   }
 }
 
-void label_uses(Finding& finding, const std::vector<Use>& uses) {
-  constexpr std::size_t kMostUses = 3;
-  const Span where = span_of(finding);
-  std::set<std::uint32_t> labelled;
+constexpr std::size_t kMostUses = 3;
+
+/// A text of one file with the first places that use it.
+struct SharedText {
+  Span text;
+  Spans used_at;
+  std::optional<std::size_t> round;  // the nearest shared text that it lies in
+};
+
+/// In the order of the file, what lies round before what lies inside.
+std::vector<SharedText> nested(std::vector<Use> uses) {
+  std::sort(uses.begin(), uses.end(), [](const Use& a, const Use& b) {
+    return std::tie(a.text.begin, b.text.end, a.used_at.begin) < std::tie(b.text.begin, a.text.end, b.used_at.begin);
+  });
+  std::vector<SharedText> texts;
+  std::vector<std::size_t> open;
   for (const Use& use : uses) {
-    const bool inside = use.text.file == where.file && use.text.begin <= where.begin && where.end <= use.text.end;
-    if (!inside || !use.used_at.known() || labelled.size() == kMostUses) continue;
-    if (labelled.insert(use.used_at.begin).second) finding.related.push_back({use.used_at, "used here"});
+    if (!use.used_at.known()) continue;
+    if (texts.empty() || !(texts.back().text == use.text)) {
+      while (!open.empty() && texts[open.back()].text.end < use.text.end) open.pop_back();
+      texts.push_back({use.text, {}, open.empty() ? std::nullopt : std::optional(open.back())});
+      open.push_back(texts.size() - 1);
+    }
+    Spans& used_at = texts.back().used_at;
+    const bool again = !used_at.empty() && used_at.back() == use.used_at;
+    if (!again && used_at.size() < kMostUses) used_at.push_back(use.used_at);
+  }
+  return texts;
+}
+
+void label_uses(Finding& finding, const std::vector<SharedText>& texts) {
+  const Span where = span_of(finding);
+  const auto behind = std::partition_point(texts.begin(), texts.end(),
+                                           [&](const SharedText& shared) { return shared.text.begin <= where.begin; });
+  if (behind == texts.begin()) return;
+  std::set<std::uint32_t> labelled;
+  for (std::optional<std::size_t> at = static_cast<std::size_t>(behind - texts.begin()) - 1; at;
+       at = texts[*at].round) {
+    if (where.end > texts[*at].text.end) continue;
+    for (const Span& used_at : texts[*at].used_at) {
+      if (labelled.size() == kMostUses) return;
+      if (labelled.insert(used_at.begin).second) finding.related.push_back({used_at, "used here"});
+    }
   }
 }
 
@@ -137,9 +173,11 @@ void label_uses_of_shared_values(std::vector<Finding>& findings, const std::dequ
   for (const Document& document : documents) {
     if (document.format == Format::Yaml) add_uses(document.root, uses[document.file]);
   }
+  std::map<FileId, std::vector<SharedText>> texts;
+  for (auto& [file, of_file] : uses) texts.emplace(file, nested(std::move(of_file)));
   for (Finding& finding : findings) {
-    const auto of_file = uses.find(span_of(finding).file);
-    if (of_file != uses.end() && span_of(finding).known()) label_uses(finding, of_file->second);
+    const auto of_file = texts.find(span_of(finding).file);
+    if (of_file != texts.end() && span_of(finding).known()) label_uses(finding, of_file->second);
   }
 }
 

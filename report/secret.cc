@@ -220,19 +220,25 @@ bool inside_users(std::string_view text, std::size_t at) {
   return false;
 }
 
-/// True where YAML writes the line below `users:`.
-bool below_users(std::string_view text, std::size_t begin, std::size_t first) {
+/// The nearest line above `begin`, of those not too far, that says something and is indented by less than `first`;
+/// empty where there is none.
+std::string_view line_round(std::string_view text, std::size_t begin, std::size_t first) {
   const std::size_t limit = begin > kLookBack ? begin - kLookBack : 0;
   for (std::size_t end = begin; end > limit;) {
     const std::size_t before = end < 2 ? std::string_view::npos : text.rfind('\n', end - 2);
     const std::size_t start = before == std::string_view::npos ? 0 : before + 1;
     const std::string_view above = text.substr(start, end - 1 - start);
     end = start;
-    if (above.find_first_not_of(" \t\r") == std::string_view::npos || indentation(above) >= first) continue;
-    const std::size_t colon = above.rfind(':');
-    return colon != std::string_view::npos && name_before(above, colon) == "users";
+    if (above.find_first_not_of(" \t\r") != std::string_view::npos && indentation(above) < first) return above;
   }
-  return false;
+  return {};
+}
+
+/// True where YAML writes the line below `users:`.
+bool below_users(std::string_view text, std::size_t begin, std::size_t first) {
+  const std::string_view above = line_round(text, begin, first);
+  const std::size_t colon = above.rfind(':');
+  return colon != std::string_view::npos && name_before(above, colon) == "users";
 }
 
 /// KrakenD's auth/basic: `"users": {"admin": "password"}`.
@@ -275,30 +281,20 @@ void hide_userinfo(std::string& line) {
     hide(line, found->begin, found->end);
 }
 
-/// What YAML writes below a key, on lines of its own: `password: |`, or a list. Looks at the nearest line above that
-/// is indented less.
+/// What YAML writes below a key, on lines of its own: `password: |`, or a list.
 void hide_value_below_name(std::string& line, std::string_view text, std::size_t begin) {
   const std::size_t first = indentation(line);
   if (first == 0 || first == line.size() || (begin > 0 && text[begin - 1] != '\n')) return;
-  const std::size_t limit = begin > kLookBack ? begin - kLookBack : 0;
-  for (std::size_t end = begin; end > limit;) {
-    const std::size_t before = end < 2 ? std::string_view::npos : text.rfind('\n', end - 2);
-    const std::size_t start = before == std::string_view::npos ? 0 : before + 1;
-    const std::string_view above = text.substr(start, end - 1 - start);
-    end = start;
-    if (above.find_first_not_of(" \t\r") == std::string_view::npos || indentation(above) >= first) continue;
-    const bool opens_list = above.substr(0, above.find_last_not_of(" \t\r") + 1).ends_with('[');
-    const std::size_t colon = opens_list ? above.rfind(':') : above.find(':');
-    if (colon == std::string_view::npos) return;
-    const std::string_view rest = above.substr(colon + 1);
-    const std::size_t value = std::min(rest.find_first_not_of(" \t\r"), rest.size());
-    const bool is_block = value < rest.size() && (rest[value] == '|' || rest[value] == '>');
-    const bool is_container = value < rest.size() && (rest[value] == '{' || (rest[value] == '[' && !opens_list));
-    if (is_container || (!is_block && line.find(": ", first) != std::string::npos) || line.ends_with(':')) return;
-    if (is_secret(name_before(above, colon), std::string_view(line).substr(first), false))
-      hide(line, first, line.size());
-    return;
-  }
+  const std::string_view above = line_round(text, begin, first);
+  const bool opens_list = above.substr(0, above.find_last_not_of(" \t\r") + 1).ends_with('[');
+  const std::size_t colon = opens_list ? above.rfind(':') : above.find(':');
+  if (colon == std::string_view::npos) return;
+  const std::string_view rest = above.substr(colon + 1);
+  const std::size_t value = std::min(rest.find_first_not_of(" \t\r"), rest.size());
+  const bool is_block = value < rest.size() && (rest[value] == '|' || rest[value] == '>');
+  const bool is_container = value < rest.size() && (rest[value] == '{' || (rest[value] == '[' && !opens_list));
+  if (is_container || (!is_block && line.find(": ", first) != std::string::npos) || line.ends_with(':')) return;
+  if (is_secret(name_before(above, colon), std::string_view(line).substr(first), false)) hide(line, first, line.size());
 }
 
 }  // namespace
