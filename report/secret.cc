@@ -6,6 +6,7 @@
 #include <array>
 #include <cctype>
 #include <utility>
+#include <vector>
 
 #include "core/secret_name.h"
 #include "core/userinfo.h"
@@ -185,8 +186,10 @@ std::size_t indentation(std::string_view line) {
   return std::min(line.find_first_not_of(" -"), line.size());
 }
 
-/// True where the object that `json` begins with is not closed in it.
-bool is_open(std::string_view json) {
+constexpr std::string_view kUsers = "users";
+
+/// Bytes of the object that `json` begins with; all of them where it is not closed.
+std::size_t length_of_object(std::string_view json) {
   int depth = 0;
   bool quoted = false;
   for (std::size_t i = 0; i < json.size(); ++i) {
@@ -198,26 +201,32 @@ bool is_open(std::string_view json) {
     } else if (!quoted && c == '{') {
       ++depth;
     } else if (!quoted && c == '}' && --depth == 0) {
-      return false;
+      return i + 1;
     }
   }
-  return true;
+  return json.size();
 }
 
-/// True where `at` lies in the object of a key "users".
-bool inside_users(std::string_view text, std::size_t at) {
-  constexpr std::string_view kUsers = "users", kBlanks = " \t\r\n";
-  const std::size_t from = at > kLookBack ? at - kLookBack : 0;
-  const std::string_view before = text.substr(from, at - from);
-  for (std::size_t key = before.rfind(kUsers); key != std::string_view::npos;
-       key = key == 0 ? std::string_view::npos : before.rfind(kUsers, key - 1)) {
-    if (key > 0 && is_name_byte(before[key - 1])) continue;
-    const std::size_t colon = before.find_first_not_of("\"' \t\r\n", key + kUsers.size());
-    if (colon == std::string_view::npos || before[colon] != ':') continue;
-    const std::size_t open = before.find_first_not_of(kBlanks, colon + 1);
-    if (open != std::string_view::npos && before[open] == '{' && is_open(before.substr(open))) return true;
+/// The brace that opens the object of the key "users" at `key`; npos where it is no such key.
+std::size_t object_of_users(std::string_view text, std::size_t key) {
+  if (key > 0 && is_name_byte(text[key - 1])) return std::string_view::npos;
+  const std::size_t colon = text.find_first_not_of("\"' \t\r\n", key + kUsers.size());
+  if (colon == std::string_view::npos || text[colon] != ':') return std::string_view::npos;
+  const std::size_t open = text.find_first_not_of(" \t\r\n", colon + 1);
+  return open != std::string_view::npos && text[open] == '{' ? open : std::string_view::npos;
+}
+
+/// Where the objects of keys "users" begin and end, in order, up to the end of `text`; those that begin more than
+/// kLookBack bytes before `begin` are not seen. Each byte is looked at a few times, however many there are.
+std::vector<std::pair<std::size_t, std::size_t>> objects_of_users(std::string_view text, std::size_t begin) {
+  std::vector<std::pair<std::size_t, std::size_t>> objects;
+  const std::size_t from = begin > kLookBack ? begin - kLookBack : 0;
+  for (std::size_t key = text.find(kUsers, from); key != std::string_view::npos; key = text.find(kUsers, key + 1)) {
+    const std::size_t open = object_of_users(text, key);
+    if (open == std::string_view::npos || (!objects.empty() && open < objects.back().second)) continue;
+    objects.emplace_back(open, open + length_of_object(text.substr(open)));
   }
-  return false;
+  return objects;
 }
 
 /// The nearest line above `begin`, of those not too far, that says something and is indented by less than `first`;
@@ -246,9 +255,14 @@ void hide_passwords_of_users(std::string& line, std::string_view text, std::size
   const std::size_t first = indentation(line);
   const bool is_line = begin == 0 || text[begin - 1] == '\n';
   const bool below = is_line && first > 0 && first < line.size() && below_users(text, begin, first);
+  const auto objects = objects_of_users(text.substr(0, begin + line.size()), begin);
+  if (!below && objects.empty()) return;
+  auto object = objects.begin();
   for (std::size_t colon = line.find(':'); colon != std::string::npos; colon = line.find(':', colon + 1)) {
     const auto [from, to] = value_behind(line, colon + 1);
-    if (from < to && (below || inside_users(text, begin + from))) hide(line, from, to);
+    while (object != objects.end() && object->second <= begin + from) ++object;
+    const bool inside = object != objects.end() && object->first < begin + from;
+    if (from < to && (below || inside)) hide(line, from, to);
   }
 }
 
