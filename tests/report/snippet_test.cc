@@ -99,6 +99,9 @@ TEST_CASE("secret: passwords in a map of users") {
   CHECK(masked(json, R"("realm": "x")") == R"("realm": "x")");
   const std::string one = R"({"users": {"a": "one", "b": "two"}, "port": "x"})";
   CHECK(masked(one, one) == R"({"users": {"a": "***", "b": "***"}, "port": "x"})");
+  const std::string several = R"([{"users": {"users": {"a": "one"}, "b": "two"}, "c": "x"}, {"users": {"d": "four"}}])";
+  CHECK(masked(several, several) ==
+        R"([{"users": {"users": {"a": "***"}, "b": "***"}, "c": "x"}, {"users": {"d": "****"}}])");
   const std::string yaml = "auth/basic:\n  users:\n    admin: hunter2\n    bob: two\n  realm: x\n";
   CHECK(masked(yaml, "    admin: hunter2") == "    admin: *******");
   CHECK(masked(yaml, "    bob: two") == "    bob: ***");
